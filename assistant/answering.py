@@ -1,0 +1,321 @@
+"""The one story: from a request to a cited, checked answer, or a refusal that helps."""
+
+import hashlib
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from importlib.metadata import version
+from typing import Any, Literal
+
+from assistant import wording
+from assistant.answer import (
+    Answer,
+    Caution,
+    Citation,
+    Claim,
+    Frame,
+    Nearby,
+    Refusal,
+    Request,
+)
+from assistant.asking import Question, read_question
+from assistant.checking import is_exact, unproved
+from assistant.citing import cite, claim
+from assistant.evidence import Evidence, Weigher
+from assistant.extracting import quotes, select, weigh_candidates, weigh_lists
+from assistant.following import with_subject
+from assistant.framing import Named, read_frame, read_named
+from assistant.fusion import WEIGHTS
+from assistant.privacy import is_individual, masked, smells_of_danger
+from assistant.refusing import LEAST_COVERAGE, LEAST_SCORE, Verdict, answers, is_unknown, judge
+from assistant.retrieval import search
+from assistant.units import UnitReader
+from assistant.warning import cautions, markers
+from corpus.errors import IndexUnusable
+from corpus.types import Document
+from ingest.index import Filters, Index
+
+SEARCHED = 30
+STATEMENTS_READ = 60
+NAMED_SEARCHED = 10
+MAX_NEARBY = 3
+Event = tuple[Literal["step", "sentence", "answer"], Any]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What an answer is made of before it is assembled."""
+
+    frame: Frame = field(default_factory=Frame)
+    refusal: Refusal | None = None
+    claims: list[Claim] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    warnings: list[Caution] = field(default_factory=list)
+    nearby: tuple[Nearby, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    retrieve_ms: int = 0
+
+
+class Assistant:
+    """Answers over the index that ``index`` gives at each question; thread-safe.
+
+    Args:
+        index: the index in service now.
+        fault: why the search is only lexical, in one French sentence, or ``None``.
+    """
+
+    def __init__(
+        self, index: Callable[[], Index], fault: Callable[[], str | None] = lambda: None
+    ) -> None:
+        self._index = index
+        self._fault = fault
+        self._readers: tuple[Index, UnitReader] | None = None
+
+    def answer(self, request: Request, case_id: str | None = None) -> Answer:
+        """The answer to a request.
+
+        Raises:
+            IndexUnusable: nothing published can be read.
+        """
+        for kind, value in self.events(request, case_id):
+            if kind == "answer":
+                answer: Answer = value
+        return answer
+
+    def events(self, request: Request, case_id: str | None = None) -> Iterator[Event]:
+        """What happens while answering: steps (French), checked claims, then the answer."""
+        started = time.monotonic()
+        yield "step", wording.STEP_SEARCH
+        given, shown = request.question, masked(request.question)
+        request = replace(request, question=shown)
+        index = self._index()
+        draft = self._draft(request, index)
+        yield "step", wording.STEP_CHECK
+        if shown != given:
+            draft.warnings.append(Caution("personal_data", wording.PERSONAL_DATA))
+        if smells_of_danger(shown):
+            draft.warnings.insert(0, Caution("danger", wording.DANGER))
+        if index.embeddings is None:
+            reason = self._fault() or wording.NO_MODEL
+            text = wording.LEXICAL_ONLY.format(reason=reason)
+            draft.warnings.append(Caution("lexical_only", text))
+        for one in draft.claims:
+            yield "sentence", one
+        total_ms = round(1000 * (time.monotonic() - started))
+        yield "answer", _assembled(request, index, draft, total_ms, case_id)
+
+    def documents(self) -> list[Document]:
+        """All documents of the index in use, in its order."""
+        texts = self._index().texts
+        return [d for i in texts.document_ids if (d := texts.document(i)) is not None]
+
+    def document(self, document_id: str) -> Document | None:
+        """One document, ``None`` when the index doesn't hold it."""
+        return self._index().texts.document(document_id)
+
+    def health(self) -> dict[str, Any]:
+        """What answers now: counts, digest, retrieval; ``message`` when it is degraded."""
+        try:
+            index = self._index()
+        except IndexUnusable as error:
+            return {"status": "unavailable", "message": str(error)}
+        lexical = index.embeddings is None
+        fault = self._fault()
+        manifest = index.manifest
+        return {
+            "status": "degraded" if lexical or fault else "ok",
+            "retrieval": "lexical" if lexical else "hybrid",
+            "documents": manifest.documents,
+            "passages": manifest.passages,
+            "corpus_digest": manifest.corpus_digest,
+            "corpus_checked_on": manifest.checked_on,
+            "embedding_model": manifest.embedding_model,
+            "message": (fault or wording.NO_MODEL) if lexical else fault,
+        }
+
+    def _reader(self, index: Index) -> UnitReader:
+        held = self._readers
+        if held is None or held[0] is not index:
+            held = (index, UnitReader(index))
+            self._readers = held
+        return held[1]
+
+    def _draft(self, request: Request, index: Index) -> _Draft:
+        text = with_subject(request.question, request.history)
+        question = read_question(text)
+        named = read_named(text, request.as_of)
+        named = replace(named, years=tuple(request.exercices) or named.years)
+        draft = _Draft(frame=read_frame(request, named, index))
+        weigher = Weigher(index, question, named)
+        filters = Filters((), request.kinds, request.include, request.exclude)
+        searched = time.monotonic()
+        found = self._evidence(question, filters, index, weigher)
+        draft.retrieve_ms = round(1000 * (time.monotonic() - searched))
+        fitting = [e for e in found if e.fits]
+        others = [e for e in found if e.other_exercice]
+        verdict = judge(question, named, fitting, others, weigher, index)
+        if verdict.refusal != "not_a_question" and is_individual(text):
+            _refuse_individual(draft, fitting, index)
+        elif verdict.refusal is not None:
+            draft.refusal = verdict.refusal
+            _explain(draft, verdict, found, index)
+        else:
+            _answer(draft, fitting, question, named, weigher, self._reader(index), index)
+        return draft
+
+    def _evidence(
+        self, question: Question, filters: Filters, index: Index, weigher: Weigher
+    ) -> list[Evidence]:
+        hits = search(index, question.text, SEARCHED, filters)
+        seen = {hit.passage.passage_id for hit in hits}
+        for _code, name in weigher.named.collectivites:  # few passages speak of one collectivité
+            named_hits = search(index, name, NAMED_SEARCHED, filters, "lexical")
+            hits += [replace(h, score=0.0) for h in named_hits if h.passage.passage_id not in seen]
+        statements: dict[tuple[str, int], float] = {}
+        if index.embeddings is not None and hits:
+            vector = index.embeddings.embed_query(question.text)
+            statements = index.statements(vector, STATEMENTS_READ, index.allowed(filters))
+        return weigh_candidates(hits, statements, self._reader(index), weigher)
+
+
+def _answer(
+    draft: _Draft,
+    fitting: Sequence[Evidence],
+    question: Question,
+    named: Named,
+    weigher: Weigher,
+    reader: UnitReader,
+    index: Index,
+) -> None:
+    usable = [e for e in fitting if not is_unknown(e)]
+    lists = weigh_lists(usable, reader, weigher)
+    chosen = select(usable, lists, question, weigher)
+    for citation in cite(quotes(chosen), index):
+        document = index.texts.document(citation.document_id)
+        one = claim(citation)
+        if (
+            document is None
+            or not is_exact(citation, document.text)
+            or unproved(one.text, [citation])
+        ):
+            draft.warnings.append(Caution("unverified", wording.DROPPED))
+            continue
+        draft.citations.append(citation)
+        draft.claims.append(one)
+    if not draft.claims:
+        draft.refusal = "not_in_corpus"
+        return
+    draft.warnings += cautions(draft.citations)
+    if not named.years:
+        _assume_exercice(draft, index)
+
+
+def _assume_exercice(draft: _Draft, index: Index) -> None:
+    """Says the exercice when the question named none, and offers the others."""
+    exercices = draft.citations[0].exercices
+    if not exercices:
+        return
+    covered = sorted({year for years in index.texts.exercices.values() for year in years})
+    draft.frame = replace(
+        draft.frame, exercices=exercices, assumed=(*draft.frame.assumed, "exercices")
+    )
+    draft.follow_ups = tuple(
+        wording.ASSUMED_EXERCICE.format(year=year) for year in covered if year not in exercices
+    )[:4]
+
+
+def _refuse_individual(draft: _Draft, fitting: Sequence[Evidence], index: Index) -> None:
+    """No claim on a person's case; the general rule, cited, when there is one."""
+    draft.refusal = "individual_case"
+    rules = [e for e in fitting if answers(e) and not is_unknown(e)]
+    if rules:
+        _quote_in_warning(draft, rules[0], "general_rule", wording.GENERAL_RULE, index)
+
+
+def _explain(draft: _Draft, verdict: Verdict, found: Sequence[Evidence], index: Index) -> None:
+    """What is near, and what the corpus says that nobody knows."""
+    if verdict.unknown is not None:
+        _quote_in_warning(draft, verdict.unknown, "unverified", wording.UNKNOWN, index)
+    if verdict.refusal in ("out_of_scope", "not_a_question"):
+        return
+    ids = dict.fromkeys(e.unit.document.document_id for e in found if e.coverage >= 0.2)
+    draft.nearby = tuple(
+        Nearby(document_id, index.texts.titles[document_id]) for document_id in ids
+    )[:MAX_NEARBY]
+
+
+def _quote_in_warning(
+    draft: _Draft,
+    evidence: Evidence,
+    kind: Literal["general_rule", "unverified"],
+    template: str,
+    index: Index,
+) -> None:
+    (citation,) = cite(quotes([evidence])[:1], index, first=len(draft.citations) + 1)
+    draft.citations.append(citation)
+    text = template.format(quote=claim(citation).text, markers=markers([citation.n]))
+    draft.warnings.append(Caution(kind, text, (citation.n,)))
+
+
+def _assembled(
+    request: Request, index: Index, draft: _Draft, total_ms: int, case_id: str | None
+) -> Answer:
+    refused = draft.refusal is not None
+    checked_on = index.manifest.checked_on
+    return Answer(
+        id=uuid.uuid4().hex,
+        question=request.question,
+        as_of=request.as_of,
+        frame=draft.frame,
+        status="refused" if refused else "answered",
+        refusal=draft.refusal,
+        text=_refusal_text(request, draft) if refused else _text(draft.claims),
+        claims=() if refused else tuple(draft.claims),
+        citations=tuple(draft.citations),
+        warnings=tuple(draft.warnings),
+        nearby=draft.nearby,
+        follow_ups=draft.follow_ups,
+        retrieval="lexical" if index.embeddings is None else "hybrid",
+        corpus_digest=index.manifest.corpus_digest,
+        corpus_checked_on=checked_on,
+        settings_fingerprint=settings_fingerprint(),
+        timings_ms={"retrieve": draft.retrieve_ms, "total": total_ms},
+        case_id=case_id,
+    )
+
+
+def _text(claims: Sequence[Claim]) -> str:
+    """Claims with their markers: « Phrase [1]. », a paragraph each, lists on their lines."""
+    parts = []
+    for one in claims:
+        body = one.text.rstrip()
+        stop = body[-1] if body.endswith((".", "!", "?")) else "."
+        parts.append(f"{body.removesuffix(stop).rstrip(' ;,')} {markers(one.citations)}{stop}")
+    return "\n\n".join(parts)
+
+
+def _refusal_text(request: Request, draft: _Draft) -> str:
+    if draft.refusal is None:
+        return ""
+    lines = [wording.REFUSALS[draft.refusal]]
+    if draft.refusal != "not_a_question":
+        years = ", ".join(str(year) for year in draft.frame.exercices)
+        frame = wording.FOR_EXERCICES.format(years=years) if years else ""
+        lines.append(wording.LOOKED_FOR.format(question=request.question, frame=frame))
+    if draft.nearby:
+        titles = " ; ".join(near.title for near in draft.nearby)
+        lines.append(wording.NEARBY.format(titles=titles))
+    return "\n\n".join(lines)
+
+
+def settings_fingerprint() -> str:
+    """Digest of all that changes an answer beside the corpus: version, weights, thresholds."""
+    values = {
+        "version": version("reperes"),
+        "weights": asdict(WEIGHTS),
+        "thresholds": [LEAST_COVERAGE, LEAST_SCORE],
+        "read": [SEARCHED, STATEMENTS_READ],
+    }
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]

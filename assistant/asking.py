@@ -1,0 +1,110 @@
+"""What a question asks for: the type of answer, and the terms that the answer must speak of."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.lexicon import fold
+from ingest.lexical import terms
+
+Asked = Literal["date", "amount", "count", "percent", "who", "reference", "yes_no", "list", "other"]
+"""The type of answer. ``list`` may go with another type: « les sources et leurs montants »."""
+
+# Read on the folded question; each says what kind of thing would satisfy the person.
+_PATTERNS: tuple[tuple[Asked, str], ...] = (
+    (
+        "reference",
+        r"\bnor\b|\bnumeros?\b|\bn°|\breferences?\b",
+    ),
+    (
+        "percent",
+        r"\bpourcentages?\b|\bquel(?:le)? (?:taux|part|proportion)\b|\bcombien (?:de )?pour ?cent\b",
+    ),
+    (
+        "amount",
+        r"\bmontants?\b|\beuros?\b|\bbudgets?\b|\benveloppes?\b|\bcout(?:e|ent|s)?\b"
+        r"|\bcombien (?:d'argent|de sous|de credits|de millions|de milliards|de fonds)\b"
+        r"|\bquels? (?:moyens? financiers?|credits?)\b|\bdepenses?\b"
+        r"|\bcombien\b.*\b(?:verse|touche|rec[uoe]|percu|percoit|finance|donne|mis"
+        r"|apporte|alloue|accorde|prevu|inscrit|paye|debloque|obtenu|mobilise|consomme)\w*"
+        r"|\b(?:verse|touche|recu|finance|apporte|alloue|fir|ondam|p304|bop|304)\w*\b.*\bcombien\b"
+        r"|\bcombien\b.*\b(?:fir|ondam|programme 304|etat|ars)\b",
+    ),
+    (
+        "date",
+        r"\bquand\b|\bdates?\b|\becheances?\b|\bdeadline\b|\bdelais?\b|\bdernier delai\b"
+        r"|\bjusqu'?a quand\b|\bquel jour\b|\bquel mois\b|\ben quelle annee\b|\bquelle annee\b"
+        r"|\bau plus tard\b|\bavant quelle\b|\ba partir de quand\b|\bdepuis quand\b|\bbutoir\b"
+        r"|\bd'ici quand\b|\bcombien de temps\b|\bquelle duree\b|\btemps pour\b|\bquelle periode\b",
+    ),
+    (
+        "count",
+        r"\bcombien d(?:e|')|\bcombien (?:y|sont|etaient|ont)\b|\bquel nombre\b|\bnombre de\b"
+        r"|\bcb de\b|\bcombien\b",
+    ),
+    (
+        "who",
+        r"\bqui\b|\ba qui\b|\bpar qui\b|\baupres de qui\b|\bqui est-ce\b|\bsignataires?\b"
+        r"|\bquels? (?:acteurs?|services?|ministeres?|ministres?|autorites?|interlocuteurs?)\b"
+        r"|\bdestinataires?\b",
+    ),
+    (
+        "list",
+        r"\bquel(?:le)?s sont\b|\blesquel(?:le)?s\b|\blistes?\b|\bciter?\b|\bcitez\b|\benumer"
+        r"|\bquelles? (?:pieces|conditions|sources|mesures|annexes|actions)\b"
+        r"|\bquels? (?:criteres|objectifs|engagements|axes|departements|documents|papiers"
+        r"|justificatifs|territoires|champs|droits)\b",
+    ),
+    (
+        "yes_no",
+        r"(?:-t)?-(?:il|elle|ils|elles|on|ce)\b|\best-ce qu|\bfaut[- ]il\b|\bpeut[- ]on\b"
+        r"|\bdoit[- ]on\b|\best ce qu|\ba t (?:il|elle)\b|\bfait (?:il|elle|partie)\b",
+    ),
+)
+_COMPILED = tuple((asked, re.compile(pattern)) for asked, pattern in _PATTERNS)
+_PLURAL_QUESTION = re.compile(r"\bquel(?:le)?s\b|\blesquel|\bliste|\btou(?:s|tes) les\b|\bciter?\b")
+# Words that say what kind of answer is asked: matching them proves nothing by itself.
+_QUESTION_WORDS = frozenset(
+    "quand combien date dat montant liste list numero numer nombr quel est ce savoir sav connaitr "
+    "connait dit dire expliqu expliquer bonjour merci svp stp plait besoin voudr veux peux jaim "
+    "aim exact exactement cit citer donn donner quelqu cb c cest on appel qu pourr pourriez souhait "
+    "souh souhaitons rappel cherch aid voul aur merc bonsoir afin correct idee question repons "
+    "precis pouv doi comprend concern parl dis faud prendr fais fai vien arriv sais lor nb".split()
+)
+_SMALL_TALK = re.compile(
+    r"^(?:bonjour|bonsoir|salut|coucou|hello|merci(?: beaucoup)?|au revoir|ok|oui|non|ca va"
+    r"|test|aide|help|d'accord|super|bonne journee)(?:[ ,!.?]+(?:a tous|madame|monsieur"
+    r"|ca va|merci|beaucoup|bien))*[ !.?]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the extraction reads it.
+
+    ``terms`` are its content terms (stems, notions ``=…``, references ``@…``) in order, each
+    once; ``asked`` the types of answer it asks for.
+    """
+
+    text: str
+    asked: frozenset[Asked]
+    terms: tuple[str, ...]
+    wants_list: bool
+
+
+def read_question(text: str) -> Question:
+    """Reads what is asked, from surface patterns only."""
+    folded = fold(text)
+    asked = {kind for kind, pattern in _COMPILED if pattern.search(folded)}
+    if "amount" in asked:
+        asked.discard("count")
+    content = [term for term in dict.fromkeys(terms(text)) if term not in _QUESTION_WORDS]
+    wants_list = "list" in asked or bool(_PLURAL_QUESTION.search(folded))
+    return Question(text, frozenset(asked or {"other"}), tuple(content), wants_list)
+
+
+def is_question(question: Question) -> bool:
+    """Whether there is anything to look for: a content term with letters, not a greeting."""
+    if _SMALL_TALK.match(fold(question.text).strip()):
+        return False
+    return any(any(c.isalpha() for c in term) for term in question.terms)

@@ -1,0 +1,224 @@
+"""How well a unit proves an answer: one value a signal, and what each signal is for."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assistant.asking import Asked, Question
+from assistant.framing import Named
+from assistant.units import Unit
+from corpus.collectivites import find_collectivites
+from corpus.lexicon import folded_words
+from corpus.quantities import Quantity, find_quantities
+from corpus.references import find_references
+from corpus.types import OFFICIAL_KINDS, Identity
+from ingest.index import Index
+from ingest.lexical import terms
+
+# What must stand in a quote that answers; the other types are too loose to be required.
+_NEEDED: Mapping[Asked, frozenset[str]] = {
+    "date": frozenset({"date", "month", "year", "duration"}),
+    "amount": frozenset({"amount"}),
+    "percent": frozenset({"percent"}),
+    "count": frozenset({"number", "duration", "percent"}),
+}
+CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
+TITLE_SHARE = 0.4
+UNKNOWN_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A unit with its signals; every signal is between 0 and 1 except ``score``.
+
+    ``coverage``: share of the question's information (idf mass) that the quote and its context
+    speak of; tells a quote on the subject from one that shares a common word.
+    ``own_coverage``: the same by the quote alone; tells the right line of a section.
+    ``similarity``: cosine of statement or passage, stretched over its useful range; finds other
+    wordings, but can't refuse alone (answerable and unanswerable questions overlap).
+    ``rank``: fused search score of the passage; what the whole passage is about.
+    ``typed``: the quote holds what is asked for (a date, an amount…).
+    ``fits``: exercice, collectivité, text and date named in the question agree with the quote.
+    """
+
+    unit: Unit
+    coverage: float
+    own_coverage: float
+    similarity: float
+    rank: float
+    typed: bool
+    fits: bool
+    other_exercice: bool
+    covered: frozenset[str] = field(default=frozenset())
+
+    @property
+    def score(self) -> float:
+        """One figure to rank by; the weights were chosen on development questions."""
+        value = (
+            0.30 * self.coverage
+            + 0.25 * self.own_coverage
+            + 0.30 * self.similarity
+            + 0.15 * self.rank
+        )
+        value += 0.04 if self.unit.document.identity.kind in OFFICIAL_KINDS else 0.0
+        if not self.typed:
+            value -= 0.25
+        return value
+
+
+class Weigher:
+    """Weighs units for one question over one index."""
+
+    def __init__(self, index: Index, question: Question, named: Named) -> None:
+        self.named = named
+        self.question = question
+        self.terms = corrected_terms(index, question.terms)
+        rows = max(index.manifest.passages, 1)
+        self.weights = {
+            term: _idf(index.lexical.document_frequency(term), rows) * _share(term)
+            for term in self.terms
+        }
+        self.total = sum(self.weights.values()) or 1.0
+
+    def weigh(self, unit: Unit, similarity: float, rank: float) -> Evidence:
+        """The signals of a unit, given its cosine similarity and its passage's search score."""
+        own = frozenset(_terms(unit.text))
+        context = frozenset(_terms(unit.context))
+        title = frozenset(_terms(_titles(unit.document.identity)))
+        coverage = self._mass(own) + self._mass((context - own)) * CONTEXT_SHARE
+        coverage += self._mass(title - own - context) * TITLE_SHARE
+        years_fit = self._years_fit(unit)
+        fits = years_fit and self._names_fit(unit)
+        return Evidence(
+            unit,
+            coverage=coverage,
+            own_coverage=self._mass(own),
+            similarity=similarity,
+            rank=rank,
+            typed=self._typed(unit),
+            fits=fits,
+            other_exercice=not years_fit and self._names_fit(unit),
+            covered=frozenset(self.terms) & (own | context),
+        )
+
+    def known_share(self, covered: Iterable[str]) -> float:
+        """Share of the question's information that ``covered`` terms carry."""
+        return self._mass(frozenset(covered))
+
+    def _mass(self, found: frozenset[str]) -> float:
+        return sum(w for term, w in self.weights.items() if term in found) / self.total
+
+    def _typed(self, unit: Unit) -> bool:
+        kinds = {q.kind for q in _quantities(unit.text)}
+        for asked, needed in _NEEDED.items():
+            if asked in self.question.asked and not kinds & needed:
+                return False
+        if "reference" in self.question.asked:
+            return bool(find_references(unit.text))
+        return True
+
+    def _years_fit(self, unit: Unit) -> bool:
+        """A quote of another exercice is never given as if it held for the one named."""
+        if not self.named.years:
+            return True
+        wanted = set(self.named.years)
+        own = _years(unit.text)
+        if own & wanted:
+            return True
+        heading = _years(unit.context)
+        if heading:
+            return bool(heading & wanted)
+        governed = set(unit.document.identity.exercices)
+        return bool(governed & wanted) and (not own or bool(governed - own))
+
+    def _names_fit(self, unit: Unit) -> bool:
+        """What the question names stands in the quote, its headings or the text's identity."""
+        place = f"{unit.text} {unit.context}"
+        identity = unit.document.identity
+        full = f"{place} {_titles(identity)} n° {identity.number or ''} {identity.nor or ''}"
+        if self.named.collectivites:
+            wanted = {code for code, _name in self.named.collectivites}
+            found = {m.collectivite.code for m in find_collectivites(f". {full}")}
+            if not wanted & found:
+                return False
+        if self.named.references:
+            found_references = {r.value for r in find_references(full)}
+            if not set(self.named.references) & found_references:
+                return False
+        if self.named.dates:
+            dates = {q.value for q in _quantities(full) if q.kind == "date"}
+            dates |= {d.isoformat() for d in (identity.signed_on, identity.published_on) if d}
+            return all(_has_date(date, dates) for date in self.named.dates)
+        return True
+
+
+def _has_date(wanted: str, dates: Iterable[str]) -> bool:
+    """Whether a date stands among others; a day without its year matches any year."""
+    return any(d == wanted or (wanted.startswith("--") and d.endswith(wanted[1:])) for d in dates)
+
+
+def _titles(identity: Identity) -> str:
+    return f"{identity.short_title or ''} {identity.title}"
+
+
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> tuple[str, ...]:
+    return tuple(terms(text))
+
+
+@lru_cache(maxsize=4096)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return tuple(find_quantities(text))
+
+
+@lru_cache(maxsize=4096)
+def _years(text: str) -> frozenset[int]:
+    return frozenset(
+        int(q.value[:4])
+        for q in _quantities(text)
+        if q.kind in ("year", "month", "date") and not q.value.startswith("--")
+    )
+
+
+def _idf(frequency: int, rows: int) -> float:
+    """Information of a term, at most that of a term of three passages.
+
+    A term that no passage holds weighs half of that: it may be a politeness of the question as
+    well as a subject that the corpus ignores.
+    """
+    held = math.log(1.0 + (rows - max(frequency, 3) + 0.5) / (max(frequency, 3) + 0.5))
+    return held if frequency else UNKNOWN_SHARE * held
+
+
+def _share(term: str) -> float:
+    """A notion repeats words already counted: it joins wordings, it isn't more information."""
+    return 0.5 if term.startswith("=") else 1.0
+
+
+def corrected_terms(index: Index, given: tuple[str, ...]) -> tuple[str, ...]:
+    """``given`` with mistyped stems replaced by the nearest stem that the index knows.
+
+    One letter off for stems of 5 to 7 letters, two from 8, and the same first letter; a stem
+    without such a neighbour stays, and its weight tells that the corpus doesn't speak of it.
+    """
+    from rapidfuzz.distance import DamerauLevenshtein
+    from rapidfuzz.process import extractOne
+
+    out: list[str] = []
+    for term in given:
+        unknown = term.isalpha() and len(term) >= 5 and not index.lexical.document_frequency(term)
+        if unknown:
+            near = [word for word in index.lexical.vocabulary(term[0]) if len(word) >= 4]
+            allowed = 2 if len(term) >= 8 else 1
+            best = extractOne(
+                term, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed
+            )
+            term = best[0] if best else term
+        out.append(term)
+    return tuple(dict.fromkeys(out))
+
+
+def named_words(names: Iterable[str]) -> frozenset[str]:
+    """Folded words of names, to leave them out of a comparison."""
+    return frozenset(word for name in names for word in folded_words(name))

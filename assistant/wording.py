@@ -1,0 +1,56 @@
+"""French templates of what the assistant says around its claims; no fact of the corpus here."""
+
+from collections.abc import Mapping
+
+from assistant.answer import Refusal
+
+REFUSALS: Mapping[Refusal, str] = {
+    "not_in_corpus": (
+        "Le corpus ne contient pas de passage qui réponde à cette question. Rien n'est affirmé "
+        "sans preuve."
+    ),
+    "known_unknown": (
+        "Ce point n'a pas pu être établi : les sources lues n'en disent rien de sûr."
+    ),
+    "other_exercice": (
+        "Le corpus ne répond à cette question que pour un autre exercice que celui demandé ; "
+        "une règle d'un autre exercice n'est pas donnée comme si elle valait."
+    ),
+    "out_of_scope": (
+        "Cette question ne porte pas sur la politique de prévention et de protection de "
+        "l'enfance : Repères ne répond qu'à partir des textes de ce domaine."
+    ),
+    "individual_case": (
+        "Repères répond sur les textes, jamais sur la situation d'une personne : adressez-vous "
+        "au service de l'aide sociale à l'enfance de votre département."
+    ),
+    "not_a_question": (
+        "Posez une question sur la contractualisation ou la protection de l'enfance, par exemple "
+        "sur une échéance, un montant, une pièce à fournir ou un département."
+    ),
+}
+LOOKED_FOR = "Recherche faite : « {question} »{frame}."
+NEARBY = "Documents proches : {titles}."
+FOR_EXERCICES = ", exercice {years}"
+
+CONFLICT = "Les sources divergent sur ce point ; les deux lectures sont données {markers}."
+INFERRED = "Ce point est une déduction, pas une donnée lue dans un texte {markers}."
+PRESS_ONLY = "D'après la presse seulement : le texte officiel n'a pas été lu {markers}."
+SUPERSEDED = "Ce texte n'est plus en vigueur {markers}."
+ANNULLED = "Ce texte a été annulé {markers}."
+UNKNOWN = "Non établi : {quote} {markers}"
+GENERAL_RULE = "Règle générale, sans rapport avec une situation particulière : {quote} {markers}"
+DROPPED = "Une partie de la réponse n'a pas passé les vérifications et n'est pas montrée."
+LEXICAL_ONLY = "Recherche par mots seulement : {reason}"
+NO_MODEL = "l'index ou le modèle de vecteurs n'est pas disponible."
+PERSONAL_DATA = (
+    "La question contenait une donnée personnelle : elle a été masquée et n'est pas conservée."
+)
+DANGER = (
+    "Si un enfant est en danger ou risque de l'être, appelez tout de suite le 119 (gratuit, "
+    "confidentiel, à toute heure), ou prévenez la cellule de recueil des informations "
+    "préoccupantes (CRIP) du département ; en urgence, la police ou la gendarmerie."
+)
+ASSUMED_EXERCICE = "Et pour l'exercice {year} ?"
+STEP_SEARCH = "Je cherche dans le corpus…"
+STEP_CHECK = "Je vérifie chaque phrase…"

@@ -1,0 +1,217 @@
+"""A published index, opened read-only: texts, BM25 and Chroma behind one search surface."""
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import IndexBroken, IndexMismatch, IndexMissing
+from ingest.embedding import SentenceTransformerEmbeddings, Vectors
+from ingest.lexical import LexicalIndex
+from ingest.manifest import Manifest
+from ingest.texts import Texts
+
+COLLECTION = "passages"
+STATEMENTS = "statements"
+CURRENT_FILE = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which documents a search may use; empty means no restriction, never « everything else »."""
+
+    exercices: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+class Index:
+    """One generation. ``embeddings`` is ``None`` when the search is lexical only."""
+
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        embeddings: SentenceTransformerEmbeddings | None,
+    ) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.embeddings = embeddings
+        self.texts = Texts(folder / "texts.sqlite")
+        self.lexical = LexicalIndex.load(folder / "lexical")
+        self._store: Any = None
+        self._statements: Any = None
+        if embeddings is not None:
+            # Chroma writes into its folder even to read: each reader has a copy of its own, so
+            # what is published never changes and two processes never share a database.
+            self._copy = tempfile.mkdtemp(prefix="reperes-")
+            weakref.finalize(self, shutil.rmtree, self._copy, ignore_errors=True)
+            shutil.copytree(folder / "chroma", self._copy, dirs_exist_ok=True)
+
+    @property
+    def store(self) -> Any:
+        """LangChain's ``Chroma`` vector store over the passages (cosine distance)."""
+        if self._store is None:
+            self._store = chroma_store(Path(self._copy), self.embeddings)
+        return self._store
+
+    def allowed(self, filters: Filters) -> frozenset[str] | None:
+        """Document ids that pass ``filters``; ``None`` when nothing is filtered."""
+        if filters == Filters():
+            return None
+        texts = self.texts
+        wanted = set(filters.exercices)
+        return frozenset(
+            d
+            for d in (filters.documents or texts.document_ids)
+            if d in texts.titles
+            and d not in filters.excluded
+            and (not filters.kinds or texts.kinds[d] in filters.kinds)
+            and (not wanted or wanted & set(texts.exercices[d]))
+        )
+
+    def dense(
+        self, vector: Sequence[float], count: int, allowed: frozenset[str] | None
+    ) -> list[tuple[int, float]]:
+        """Rows of the nearest passages with their cosine similarity, best first."""
+        if allowed is not None and not allowed:
+            return []
+        where = None
+        if allowed is not None and len(allowed) < len(self.texts.document_ids):
+            where = {"document_id": {"$in": sorted(allowed)}}
+        found = self.store.similarity_search_by_vector_with_relevance_scores(
+            list(vector), k=min(count, self.manifest.passages), filter=where
+        )
+        rows = [(int(d.metadata["row"]), 1.0 - float(distance)) for d, distance in found]
+        return sorted(rows, key=lambda pair: (-pair[1], pair[0]))
+
+    def statements(
+        self, vector: Sequence[float], count: int, allowed: frozenset[str] | None
+    ) -> dict[tuple[str, int], float]:
+        """Cosine similarity of the nearest anchored statements, by (document id, start)."""
+        if self.embeddings is None or not self.manifest.statements:
+            return {}
+        if self._statements is None:
+            self._statements = chroma_store(Path(self._copy), self.embeddings, STATEMENTS)
+        found = self._statements.similarity_search_by_vector_with_relevance_scores(
+            list(vector), k=min(count, self.manifest.statements)
+        )
+        pairs = (((d.metadata["document_id"], int(d.metadata["start"])), x) for d, x in found)
+        return {
+            key: 1.0 - float(distance)
+            for key, distance in pairs
+            if allowed is None or key[0] in allowed
+        }
+
+    def bm25(self, query: Sequence[str], allowed: frozenset[str] | None) -> NDArray[np.float32]:
+        """BM25 score of every passage row; -1 where ``allowed`` excludes it."""
+        scores = self.lexical.scores(query)
+        if allowed is not None:
+            mask = np.fromiter((d in allowed for d in self.texts.passage_documents), bool)
+            scores = np.where(mask, scores, -1.0).astype(np.float32)
+        return scores
+
+    def close(self) -> None:
+        """Closes the texts and drops the private copy of Chroma."""
+        self.texts.close()
+        if self.embeddings is not None:
+            self._store = self._statements = None
+            shutil.rmtree(self._copy, ignore_errors=True)
+
+
+def chroma_client(folder: Path) -> Any:
+    """A persistent Chroma client without telemetry."""
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def chroma_store(
+    folder: Path, embeddings: SentenceTransformerEmbeddings | None, collection: str = COLLECTION
+) -> Any:
+    """LangChain's vector store over an existing collection."""
+    from langchain_chroma import Chroma
+
+    return Chroma(
+        collection,
+        embedding_function=embeddings,
+        client=chroma_client(folder),
+        create_collection_if_not_exists=False,
+    )
+
+
+def fill_chroma(
+    folder: Path,
+    name: str,
+    rows: Sequence[tuple[str, str, dict[str, Any]]],
+    vectors: Vectors,
+) -> None:
+    """Creates a collection (cosine space) from rows of (id, text, metadata) and their vectors."""
+    client = chroma_client(folder)
+    collection = client.create_collection(
+        name,
+        embedding_function=None,
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+    )
+    step = client.get_max_batch_size()
+    for at in range(0, len(rows), step):
+        ids, texts, metadatas = zip(*rows[at : at + step], strict=True)
+        collection.add(
+            ids=list(ids),
+            embeddings=vectors[at : at + step],
+            documents=list(texts),
+            metadatas=list(metadatas),
+        )
+    client.close()
+
+
+def current_generation(index_folder: Path) -> Path:
+    """Folder of the generation in service.
+
+    Raises:
+        IndexMissing: nothing was published there.
+    """
+    try:
+        name = (index_folder / CURRENT_FILE).read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as error:
+        raise IndexMissing(
+            f"Aucun index dans {index_folder} : lancez « reperes ingest »."
+        ) from error
+    if not name or "/" in name or name.startswith("."):
+        raise IndexBroken(
+            f"Le fichier {index_folder / CURRENT_FILE} est abîmé : lancez « reperes ingest »."
+        )
+    return index_folder / name
+
+
+def former_generations(index_folder: Path, current: Path | None) -> Iterable[Path]:
+    """Complete generations other than ``current``, newest first."""
+    folders = [m.parent for m in index_folder.glob("*/manifest.json") if m.parent != current]
+    return sorted(folders, key=lambda f: f.stat().st_mtime, reverse=True)
+
+
+def open_generation(
+    folder: Path, embeddings: SentenceTransformerEmbeddings | None
+) -> Index:
+    """Opens one generation after checking every file's digest.
+
+    Raises:
+        IndexMissing, IndexBroken: no manifest, or files that don't match it.
+        IndexMismatch: vectors of another model than ``embeddings``.
+    """
+    manifest = Manifest.read(folder)
+    manifest.check_files(folder)
+    if embeddings is not None and manifest.embedding_digest != embeddings.digest:
+        raise IndexMismatch(
+            f"L'index a été fait avec le modèle {manifest.embedding_model or '(aucun)'}, "
+            f"le modèle demandé est {embeddings.name} : relancez « reperes ingest »."
+        )
+    return Index(folder, manifest, embeddings)

@@ -1,0 +1,315 @@
+"""From files to a published index: the one story of ingest."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from corpus.catalogue import Card, documents_folder, read_anchor, read_card
+from corpus.errors import IndexUnusable, ReperesError, UnreadableFile
+from corpus.types import Document, Identity, Passage
+from ingest.chunking import CHUNKING, passages
+from ingest.embedding import PassageEncoder
+from ingest.index import current_generation
+from ingest.library import Library, safe_id
+from ingest.manifest import INDEX_FORMAT, Manifest
+from ingest.publishing import Build, publish, publishing_lock, put_in_service
+from ingest.reading import READERS, read
+from ingest.reading.content import Content, Refusal
+from ingest.sectioning import assemble
+from ingest.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with a French stage name, what is done and the total."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an ingest did; document ids, and refusals as (file, French reason)."""
+
+    added: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    duplicates: list[str] = field(default_factory=list)
+    refused: list[dict[str, str]] = field(default_factory=list)
+    documents: int = 0
+    passages: int = 0
+    embedded: int = 0
+    seconds: float = 0.0
+    published: bool = False
+    corpus_digest: str = ""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Adds a refusal."""
+        self.refused.append({"file": refusal.file, "reason": refusal.reason})
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to index: its name, bytes, the id it must have, and records taken out."""
+
+    name: str
+    data: bytes
+    document_id: str | None
+    removed: tuple[str, ...] = ()
+
+
+def ingest(
+    paths: Sequence[Path],
+    settings: Settings,
+    encoder: PassageEncoder | None,
+    progress: Progress = lambda _stage, _done, _total: None,
+) -> Report:
+    """Adds ``paths`` to the library and publishes; without paths, indexes what is there.
+
+    The default index always holds the shipped corpus; another one holds it when nothing was
+    ever ingested into it.
+
+    Raises:
+        IndexLocked: another ingest is at work.
+        ReperesError: nothing could be published (every file was refused, an empty library…).
+    """
+    started, report = time.monotonic(), Report()
+    with publishing_lock(settings.index_folder):
+        library = Library(settings.library_folder)
+        for path in _expanded(paths, report):
+            _add(path, library, report)
+        if paths and not (report.added or report.replaced or report.unchanged or report.duplicates):
+            raise ReperesError(_nothing_kept(report))
+        _publish(library, settings, encoder, report, progress)
+    report.seconds = round(time.monotonic() - started, 2)
+    return report
+
+
+def remove(
+    document_ids: Sequence[str],
+    settings: Settings,
+    encoder: PassageEncoder | None,
+    progress: Progress = lambda _stage, _done, _total: None,
+) -> Report:
+    """Takes documents out of the library and publishes what is left.
+
+    Raises:
+        ReperesError: a document isn't in the library (nothing is removed then).
+    """
+    started, report = time.monotonic(), Report()
+    with publishing_lock(settings.index_folder):
+        library = Library(settings.library_folder)
+        targets = [(_holder(library, document_id), document_id) for document_id in document_ids]
+        for entry, document_id in targets:
+            library.remove(entry, None if entry.document_id == document_id else document_id)
+            report.removed.append(document_id)
+        _publish(library, settings, encoder, report, progress)
+    report.seconds = round(time.monotonic() - started, 2)
+    return report
+
+
+def _holder(library: Library, document_id: str) -> Any:
+    for entry in library:
+        if entry.document_id == document_id:
+            return entry
+        if entry.document_id is None:
+            contents = read(entry.name, library.data(entry)).contents
+            if any(c.record_id == document_id for c in contents):
+                return entry
+    raise ReperesError(
+        f"« {document_id} » n'est pas dans la bibliothèque : « reperes status » en donne la liste."
+    )
+
+
+def _expanded(paths: Iterable[Path], report: Report) -> Iterator[Path]:
+    """Files under ``paths``, in a fixed order; hidden files of folders are passed over."""
+    for path in paths:
+        if path.is_dir():
+            for found in sorted(path.rglob("*")):
+                if found.is_file() and not any(
+                    part.startswith(".") for part in found.relative_to(path).parts
+                ):
+                    yield found
+        elif path.is_file():
+            yield path
+        else:
+            report.refuse(Refusal(str(path), "Ce fichier ou dossier n'existe pas."))
+
+
+def _add(path: Path, library: Library, report: Report) -> None:
+    """Reads a file for its faults and puts it in the library."""
+    try:
+        data = path.read_bytes()
+        reading = read(path.name, data)
+        if not reading.contents and not reading.refused:
+            raise UnreadableFile("Aucun texte n'a été trouvé dans ce fichier.")
+    except (UnreadableFile, OSError) as error:
+        report.refuse(Refusal(str(path), _reason(error)))
+        return
+    for refusal in reading.refused:
+        report.refuse(replace(refusal, file=f"{path}{refusal.file.removeprefix(path.name)}"))
+    if not reading.contents:
+        return
+    sha256 = hashlib.sha256(data).hexdigest()
+    many = path.name.endswith((".jsonl", ".jsonl.gz"))
+    document_id = None if many else safe_id(path.name)
+    name = document_id or path.name
+    same = library.find_content(sha256)
+    if same is not None and same.path == str(path.resolve()) and not same.removed:
+        report.unchanged.append(name)
+        return
+    if same is not None and same.path != str(path.resolve()):
+        report.duplicates.append(f"{path} = {same.path}")
+        return
+    known = any(entry.path == str(path.resolve()) for entry in library)
+    try:
+        library.put(path, data, document_id)
+    except ReperesError as error:
+        report.refuse(Refusal(str(path), str(error)))
+        return
+    (report.replaced if known else report.added).append(name)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"Ce fichier ne se lit pas ({error.strerror or type(error).__name__})."
+    return str(error)
+
+
+def _nothing_kept(report: Report) -> str:
+    if not report.refused:
+        return "Aucun fichier à indexer à cet endroit."
+    first = report.refused[0]
+    more = f" (et {len(report.refused) - 1} autres)" if len(report.refused) > 1 else ""
+    return f"Rien n'a été publié. {first['file']} : {first['reason']}{more}"
+
+
+def _publish(
+    library: Library,
+    settings: Settings,
+    encoder: PassageEncoder | None,
+    report: Report,
+    progress: Progress,
+) -> None:
+    files = [_File(e.name, library.data(e), e.document_id, e.removed) for e in library]
+    if settings.is_default_index or not files:
+        files = [*_shipped_files(), *files]
+    documents = read_documents(files, report, progress)
+    chunks = [p for d in documents for p in passages(d)]
+    if not chunks:
+        raise ReperesError("Aucun passage à indexer : la bibliothèque est vide.")
+    build = _build(documents, chunks, encoder)
+    report.documents, report.passages = len(documents), len(chunks)
+    report.corpus_digest = build.corpus_digest
+    report.published = True
+    if _in_service(settings.index_folder, build.digest):
+        return
+    done = 0
+
+    def embedded(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("calcul des vecteurs", done, len(chunks))
+
+    report.embedded = publish(build, settings.index_folder, settings.cache, embedded)
+
+
+def _build(
+    documents: Sequence[Document], chunks: Sequence[Passage], encoder: PassageEncoder | None
+) -> Build:
+    corpus_digest = hashlib.sha256(
+        "\n".join(_fingerprint(d) for d in documents).encode("utf-8")
+    ).hexdigest()
+    model = encoder.digest if encoder else "lexical"
+    digest = hashlib.sha256(
+        f"{INDEX_FORMAT} {CHUNKING.fingerprint} {model} {corpus_digest}".encode()
+    ).hexdigest()[:32]
+    return Build(documents, chunks, corpus_digest, CHUNKING.fingerprint, encoder, digest)
+
+
+def _fingerprint(document: Document) -> str:
+    """Digest of all that an answer may show of a document."""
+    values = asdict(document)
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _in_service(index_folder: Path, digest: str) -> bool:
+    """Whether that generation is published and sound; then there is nothing to do."""
+    folder = index_folder / digest
+    try:
+        Manifest.read(folder).check_files(folder)
+        if current_generation(index_folder) != folder:
+            put_in_service(index_folder, digest)
+    except IndexUnusable:
+        return False
+    return True
+
+
+def _shipped_files() -> list[_File]:
+    return [
+        _File(path.name, path.read_bytes(), path.stem)
+        for path in sorted(documents_folder().glob("*.md"))
+    ]
+
+
+def read_documents(
+    files: Sequence[_File], report: Report, progress: Progress = lambda _s, _d, _t: None
+) -> list[Document]:
+    """Documents of ``files`` in order; an id already taken is refused by itself."""
+    documents: dict[str, Document] = {}
+    for number, file in enumerate(files, 1):
+        progress("lecture", number, len(files))
+        try:
+            contents = read(file.name, file.data).contents
+        except UnreadableFile as error:
+            report.refuse(Refusal(file.name, str(error)))
+            continue
+        for position, content in enumerate(contents, 1):
+            name = file.document_id or content.record_id or f"{safe_id(file.name)}-{position}"
+            if name in file.removed:
+                continue
+            if name in documents:
+                report.refuse(Refusal(file.name, f"L'identifiant « {name} » est déjà pris."))
+                continue
+            documents[name] = make_document(name, file.name, content)
+    return list(documents.values())
+
+
+def make_document(document_id: str, file_name: str, content: Content) -> Document:
+    """A document from what a reader gave: text, structure, identity and anchors.
+
+    Raises:
+        InvalidDocument: a corpus document whose card or anchors are wrong.
+    """
+    card = None
+    if content.front_matter is not None:
+        card = read_card(file_name, content.front_matter)
+    title = card.identity.title if card else content.title or file_name
+    first = next((b.text for b in content.blocks if b.kind == "heading" and b.level == 1), title)
+    assembled = assemble(content.blocks, first if card else title)
+    identity = card.identity if card else _found_identity(title, content)
+    anchors = tuple(
+        read_anchor(file_name, card or Card(identity, (), {}), start, end, mark)
+        for start, end, mark in assembled.marks
+    )
+    return Document(
+        document_id,
+        assembled.text,
+        identity,
+        blocks=assembled.blocks,
+        sections=assembled.sections,
+        anchors=anchors,
+        sources=card.sources if card else (),
+    )
+
+
+def _found_identity(title: str, content: Content) -> Identity:
+    """What the file shows of itself; all else stays unknown."""
+    return Identity(
+        title=title,
+        issuer=content.publisher,
+        author=content.author,
+        published_on=content.published_on,
+        url=content.url,
+    )

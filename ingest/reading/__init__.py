@@ -1,0 +1,62 @@
+"""Files in, clean blocks out: ``read`` picks the reader by the file's extension."""
+
+from collections.abc import Callable
+from typing import Final
+
+from corpus.errors import UnreadableFile
+from ingest.reading.content import BlockKind, Content, RawBlock, Reading, Refusal
+from ingest.reading.markdown import read as read_markdown
+from ingest.reading.plain import read as read_plain
+from ingest.reading.records import read as read_records
+from ingest.reading.records import read_compressed as read_compressed_records
+from ingest.reading.web import read as read_web
+
+__all__ = ["MAX_BYTES", "READERS", "BlockKind", "Content", "RawBlock", "Reading", "Refusal", "read"]
+
+MAX_BYTES: Final = 25_000_000
+
+READERS: Final[dict[str, Callable[[str, bytes], Reading]]] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_plain,
+    ".html": read_web,
+    ".htm": read_web,
+    ".jsonl": read_records,
+    ".jsonl.gz": read_compressed_records,
+}
+"""One reader an extension; the longest extension that ends the name wins."""
+
+
+def read(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
+    """Read one file.
+
+    Args:
+        name: its name or path; the extension picks the reader, the whole is used in messages.
+        data: its bytes.
+        max_bytes: the largest size accepted.
+
+    Returns:
+        One content a document (at least one block each), and what was refused by itself.
+
+    Raises:
+        UnreadableFile: nothing can be read; the message is one French sentence.
+    """
+    reader = _reader(name)
+    if not data.strip(b"\x00\t\n\r "):
+        raise UnreadableFile(f"« {name} » est vide.")
+    if len(data) > max_bytes:
+        raise UnreadableFile(
+            f"« {name} » pèse {len(data) / 1e6:.1f} Mo, au-delà de la limite de"
+            f" {max_bytes / 1e6:.1f} Mo.".replace(".", ",", 1)
+        )
+    return reader(name, data)
+
+
+def _reader(name: str) -> Callable[[str, bytes], Reading]:
+    lowered = name.lower()
+    for extension in sorted(READERS, key=len, reverse=True):
+        if lowered.endswith(extension):
+            return READERS[extension]
+    raise UnreadableFile(
+        f"« {name} » n'est pas d'un format lu ici (formats lus : {', '.join(READERS)})."
+    )

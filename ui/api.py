@@ -1,0 +1,183 @@
+"""The web application: HTTP API under ``/api``, chat at ``/``."""
+
+import os
+from datetime import date
+from http import HTTPMethod
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Match
+
+from assistant.answer import Answer
+from corpus.errors import ReperesError
+from ui import texts
+from ui.documents import summary_of, whole
+from ui.headers import ChatGate, Guard, SecurityHeaders, error_body, log_crash
+from ui.requests import AnswerBody, explain
+from ui.service import Assistant
+from ui.settings import ServerSettings, check_host
+from ui.sse import MEDIA_TYPE, answer_events, as_json, wants_events
+
+
+class ErrorDetail(BaseModel):
+    """Un code pour les programmes, une phrase pour les personnes."""
+
+    code: str
+    message: str
+
+
+class ErrorBody(BaseModel):
+    """La forme de toute erreur."""
+
+    error: ErrorDetail
+
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"model": ErrorBody, "description": "Demande refusée, avec la raison."},
+    413: {"model": ErrorBody, "description": "Corps de plus de 64 Ko."},
+    422: {"model": ErrorBody, "description": "Champ manquant, inconnu ou mal formé."},
+    500: {"model": ErrorBody, "description": "Erreur technique."},
+}
+
+
+class FrenchJSON(Response):
+    """JSON in UTF-8, not ASCII-escaped."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """The bytes of ``content``; what UTF-8 can't hold becomes « ? »."""
+        return as_json(content)
+
+
+def create_app(assistant: Assistant, settings: ServerSettings) -> FastAPI:
+    """The whole application, ready for a server.
+
+    Raises:
+        InvalidRequest: ``settings.host`` is reachable from other machines.
+    """
+    check_host(settings.host)
+    app = FastAPI(
+        title=texts.PRODUCT,
+        summary=texts.TAGLINE,
+        description=texts.API_DESCRIPTION,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        default_response_class=FrenchJSON,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(Guard, trusted_hosts=settings.trusted_hosts),
+            Middleware(ChatGate),
+        ],
+    )
+    _add_error_handlers(app)
+    _add_answers(app, assistant)
+    _add_documents(app, assistant)
+    _add_unknown(app)
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it when imported
+    from ui.chat import mount_chat  # here, for Gradio takes seconds to import
+
+    mount_chat(app, assistant)
+    return app
+
+
+def explain_error(error: Exception) -> dict[str, Any]:
+    """The JSON of any exception; one that nobody foresaw is logged and tells nothing."""
+    if isinstance(error, ReperesError):
+        return error_body(400, str(error))
+    log_crash(error)
+    return error_body(500)
+
+
+def _add_error_handlers(app: FastAPI) -> None:
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        return FrenchJSON(error_body(422, explain(list(error.errors()))), 422)
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> Response:
+        known = isinstance(error, _Explained)
+        return FrenchJSON(
+            error_body(error.status_code, error.detail if known else None), error.status_code
+        )
+
+    @app.exception_handler(ReperesError)
+    def known(request: Request, error: ReperesError) -> Response:
+        return FrenchJSON(error_body(400, str(error)), 400)
+
+
+class _Explained(HTTPException):
+    """Its ``detail`` is a French sentence of ours."""
+
+
+def _add_answers(app: FastAPI, assistant: Assistant) -> None:
+    @app.post(
+        "/api/answers",
+        summary="Répondre à une question",
+        description=(
+            "Rend une réponse prouvée. Avec « Accept: text/event-stream », envoie les événements "
+            "step, sentence, answer et error au fil de l'eau."
+        ),
+        response_description="La réponse, ou les événements qui y mènent.",
+        responses={**_ERRORS, 200: {"model": Answer, "content": {MEDIA_TYPE: {}}}},
+        tags=["réponses"],
+    )
+    def post_answer(body: AnswerBody, accept: Annotated[str, Header()] = "") -> Response:
+        request = body.request(date.today())
+        if wants_events(accept):
+            return StreamingResponse(
+                answer_events(assistant, request, explain_error), media_type=MEDIA_TYPE
+            )
+        return FrenchJSON(assistant.answer(request).as_dict())
+
+
+def _add_documents(app: FastAPI, assistant: Assistant) -> None:
+    @app.get(
+        "/api/documents",
+        summary="Lister les documents",
+        description="Les documents de l'index en service, sans leur texte.",
+        response_description="Une ligne par document.",
+        responses={500: _ERRORS[500]},
+        tags=["documents"],
+    )
+    def list_documents() -> Response:
+        return FrenchJSON({"documents": [summary_of(d) for d in assistant.documents()]})
+
+    @app.get(
+        "/api/documents/{document_id:path}",
+        summary="Lire un document",
+        description="Identité, texte, sections, preuves et sources d'un document.",
+        response_description="Le document.",
+        responses={404: {"model": ErrorBody, "description": "Document inconnu."}, 422: _ERRORS[422]},
+        tags=["documents"],
+    )
+    def read_document(document_id: str) -> Response:
+        document = assistant.document(document_id)
+        if document is None:
+            raise _Explained(404, texts.unknown_document(document_id[:300]))
+        return FrenchJSON(whole(document))
+
+    @app.get(
+        "/api/health",
+        summary="Dire l'état du service",
+        description="État, mode de recherche, taille et date de vérification du corpus.",
+        response_description="L'état du service.",
+        tags=["service"],
+    )
+    def health() -> Response:
+        return FrenchJSON(assistant.health())
+
+
+def _add_unknown(app: FastAPI) -> None:
+    """Without this, the chat mounted at ``/`` would take whatever no API route accepts."""
+
+    @app.api_route("/api/{rest:path}", methods=[*HTTPMethod], include_in_schema=False)
+    def unknown(request: Request) -> Response:
+        matches = [route.matches(request.scope)[0] for route in app.routes]
+        raise HTTPException(405 if Match.PARTIAL in matches else 404)

@@ -1,0 +1,211 @@
+"""The conversation and its sources as HTML; every text of an answer is escaped on the way."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Caution, Claim, Part, Turn
+from corpus.types import Document
+from ui import texts
+from ui.cards import answer_id, card_id, render_card
+from ui.markup import escape, flow, tag
+
+FindDocument = Callable[[str], Document | None]
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and its answer, rendered once; ``turn`` is what the next question needs."""
+
+    number: int
+    turn: Turn
+    answer_html: str
+    sources_html: str
+
+
+def exchange_of(number: int, answer: Answer, find: FindDocument) -> Exchange:
+    """The exchange of an answer; ``find`` gives the documents around its quotes."""
+    frame = answer.frame
+    turn = Turn(answer.question, answer.id, frame.exercices, frame.departement, frame.text)
+    return Exchange(
+        number, turn, render_answer(number, answer), render_sources(number, answer, find)
+    )
+
+
+def render_conversation(exchanges: Sequence[Exchange], pending: str = "") -> str:
+    """The exchanges, oldest first, then what is being answered; a welcome when there is none."""
+    shown = "".join(exchange.answer_html for exchange in exchanges) + pending
+    if not shown:
+        shown = tag("p", escape(texts.WELCOME), "accueil")
+    title = tag("h2", escape(texts.CONVERSATION_TITLE), "hors-ecran")
+    return tag("section", title + shown, "echanges")
+
+
+def render_panel(exchanges: Sequence[Exchange]) -> str:
+    """The sources of every answer of the conversation, newest first and open."""
+    groups = []
+    for exchange in reversed(exchanges):
+        newest = exchange is exchanges[-1]
+        summary = tag("summary", f"{escape(texts.SOURCES_OF)} « {escape(exchange.turn.question)} »")
+        groups.append(
+            tag("details", summary + exchange.sources_html, "groupe", open="" if newest else None)
+        )
+    shown = "".join(groups) or tag("p", escape(texts.SOURCES_EMPTY), "vide")
+    return tag("section", tag("h2", escape(texts.SOURCES_TITLE)) + shown, "panneau")
+
+
+def render_sources(number: int, answer: Answer, find: FindDocument) -> str:
+    """The cards of one answer, in the order of their numbers."""
+    cards = [
+        render_card(number, citation, find(citation.document_id))
+        for citation in sorted(answer.citations, key=lambda c: c.n)
+    ]
+    return "".join(cards) or tag("p", escape(texts.SOURCES_NONE), "vide")
+
+
+def render_pending(number: int, question: str, step: str, claims: Sequence[Claim]) -> str:
+    """The question with what is known of its answer so far."""
+    shown = "".join(tag("div", flow(claim.text, _plain_marks(claim)), "phrase") for claim in claims)
+    body = tag("p", escape(step), "etape") + shown
+    return _exchange(number, question, tag("div", body, "reponse en-cours"))
+
+
+def render_notice(number: int, question: str, message: str) -> str:
+    """The question with one French sentence in place of an answer."""
+    return _exchange(number, question, tag("div", tag("p", escape(message)), "reponse erreur"))
+
+
+def render_answer(number: int, answer: Answer) -> str:
+    """The answer: its state, urgent warnings, proved claims, other warnings, what is near."""
+    urgent = [w for w in answer.warnings if w.kind in texts.URGENT_WARNINGS]
+    others = [w for w in answer.warnings if w.kind not in texts.URGENT_WARNINGS]
+    parts = [
+        *(_warning(number, warning) for warning in urgent),
+        _state(answer),
+        _body(number, answer),
+        *(_warning(number, warning) for warning in others),
+        _nearby(answer),
+        _foot(answer),
+    ]
+    return _exchange(
+        number, answer.question, tag("div", "".join(parts), f"reponse {answer.status}")
+    )
+
+
+def _exchange(number: int, question: str, body: str) -> str:
+    label = tag("span", escape(texts.YOUR_QUESTION) + " ", "hors-ecran")
+    asked = tag("h3", label + tag("bdi", escape(question)), "question")
+    return tag("article", asked + body, "echange", id=answer_id(number), tabindex="-1")
+
+
+def _state(answer: Answer) -> str:
+    label = texts.STATUS_LABELS[answer.status]
+    if answer.refusal:
+        label += f"{texts.NBSP}: {texts.REFUSAL_LABELS[answer.refusal]}"
+    return tag("p", escape(label), "etat")
+
+
+def _body(number: int, answer: Answer) -> str:
+    numbers = {citation.n for citation in answer.citations}
+    if answer.status == "refused" or not answer.claims:
+        return tag("div", _linked(number, flow(answer.text), numbers), "explication")
+    if answer.parts:
+        return "".join(_part(number, answer, part) for part in answer.parts)
+    in_table = {
+        claim for row in (answer.table or {}).get("rows", ()) for cell in row["cells"]
+        for claim in cell
+    }
+    shown = "".join(
+        _claim(number, claim) for i, claim in enumerate(answer.claims) if i not in in_table
+    )
+    return shown + (_table(number, answer) if answer.table else "")
+
+
+def _part(number: int, answer: Answer, part: Part) -> str:
+    shown = "".join(_claim(number, answer.claims[i]) for i in part.claims)
+    if not part.claims:
+        reason = texts.REFUSAL_LABELS[part.refusal] if part.refusal else ""
+        label = texts.STATUS_LABELS["refused"] + (f"{texts.NBSP}: {reason}" if reason else "")
+        shown = tag("p", escape(label), "etat refuse")
+    return tag("section", tag("h4", escape(part.question)) + shown, "partie")
+
+
+def _claim(number: int, claim: Claim) -> str:
+    words = [texts.MODALITY_LABELS.get(claim.modality, ""), claim.addressee or ""]
+    label = f"{texts.NBSP}: ".join(word for word in words if word)
+    note = tag("p", escape(label), "portee") if words[0] else ""
+    return tag("div", flow(claim.text, _marks(number, claim.citations)) + note, "phrase")
+
+
+def _marks(number: int, citations: Sequence[int]) -> str:
+    return " ".join(_mark(number, n) for n in citations)
+
+
+def _mark(number: int, n: int) -> str:
+    unseen = tag("span", f"{escape(texts.SOURCE)} ", "hors-ecran")
+    return tag("a", f"[{unseen}{n}]", "appel", href=f"#{card_id(number, n)}")
+
+
+def _plain_marks(claim: Claim) -> str:
+    return " ".join(f"[{n}]" for n in claim.citations)
+
+
+def _linked(number: int, shown: str, numbers: set[int]) -> str:
+    """``shown`` (HTML) with the markers that name a citation of this answer made into links."""
+    return _MARKER.sub(
+        lambda found: _mark(number, int(found[1])) if int(found[1]) in numbers else found[0],
+        shown,
+    )
+
+
+def _table(number: int, answer: Answer) -> str:
+    table = answer.table or {}
+    heads = "".join(tag("th", escape(str(name)), scope="col") for name in table["columns"])
+    rows = []
+    for row in table["rows"]:
+        cells = "".join(
+            tag("td", "".join(_claim(number, answer.claims[i]) for i in cell)
+                or escape(texts.UNKNOWN_CELL))
+            for cell in row["cells"]
+        )
+        rows.append(tag("tr", tag("th", escape(str(row["label"])), scope="row") + cells))
+    corner = tag("td", "") if len(table["columns"]) == len(table["rows"][0]["cells"]) else ""
+    head = tag("thead", tag("tr", corner + heads))
+    caption = tag("caption", escape(texts.TABLE_CAPTION), "hors-ecran")
+    inner = tag("table", caption + head + tag("tbody", "".join(rows)))
+    return tag("div", inner, "tableau", tabindex="0")
+
+
+def _warning(number: int, warning: Caution) -> str:
+    tone = (
+        "urgent" if warning.kind in texts.URGENT_WARNINGS
+        else "discret" if warning.kind in texts.QUIET_WARNINGS
+        else "attention"
+    )
+    title = tag("p", escape(texts.WARNING_TITLES[warning.kind]), "titre")
+    body = _linked(number, flow(warning.text), set(warning.citations))
+    marked = {int(n) for n in _MARKER.findall(warning.text)}
+    missing = [n for n in warning.citations if n not in marked]
+    if missing:
+        body = flow(warning.text, _marks(number, missing)) if not marked else body + tag(
+            "p", _marks(number, missing)
+        )
+    return tag("div", title + body, f"avertissement {tone}")
+
+
+def _nearby(answer: Answer) -> str:
+    if not answer.nearby:
+        return ""
+    rows = "".join(tag("li", escape(near.title)) for near in answer.nearby)
+    return tag("div", tag("p", escape(texts.NEARBY), "titre") + tag("ul", rows), "proches")
+
+
+def _foot(answer: Answer) -> str:
+    frame = answer.frame
+    scope = texts.scope_line(
+        frame.exercices, frame.cohort, frame.departement, frame.assumed, answer.as_of
+    )
+    quoted = sum(claim.verdict == "quoted" for claim in answer.claims)
+    proof = texts.proof_line(len(answer.claims), quoted, len(answer.citations))
+    return tag("p", escape(f"{scope} {proof}".strip()), "pied")

@@ -1,0 +1,39 @@
+"""What the web asks of the assistant; ``assistant.answering`` provides it."""
+
+from collections.abc import Iterator
+from typing import Any, Literal, Protocol
+
+from assistant.answer import Answer, Request
+from corpus.types import Document
+
+EventName = Literal["step", "sentence", "answer"]
+
+
+class Assistant(Protocol):
+    """Answers questions and shows the documents of the index in use. Thread-safe."""
+
+    def answer(self, request: Request) -> Answer:
+        """The whole answer.
+
+        Raises:
+            ReperesError: the question or the index can't be used (French sentence).
+        """
+
+    def events(self, request: Request) -> Iterator[tuple[EventName, Any]]:
+        """``("step", str)`` and ``("sentence", Claim)`` as they come, then ``("answer", Answer)``.
+
+        Raises:
+            ReperesError: as ``answer``.
+        """
+
+    def documents(self) -> list[Document]:
+        """All documents of the index in use."""
+
+    def document(self, document_id: str) -> Document | None:
+        """One document, ``None`` when the index doesn't hold it."""
+
+    def health(self) -> dict[str, Any]:
+        """``status``, ``retrieval``, ``documents``, ``passages``, ``corpus_digest``,
+
+        ``corpus_checked_on``, ``embedding_model`` and ``message`` (a French banner or ``None``).
+        """

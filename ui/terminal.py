@@ -1,0 +1,29 @@
+"""An answer as a terminal shows it: text, warnings, then the sources with their quotes."""
+
+from assistant.answer import Answer, Citation
+
+
+def plain_answer(answer: Answer) -> str:
+    """Plain text, in French, lines to print."""
+    lines = [f"! {caution.text}" for caution in answer.warnings if caution.kind == "danger"]
+    lines.append(answer.text)
+    lines += [f"! {caution.text}" for caution in answer.warnings if caution.kind != "danger"]
+    if answer.citations:
+        lines += ["", "Sources :"]
+        lines += [_source(citation) for citation in answer.citations]
+    if answer.follow_ups:
+        lines += ["", "Pour continuer : " + " · ".join(answer.follow_ups)]
+    return "\n".join(lines)
+
+
+def _source(citation: Citation) -> str:
+    publishers = ", ".join(dict.fromkeys(str(s["publisher"]) for s in citation.sources))
+    origin = f"résumé Repères, d'après {publishers}" if citation.origin == "summary" else (
+        "texte original"
+    )
+    quote = citation.quote.replace("\n", "\n      ")
+    address = f"\n      {citation.url}" if citation.url else ""
+    return (
+        f"  [{citation.n}] {citation.title} — {citation.locator or 'début'} ({origin})\n"
+        f"      « {quote} »{address}"
+    )

@@ -1,0 +1,269 @@
+"""Every French sentence and label of the HTTP API and the web chat."""
+
+from collections.abc import Sequence
+from datetime import date
+
+NBSP = "\u00a0"
+THIN = "\u202f"
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)
+
+PRODUCT = "Repères"
+TAGLINE = (
+    "L'assistant qui répond sur la politique de protection de l'enfance et montre, pour chaque "
+    "phrase, le passage qui la prouve."
+)
+NO_SCRIPT = f"{PRODUCT} a besoin de JavaScript pour afficher la conversation."
+PRIVACY_NOTICE = (
+    "N'écrivez aucune donnée personnelle (nom, adresse, situation d'un enfant)."
+)
+QUESTION_LABEL = "Votre question"
+QUESTION_HINT = f"Par exemple{NBSP}: à quelle date les contrats de 2021 devaient-ils être signés{THIN}?"
+SEND = "Envoyer"
+CLEAR = "Effacer la conversation"
+EXAMPLES_TITLE = "Exemples de questions"
+EXAMPLES = (
+    f"À quelle date les contrats devaient-ils être signés en 2021{THIN}?",
+    f"Quelles pièces joindre à l'avenant financier de 2022{THIN}?",
+    f"Quels crédits l'État consacre-t-il à la contractualisation en 2020{THIN}?",
+    f"Que dit l'instruction de 2023 sur la durée des contrats{THIN}?",
+)
+FOLLOW_UPS_TITLE = "Pour continuer"
+CONVERSATION_TITLE = "Conversation"
+WELCOME = (
+    "Posez une question en une phrase. Chaque phrase de la réponse renvoie par un numéro à la "
+    "source qui la prouve, passage surligné. Sans preuve, Repères le dit et ne répond pas."
+)
+SOURCES_TITLE = "Sources de la réponse"
+SOURCES_EMPTY = (
+    "Les sources de la réponse s'afficheront ici, chacune avec le passage cité surligné."
+)
+SOURCES_NONE = f"Aucune source citée{NBSP}: cette réponse n'affirme rien."
+SOURCES_OF = "Sources pour"
+YOUR_QUESTION = f"Votre question{NBSP}:"
+SOURCE = "source"
+BACK = "Retour à la réponse"
+READ_SOURCES = "Ce qui a été lu"
+OFFICIAL_LINK = "Page officielle"
+NEW_TAB = "(nouvel onglet)"
+PASSAGE = f"Passage cité{NBSP}:"
+NEARBY = "Documents proches"
+UNKNOWN_CELL = "inconnu"
+FOUNDING_FILE = "document fourni"
+TABLE_CAPTION = "Comparaison"
+ANSWER_SHOWN = "Réponse affichée"
+FIRST_STEP = "Je cherche…"
+LEXICAL_ONLY = (
+    f"La recherche par le sens est indisponible{NBSP}: seuls les mots de la question sont cherchés."
+)
+CLEARED = "Conversation effacée."
+
+STATUS_LABELS = {
+    "answered": "Réponse prouvée",
+    "partial": "Réponse partielle",
+    "refused": "Pas de réponse prouvée",
+}
+REFUSAL_LABELS = {
+    "not_in_corpus": "les documents du corpus n'en parlent pas",
+    "known_unknown": "point que personne n'a pu établir",
+    "other_exercice": "établi pour un autre exercice seulement",
+    "out_of_scope": "hors de la politique de protection de l'enfance",
+    "individual_case": "situation individuelle",
+    "not_a_question": "ce n'est pas une question",
+}
+WARNING_TITLES = {
+    "conflict": "Les sources divergent",
+    "superseded": "Texte remplacé depuis",
+    "annulled": "Texte annulé",
+    "other_exercice": "Autre exercice",
+    "press_only": "D'après la presse seulement",
+    "inferred": "Déduction",
+    "false_premise": "La question contient une erreur",
+    "unverified": "Phrases écartées faute de preuve",
+    "general_rule": "La règle générale",
+    "personal_data": "Donnée personnelle masquée",
+    "danger": f"Enfant en danger{NBSP}: appelez le 119",
+    "model_unavailable": "Rédaction automatique indisponible",
+    "lexical_only": "Recherche par mots seulement",
+}
+URGENT_WARNINGS = frozenset({"danger"})
+QUIET_WARNINGS = frozenset(
+    {"inferred", "unverified", "general_rule", "model_unavailable", "lexical_only"}
+)
+EVIDENCE_LABELS = {
+    "official_text": "texte officiel lu",
+    "official_page": "page officielle lue",
+    "press": "d'après la presse",
+    "other": "autre source (copie, association)",
+}
+CONFIDENCE_LABELS = {
+    "several": "plusieurs sources concordantes",
+    "single": "une seule source",
+    "inferred": "déduction",
+    "disputed": "sources en désaccord",
+    "unknown": "point non établi",
+}
+MODALITY_LABELS = {"must": "obligation", "may": "faculté"}
+IDENTITY_LABELS = {
+    "reference": "Référence",
+    "nor": "NOR",
+    "issuer": "Auteur",
+    "signed_on": "Signé le",
+    "published_on": "Publié le",
+    "in_force_from": "En vigueur à partir du",
+    "in_force_until": "En vigueur jusqu'au",
+    "exercices": "Exercice",
+    "text_status": "Statut du texte",
+    "locator": "Où dans le texte",
+}
+
+QUESTION_EMPTY = "Écrivez une question avant de l'envoyer."
+QUESTION_LENGTH = f"La question doit compter de 1 à 2{THIN}000 caractères."
+TECHNICAL_ERROR = (
+    "La réponse n'a pas pu être établie à cause d'une erreur technique. Réessayez dans un instant."
+)
+CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "invalid_request",
+    500: "internal",
+    503: "unavailable",
+}
+HTTP_MESSAGES = {
+    400: "La requête n'a pas pu être lue.",
+    404: "Cette adresse n'existe pas.",
+    405: "Cette adresse n'accepte pas cette méthode HTTP.",
+    413: f"La requête dépasse 64{NBSP}Ko.",
+    415: "Ce type de contenu n'est pas accepté.",
+    422: "La requête n'a pas le format attendu.",
+    500: "Une erreur technique est survenue. Réessayez dans un instant.",
+    503: "Trop de demandes sont en cours. Réessayez dans un instant.",
+}
+BAD_HOST = (
+    "Ce serveur ne répond qu'à son adresse locale (http://localhost ou http://127.0.0.1)."
+)
+INVALID_JSON = "Le corps de la requête n'est pas un JSON valide."
+BODY_NOT_OBJECT = (
+    "Le corps de la requête doit être un objet JSON, envoyé en « Content-Type"
+    f"{NBSP}: application/json »."
+)
+INVALID_FIELDS = {
+    "question": QUESTION_LENGTH,
+    "as_of": "Le champ « as_of » attend une date au format AAAA-MM-JJ.",
+    "exercices": "Le champ « exercices » attend une liste d'années de 2007 à 2100.",
+    "kinds": "Le champ « kinds » attend une liste de natures de textes connues, comme « circulaire ».",
+    "include": "Le champ « include » attend une liste d'identifiants de documents.",
+    "exclude": "Le champ « exclude » attend une liste d'identifiants de documents.",
+    "history": "Le champ « history » attend au plus 20 questions précédentes.",
+    "mode": "Le champ « mode » attend « extractive » ou « written ».",
+    "departement": "Le champ « departement » attend le code d'une collectivité, comme « 18 ».",
+    "cohort": "Le champ « cohort » attend le nom d'une vague, comme « 2020 ».",
+}
+
+API_DESCRIPTION = (
+    "Questions et réponses prouvées sur la politique de protection de l'enfance. Chaque phrase "
+    "d'une réponse porte ses citations, et chaque citation est un extrait exact d'un document. "
+    "Toute erreur a la forme {\"error\": {\"code\", \"message\"}}, avec une phrase en français."
+)
+
+
+def unknown_field(name: str) -> str:
+    """The sentence for a field that the request doesn't know."""
+    return f"Le champ « {name} » n'existe pas dans cette requête."
+
+
+def unknown_document(document_id: str) -> str:
+    """The sentence for a document that the index doesn't hold."""
+    return f"Le document « {document_id} » n'est pas dans l'index."
+
+
+def not_loopback(host: str) -> str:
+    """The sentence for an address that other machines can reach."""
+    return (
+        f"Cette version n'a pas de comptes et n'écoute que sur cette machine{NBSP}: "
+        f"remplacez « {host} » par 127.0.0.1 (REPERES_HOST ou --host)."
+    )
+
+
+def french_date(day: date) -> str:
+    """« 1er avril 2021 »."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{NBSP}{MONTHS[day.month - 1]} {day.year}"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """« 1 source », « 3 sources »: the noun follows the number, thousands apart."""
+    return f"{count:,}".replace(",", THIN) + NBSP + (many if count > 1 else one)
+
+
+def listed(values: Sequence[str]) -> str:
+    """« a, b et c »."""
+    return " et ".join([", ".join(values[:-1]), values[-1]] if len(values) > 1 else values)
+
+
+def corpus_line(summaries: int, originals: int, checked_on: date | None) -> str:
+    """What the answers rest on: how many texts, and until when they were checked."""
+    parts = []
+    if summaries or not originals:
+        parts.append(counted(summaries, "document résumé", "documents résumés"))
+    if originals:
+        parts.append(counted(originals, "texte original", "textes originaux"))
+    checked = f", vérifiés au {french_date(checked_on)}" if checked_on else ""
+    return f"Corpus{NBSP}: {listed(parts)}{checked}."
+
+
+def origin_line(origin: str, publishers: Sequence[str]) -> str:
+    """Whose wording the quote is; a summary names the publishers it was written from."""
+    if origin == "original":
+        return "Texte original"
+    return f"Résumé Repères, d'après {', '.join(publishers)}" if publishers else "Résumé Repères"
+
+
+def sources_title(number: int) -> str:
+    """« 2 sources »."""
+    return counted(number, "source", "sources")
+
+
+def scope_line(
+    exercices: Sequence[int],
+    cohort: str | None,
+    departement: str | None,
+    assumed: Sequence[str],
+    as_of: date,
+) -> str:
+    """What an answer holds for, and which part of it the question didn't say."""
+    parts = []
+    if exercices:
+        years = listed([str(year) for year in exercices])
+        parts.append(("exercices " if len(exercices) > 1 else "exercice ") + years
+                     + (" (supposé)" if "exercices" in assumed else ""))
+    if cohort:
+        parts.append(f"vague {cohort}" + (" (supposée)" if "cohort" in assumed else ""))
+    if departement:
+        parts.append(
+            f"collectivité {departement}" + (" (supposée)" if "departement" in assumed else "")
+        )
+    scope = f"Cadre{NBSP}: {', '.join(parts)}, " if parts else f"Cadre{NBSP}: tous exercices, "
+    return f"{scope}textes connus au {french_date(as_of)}."
+
+
+def proof_line(claims: int, quoted: int, sources: int) -> str:
+    """How much was said, on how many sources, and how it was checked; empty without a claim."""
+    if not claims:
+        return ""
+    if claims == 1:
+        how = "citée mot pour mot" if quoted else "vérifiée dans son passage"
+    else:
+        how = "citées mot pour mot" if quoted == claims else "vérifiées dans leur passage"
+    return f"{counted(claims, 'phrase', 'phrases')} ({how}), {sources_title(sources)}."
+
+
+def answer_shown(status: str, sources: int) -> str:
+    """What a screen reader hears when the answer is there."""
+    return f"{ANSWER_SHOWN}{NBSP}: {STATUS_LABELS[status].lower()}, {sources_title(sources)}."
