@@ -145,9 +145,9 @@ class Assistant:
     def _draft(self, request: Request, index: Index) -> _Draft:
         text = with_subject(request.question, request.history)
         question = read_question(text)
-        named = read_named(text, request.as_of)
+        named = read_named(text, request.as_of, index)
         named = replace(named, years=tuple(request.exercices) or named.years)
-        draft = _Draft(frame=read_frame(request, named, index))
+        draft = _Draft(frame=read_frame(request, named))
         weigher = Weigher(index, question, named)
         filters = Filters((), request.kinds, request.include, request.exclude)
         searched = time.monotonic()
@@ -162,7 +162,8 @@ class Assistant:
             draft.refusal = verdict.refusal
             _explain(draft, verdict, found, index)
         else:
-            _answer(draft, fitting, question, named, weigher, self._reader(index), index)
+            best = next((n for n, e in enumerate(fitting) if e is verdict.evidence), 0)
+            _answer(draft, fitting[best:], question, named, weigher, self._reader(index), index)
         return draft
 
     def _evidence(
@@ -236,8 +237,8 @@ def _refuse_individual(draft: _Draft, fitting: Sequence[Evidence], index: Index)
 
 def _explain(draft: _Draft, verdict: Verdict, found: Sequence[Evidence], index: Index) -> None:
     """What is near, and what the corpus says that nobody knows."""
-    if verdict.unknown is not None:
-        _quote_in_warning(draft, verdict.unknown, "unverified", wording.UNKNOWN, index)
+    if verdict.evidence is not None:
+        _quote_in_warning(draft, verdict.evidence, "unverified", wording.UNKNOWN, index)
     if verdict.refusal in ("out_of_scope", "not_a_question"):
         return
     ids = dict.fromkeys(e.unit.document.document_id for e in found if e.coverage >= 0.2)
@@ -288,12 +289,14 @@ def _assembled(
 
 def _text(claims: Sequence[Claim]) -> str:
     """Claims with their markers: « Phrase [1]. », a paragraph each, lists on their lines."""
-    parts = []
+    text = ""
     for one in claims:
         body = one.text.rstrip()
         stop = body[-1] if body.endswith((".", "!", "?")) else "."
-        parts.append(f"{body.removesuffix(stop).rstrip(' ;,')} {markers(one.citations)}{stop}")
-    return "\n\n".join(parts)
+        line = f"{body.removesuffix(stop).rstrip(' ;,')} {markers(one.citations)}{stop}"
+        gap = "\n" if body.startswith("- ") else "\n\n"
+        text += f"{gap if text else ''}{line}"
+    return text
 
 
 def _refusal_text(request: Request, draft: _Draft) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.lexicon import fold
+from corpus.quantities import find_quantities
 from ingest.lexical import terms
 
-Asked = Literal["date", "amount", "count", "percent", "who", "reference", "yes_no", "list", "other"]
-"""The type of answer. ``list`` may go with another type: « les sources et leurs montants »."""
+Asked = Literal["deadline", "date", "amount", "count", "percent", "who", "reference", "yes_no", "list", "other"]
+"""The type of answer; a ``deadline`` needs a day, a ``date`` may be a year. ``list`` may go with another type: « les sources et leurs montants »."""
 
 # Read on the folded question; each says what kind of thing would satisfy the person.
 _PATTERNS: tuple[tuple[Asked, str], ...] = (
@@ -27,15 +28,17 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         r"|\bquels? (?:moyens? financiers?|credits?)\b|\bdepenses?\b"
         r"|\bcombien\b.*\b(?:verse|touche|rec[uoe]|percu|percoit|finance|donne|mis"
         r"|apporte|alloue|accorde|prevu|inscrit|paye|debloque|obtenu|mobilise|consomme)\w*"
-        r"|\b(?:verse|touche|recu|finance|apporte|alloue|fir|ondam|p304|bop|304)\w*\b.*\bcombien\b"
+        r"|\b(?:verse|touche|rec[uoe]|finance|apporte|alloue|fir|ondam|p304|bop|304)\w*\b.*\bcombien\b"
         r"|\bcombien\b.*\b(?:fir|ondam|programme 304|etat|ars)\b",
     ),
     (
+        "deadline",
+        r"\becheances?\b|\bdeadline\b|\bdelais?\b|\bjusqu'?a quand\b|\bau plus tard\b"
+        r"|\bavant quelle\b|\bbutoir\b|\bd'ici quand\b|\bdate limite\b|\bdernier jour\b",
+    ),
+    (
         "date",
-        r"\bquand\b|\bdates?\b|\becheances?\b|\bdeadline\b|\bdelais?\b|\bdernier delai\b"
-        r"|\bjusqu'?a quand\b|\bquel jour\b|\bquel mois\b|\ben quelle annee\b|\bquelle annee\b"
-        r"|\bau plus tard\b|\bavant quelle\b|\ba partir de quand\b|\bdepuis quand\b|\bbutoir\b"
-        r"|\bd'ici quand\b|\bcombien de temps\b|\bquelle duree\b|\btemps pour\b|\bquelle periode\b",
+        r"\bquand\b|\bdates?\b|\bquel jour\b|\bquel mois\b|\bquelle annee\b|\bcombien de temps\b|\bquelle duree\b|\btemps pour\b|\bquelle periode\b",
     ),
     (
         "count",
@@ -62,7 +65,15 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ),
 )
 _COMPILED = tuple((asked, re.compile(pattern)) for asked, pattern in _PATTERNS)
-_PLURAL_QUESTION = re.compile(r"\bquel(?:le)?s\b|\blesquel|\bliste|\btou(?:s|tes) les\b|\bciter?\b")
+_PLURAL_QUESTION = re.compile(
+    r"\bquel(?:le)?s\b|\blesquel|\bliste|\btou(?:s|tes) les\b|\bciter?\b"
+    r"|\bse (?:repartissent|composent|decomposent)\b|\bc'est quoi les\b|\bon fournit quoi\b"
+)
+# The date of an administrative text is that of its signature, whatever day it was published.
+_TEXT = r"(?:circulaire|instruction|loi|decret|arrete|texte|communique|note)s?"
+_DATE_OF_TEXT = re.compile(
+    rf"\bde quand dat\w+\b.*\b{_TEXT}\b|\bdates? (?:exacte )?(?:de |du |de la |de l')+{_TEXT}\b"
+)
 # Words that say what kind of answer is asked: matching them proves nothing by itself.
 _QUESTION_WORDS = frozenset(
     "quand combien date dat montant liste list numero numer nombr quel est ce savoir sav connaitr "
@@ -83,24 +94,33 @@ class Question:
     """A question as the extraction reads it.
 
     ``terms`` are its content terms (stems, notions ``=…``, references ``@…``) in order, each
-    once; ``asked`` the types of answer it asks for.
+    once; ``asked`` the types of answer it asks for; ``counts`` the numbers it states (« les trois
+    sources »).
     """
 
     text: str
     asked: frozenset[Asked]
     terms: tuple[str, ...]
     wants_list: bool
+    counts: frozenset[int] = frozenset()
 
 
 def read_question(text: str) -> Question:
     """Reads what is asked, from surface patterns only."""
     folded = fold(text)
     asked = {kind for kind, pattern in _COMPILED if pattern.search(folded)}
-    if "amount" in asked:
+    if "deadline" in asked:
+        asked.discard("date")
+    if "amount" in asked and len(re.findall(r"\b(?:combien|cb)\b", folded)) < 2:
         asked.discard("count")
     content = [term for term in dict.fromkeys(terms(text)) if term not in _QUESTION_WORDS]
+    if _DATE_OF_TEXT.search(folded) and "=signature" not in content:
+        content.append("=signature")
     wants_list = "list" in asked or bool(_PLURAL_QUESTION.search(folded))
-    return Question(text, frozenset(asked or {"other"}), tuple(content), wants_list)
+    counts = frozenset(
+        int(q.value) for q in find_quantities(text) if q.kind == "number" and q.value.isdigit()
+    )
+    return Question(text, frozenset(asked or {"other"}), tuple(content), wants_list, counts)
 
 
 def is_question(question: Question) -> bool:

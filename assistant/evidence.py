@@ -1,6 +1,7 @@
 """How well a unit proves an answer: one value a signal, and what each signal is for."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,14 +19,26 @@ from ingest.lexical import terms
 
 # What must stand in a quote that answers; the other types are too loose to be required.
 _NEEDED: Mapping[Asked, frozenset[str]] = {
+    "deadline": frozenset({"date", "month", "duration"}),
     "date": frozenset({"date", "month", "year", "duration"}),
     "amount": frozenset({"amount"}),
     "percent": frozenset({"percent"}),
     "count": frozenset({"number", "duration", "percent"}),
 }
+# « mise en ligne le 11 mars 2022 »: says which text is meant, not what is asked of it.
+_DATED = re.compile(
+    r"\b(?:mise?s?|publiée?s?|publiee?s?|parue?s?|signée?s?|signee?s?|datée?s?|datee?s?|sortie?s?)"
+    r"(?: en ligne)? (?:le|du|au) (?=\d)",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+).split()
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
 TITLE_SHARE = 0.4
 UNKNOWN_SHARE = 0.5
+NAMED_BONUS = 0.15
+DESCRIPTION_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,9 @@ class Evidence:
     ``similarity``: cosine of statement or passage, stretched over its useful range; finds other
     wordings, but can't refuse alone (answerable and unanswerable questions overlap).
     ``rank``: fused search score of the passage; what the whole passage is about.
-    ``typed``: the quote holds what is asked for (a date, an amount…).
+    ``types``: which of the asked types the quote holds (a date, an amount…); ``typed`` when it
+    holds one, or when none is asked.
+    ``named``: the quote speaks of the collectivité, the text or the date that is named.
     ``fits``: exercice, collectivité, text and date named in the question agree with the quote.
     """
 
@@ -47,10 +62,13 @@ class Evidence:
     own_coverage: float
     similarity: float
     rank: float
+    types: frozenset[Asked]
     typed: bool
+    named: bool
     fits: bool
     other_exercice: bool
     covered: frozenset[str] = field(default=frozenset())
+    """Terms of the question that the quote itself holds."""
 
     @property
     def score(self) -> float:
@@ -62,6 +80,7 @@ class Evidence:
             + 0.15 * self.rank
         )
         value += 0.04 if self.unit.document.identity.kind in OFFICIAL_KINDS else 0.0
+        value += NAMED_BONUS if self.named and self.fits else 0.0
         if not self.typed:
             value -= 0.25
         return value
@@ -79,7 +98,32 @@ class Weigher:
             term: _idf(index.lexical.document_frequency(term), rows) * _share(term)
             for term in self.terms
         }
+        described = self._described(index)
+        for term in self.weights.keys() & described:
+            self.weights[term] *= DESCRIPTION_SHARE
+        self.needed = question.asked & (_NEEDED.keys() | {"reference"})
+        self.stated = self._stated(index)
         self.total = sum(self.weights.values()) or 1.0
+
+    def _described(self, index: Index) -> frozenset[str]:
+        """Terms that only say which text is meant: « l'instruction mise en ligne le 11 mars »."""
+        document = index.texts.document(self.named.text) if self.named.text else None
+        if document is None:
+            return frozenset()
+        days = [day for day in self.named.dates if day in self.stated]
+        words = [document.identity.title, *(_spelled(day) for day in days)]
+        words += _DATED.findall(self.question.text) if days else []
+        return frozenset(term for part in words for term in _terms(part))
+
+    def _stated(self, index: Index) -> frozenset[str]:
+        """Dates by which the question designates its text: giving them back answers nothing."""
+        document = index.texts.document(self.named.text) if self.named.text else None
+        if document is None:
+            return frozenset()
+        identity = document.identity
+        own = {d.isoformat() for d in (identity.signed_on, identity.published_on) if d}
+        days = [day for day in self.named.dates if _has_date(day, own)]
+        return frozenset(form for day in days for form in (day, day[:7], day[:4]))
 
     def weigh(self, unit: Unit, similarity: float, rank: float) -> Evidence:
         """The signals of a unit, given its cosine similarity and its passage's search score."""
@@ -90,17 +134,29 @@ class Weigher:
         coverage += self._mass(title - own - context) * TITLE_SHARE
         years_fit = self._years_fit(unit)
         fits = years_fit and self._names_fit(unit)
+        types = self._types(unit)
+        named = self.named
         return Evidence(
             unit,
             coverage=coverage,
             own_coverage=self._mass(own),
             similarity=similarity,
             rank=rank,
-            typed=self._typed(unit),
+            types=types,
+            typed=bool(types) or not self.needed,
+            named=unit.document.document_id == named.text
+            or (named.text is None and bool(named.references or named.dates))
+            or bool(named.collectivites),
             fits=fits,
             other_exercice=not years_fit and self._names_fit(unit),
-            covered=frozenset(self.terms) & (own | context),
+            covered=frozenset(self.terms) & own,
         )
+
+    def unknown_terms(self, index: Index) -> float:
+        """Share of the question's plain terms that the corpus never uses."""
+        plain = [t for t in self.terms if t[0] not in "=@" and not t.isdigit()]
+        unknown = [t for t in plain if not index.lexical.document_frequency(t)]
+        return len(unknown) / len(plain) if plain else 0.0
 
     def known_share(self, covered: Iterable[str]) -> float:
         """Share of the question's information that ``covered`` terms carry."""
@@ -109,14 +165,13 @@ class Weigher:
     def _mass(self, found: frozenset[str]) -> float:
         return sum(w for term, w in self.weights.items() if term in found) / self.total
 
-    def _typed(self, unit: Unit) -> bool:
-        kinds = {q.kind for q in _quantities(unit.text)}
-        for asked, needed in _NEEDED.items():
-            if asked in self.question.asked and not kinds & needed:
-                return False
-        if "reference" in self.question.asked:
-            return bool(find_references(unit.text))
-        return True
+    def _types(self, unit: Unit) -> frozenset[Asked]:
+        """Asked types that the quote holds, by a value that the question doesn't state itself."""
+        kinds = {q.kind for q in _quantities(unit.text) if q.value not in self.stated}
+        held = {asked for asked in self.needed if kinds & _NEEDED.get(asked, frozenset())}
+        if "reference" in self.needed and find_references(unit.text):
+            held.add("reference")
+        return frozenset(held)
 
     def _years_fit(self, unit: Unit) -> bool:
         """A quote of another exercice is never given as if it held for the one named."""
@@ -129,7 +184,10 @@ class Weigher:
         heading = _years(unit.context)
         if heading:
             return bool(heading & wanted)
-        governed = set(unit.document.identity.exercices)
+        identity = unit.document.identity
+        if not own and wanted & {d.year for d in (identity.signed_on, identity.published_on) if d}:
+            return True  # « la stratégie de 2019 »: the year of the text, not of an exercice
+        governed = set(identity.exercices)
         return bool(governed & wanted) and (not own or bool(governed - own))
 
     def _names_fit(self, unit: Unit) -> bool:
@@ -142,6 +200,8 @@ class Weigher:
             found = {m.collectivite.code for m in find_collectivites(f". {full}")}
             if not wanted & found:
                 return False
+        if self.named.text == unit.document.document_id:
+            return True
         if self.named.references:
             found_references = {r.value for r in find_references(full)}
             if not set(self.named.references) & found_references:
@@ -151,6 +211,12 @@ class Weigher:
             dates |= {d.isoformat() for d in (identity.signed_on, identity.published_on) if d}
             return all(_has_date(date, dates) for date in self.named.dates)
         return True
+
+
+def _spelled(day: str) -> str:
+    """A date as the index has it: « 2022-03-11 » or « --03-11 » gives « 11 mars 2022 »."""
+    year, month, number = day.replace("--", "0-").split("-")
+    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def _has_date(wanted: str, dates: Iterable[str]) -> bool:

@@ -10,8 +10,11 @@ from assistant.units import Unit, UnitReader
 
 PASSAGES_READ = 15
 NEAR_SIMILARITY, FAR_SIMILARITY = 0.93, 0.80  # useful range of e5's cosines
-MERGED_CHARS = 300
+MERGED_CHARS = 450  # a list stays one quote up to there
 MORE_QUOTES = 2
+CANDIDATES_READ = 15
+TYPE_STRENGTH, WORD_STRENGTH, LEAST_GAIN = 0.7, 0.85, 0.15
+LIST_BONUS, COUNT_BONUS = 0.10, 0.10
 ALIKE = 0.8  # items that answer nearly as well as the best one: the question is on the list
 
 
@@ -92,9 +95,10 @@ def select(
         lists: the lists they belong to, each weighed as a whole, best first.
     """
     best = evidence[0]
-    if question.wants_list and lists and lists[0].typed and lists[0].score >= best.score:
-        best = next(e for e in evidence if _of_list(e, lists[0]))
-        chosen = _items(lists[0], evidence)
+    lead = best
+    asked_list = _asked_list(best, evidence, lists, question)
+    if asked_list is not None:
+        lead, chosen = asked_list, _items(asked_list, evidence)
     elif best.unit.group is not None:
         whole = next((one for one in lists if _of_list(best, one)), None)
         items = _items(whole, evidence) if whole else [best]
@@ -105,7 +109,24 @@ def select(
         chosen = [best, *_same_section(best, evidence)]
     else:
         chosen = [best]
-    return chosen + _complements(chosen, evidence, weigher)
+    return chosen + _complements(lead, chosen, evidence, weigher)
+
+
+def _asked_list(
+    best: Evidence, evidence: Sequence[Evidence], lists: Sequence[Evidence], question: Question
+) -> Evidence | None:
+    """The list that a plural question asks for, when one answers about as well as ``best``; a
+    list of as many items as the question says (« les trois sources ») is the better for it."""
+    if not question.wants_list:
+        return None
+
+    def fitness(whole: Evidence) -> float:
+        count_fits = len(_items(whole, evidence)) in question.counts
+        return whole.score + LIST_BONUS + (COUNT_BONUS if count_fits else 0.0)
+
+    typed = [whole for whole in lists if whole.typed and _items(whole, evidence)]
+    whole = max(typed, key=fitness, default=None)
+    return whole if whole is not None and fitness(whole) >= best.score else None
 
 
 def _of_list(evidence: Evidence, whole: Evidence) -> bool:
@@ -132,21 +153,26 @@ def _same_section(best: Evidence, evidence: Iterable[Evidence]) -> list[Evidence
 
 
 def _complements(
-    chosen: Sequence[Evidence], evidence: Sequence[Evidence], weigher: Weigher
+    lead: Evidence, chosen: Sequence[Evidence], evidence: Sequence[Evidence], weigher: Weigher
 ) -> list[Evidence]:
-    """Quotes that speak of what the chosen ones leave out, each worth its place."""
-    covered = frozenset().union(*(e.covered for e in chosen))
-    known = weigher.known_share(covered)
+    """Quotes that give what the chosen ones leave out: a type asked for, or a good part of the
+    question's words; each must be nearly as strong as ``lead``, the best unit or list."""
+    covered = lead.covered.union(*(e.covered for e in chosen))
+    held = lead.types.union(*(e.types for e in chosen))
     more: list[Evidence] = []
-    for candidate in evidence[:12]:
-        if len(more) >= MORE_QUOTES or known >= 0.9:
+    for candidate in evidence[:CANDIDATES_READ]:
+        if len(more) >= MORE_QUOTES:
             break
+        if any(candidate.unit.key == e.unit.key for e in (*chosen, *more)):
+            continue
+        strength = candidate.score / max(lead.score, 1e-6)
+        known = weigher.known_share(covered)
         gain = weigher.known_share(covered | candidate.covered) - known
-        if gain >= 0.15 and candidate.score >= 0.75 * chosen[0].score and candidate.typed:
-            if all(candidate.unit.key != e.unit.key for e in chosen):
-                more.append(candidate)
-                covered |= candidate.covered
-                known += gain
+        new_type = bool(candidate.types - held) and strength >= TYPE_STRENGTH
+        if new_type or (gain >= LEAST_GAIN and candidate.typed and strength >= WORD_STRENGTH):
+            more.append(candidate)
+            covered |= candidate.covered
+            held |= candidate.types
     return more
 
 
@@ -168,12 +194,20 @@ def quotes(chosen: Sequence[Evidence]) -> list[Quote]:
         )
         if first_of_list and unit.lead_in and _adjacent(unit, unit.lead_in[1], unit.start):
             start = unit.lead_in[0]
+        elif unit.group is not None and not first_of_list:
+            start = _with_marker(unit)
         last = out[-1] if out else None
         if last is not None and _joins(last, unit):
             out[-1] = Quote((*last.units, unit), last.start, unit.end)
         else:
             out.append(Quote((unit,), start, unit.end))
     return out
+
+
+def _with_marker(unit: Unit) -> int:
+    """Start of an item's line, so that a list goes on as a list after a break."""
+    line = unit.document.text.rfind("\n", 0, unit.start) + 1
+    return line if _adjacent(unit, line, unit.start) else unit.start
 
 
 def _joins(last: Quote, unit: Unit) -> bool:

@@ -1,21 +1,24 @@
 """The frame of a question: exercice, collectivité and text that it names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Frame, Request
 from corpus.collectivites import find_collectivites
-from corpus.lexicon import fold
+from corpus.lexicon import fold, folded_words, named_documents
 from corpus.quantities import find_quantities
 from corpus.references import find_references
+from corpus.types import KINDS
 from ingest.index import Index
+from ingest.lexical import terms
 
 _RELATIVE = (
     (re.compile(r"\b(?:cette annee|l'annee en cours|annee en cours)\b"), 0),
     (re.compile(r"\b(?:l'an dernier|l'annee derniere|l'an passe|l'annee passee)\b"), -1),
     (re.compile(r"\b(?:l'an prochain|l'annee prochaine)\b"), 1),
 )
+_KIND_WORDS = {fold(kind) + plural: kind for kind in KINDS if " " not in kind for plural in ("", "s")}
 FIRST_EXERCICE, LAST_EXERCICE = 2007, 2100
 
 
@@ -24,16 +27,18 @@ class Named:
     """What a question names and an answer must respect.
 
     ``years`` are all years it states, ``dates`` its full dates (``2022-03-11``, ``--03-11``),
-    ``collectivites`` codes and names, ``references`` official references.
+    ``collectivites`` codes and names, ``references`` official references, ``text`` the document
+    that a number, a date or a popular name designates.
     """
 
     years: tuple[int, ...]
     dates: tuple[str, ...]
     collectivites: tuple[tuple[str, str], ...]
     references: tuple[str, ...]
+    text: str | None = None
 
 
-def read_named(text: str, as_of: date) -> Named:
+def read_named(text: str, as_of: date, index: Index) -> Named:
     """What ``text`` names; relative years (« l'an dernier ») are counted from ``as_of``."""
     quantities = find_quantities(text)
     years = [int(q.value[:4]) for q in quantities if q.kind in ("year", "month")]
@@ -41,7 +46,7 @@ def read_named(text: str, as_of: date) -> Named:
     years += [int(d[:4]) for d in dates if not d.startswith("--")]
     folded = fold(text)
     years += [as_of.year + step for pattern, step in _RELATIVE if pattern.search(folded)]
-    return Named(
+    named = Named(
         years=tuple(dict.fromkeys(y for y in years if FIRST_EXERCICE <= y <= LAST_EXERCICE)),
         dates=tuple(dict.fromkeys(dates)),
         collectivites=tuple(
@@ -51,23 +56,27 @@ def read_named(text: str, as_of: date) -> Named:
         ),
         references=tuple(dict.fromkeys(r.value for r in find_references(text))),
     )
+    return replace(named, text=_named_text(named, text, index))
 
 
-def read_frame(request: Request, named: Named, index: Index) -> Frame:
+def read_frame(request: Request, named: Named) -> Frame:
     """The frame of an answer; what the request states wins over what the question names."""
-    text = next((d for d in request.include if d in index.texts.titles), None)
     codes = [code for code, _name in named.collectivites]
     return Frame(
         exercices=tuple(request.exercices) or named.years,
         cohort=request.cohort,
         departement=request.departement or (codes[0] if codes else None),
-        text=text or named_text(named, index),
+        text=named.text,
     )
 
 
-def named_text(named: Named, index: Index) -> str | None:
-    """The document whose number or NOR the question names, when the index holds it."""
-    for reference in named.references:
-        for document_id in index.texts.references.get(reference, ()):
-            return document_id
-    return None
+def _named_text(named: Named, text: str, index: Index) -> str | None:
+    """The only document that a reference, a kind with a date or a popular name designates."""
+    kinds = [word for word in folded_words(text) if word in _KIND_WORDS]
+    keys = [*named.references]
+    keys += [f"{_KIND_WORDS[kind]}@{day}" for kind in kinds for day in named.dates]
+    found = {d for key in keys for d in index.texts.references.get(key, ())}
+    popular = named_documents()
+    found |= {popular[term[1:]] for term in terms(text) if term[1:] in popular and term[0] == "="}
+    known = found & index.texts.titles.keys()
+    return known.pop() if len(known) == 1 else None

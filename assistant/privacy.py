@@ -36,6 +36,7 @@ _INDIVIDUAL = re.compile(
     r"|\bma (?:fille|femme|compagne|voisine|niece)\b|\bmes enfants?\b|\bmon (?:enfant|neveu|voisin)\b"
     r"|\b(?:est|a)[- ](?:il|elle) droit\b|\bj'ai droit\b"
     r"|\b(?:le|la|un|une) (?:petite?|jeune|enfant|mineure?|fille|garcon) [a-z]+,? \d+ ans\b"
+    r"|\bon m'a\b|\bmon agrement\b|\bmes droits\b"
     r"|\bage[e]? de \w+ ans\b"
 )
 

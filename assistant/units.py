@@ -79,7 +79,8 @@ def document_units(document: Document) -> tuple[Unit, ...]:
 
 
 def list_units(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Each list of a document as one unit, from its lead-in to its last item."""
+    """Each list of a document as one unit, from its lead-in to its last item; a list of what
+    nobody could establish answers nothing."""
     lists: dict[int, list[Unit]] = {}
     for unit in units:
         if unit.group is not None:
@@ -94,6 +95,7 @@ def list_units(units: Sequence[Unit]) -> tuple[Unit, ...]:
         )
         for items in lists.values()
         if len(items) > 1
+        and not any(u.anchor is not None and u.anchor.confidence == "unknown" for u in items)
     )
 
 

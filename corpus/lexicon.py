@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,8 @@ class Entry:
     id: str
     forms: tuple[str, ...]
     definition: str | None = None
+    document: str | None = None
+    """The document that these are popular names of."""
 
 
 def fold(text: str) -> str:
@@ -38,29 +41,42 @@ def entries() -> tuple[Entry, ...]:
     """All entries, in file order."""
     with (files("corpus") / "lexicon.toml").open("rb") as file:
         rows = tomllib.load(file)["entry"]
-    return tuple(Entry(r["id"], tuple(r["forms"]), r.get("definition")) for r in rows)
+    return tuple(Entry(r["id"], tuple(r["forms"]), r.get("definition"), r.get("document")) for r in rows)
 
 
 @cache
-def _forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Forms by their first word, longest first."""
+def named_documents() -> dict[str, str]:
+    """Document ids by entry id, for the entries that are popular names of a text."""
+    return {entry.id: entry.document for entry in entries() if entry.document}
+
+
+Stem = Callable[[str], str]
+
+
+@cache
+def _forms(stem: Stem) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Stemmed forms by their first word, longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for entry in entries():
         for form in entry.forms:
-            words = tuple(folded_words(form))
+            words = tuple(stem(word) for word in folded_words(form))
             table.setdefault(words[0], []).append((words, entry.id))
     for forms in table.values():
-        forms.sort(key=lambda form: -len(form[0]))
+        forms.sort(key=lambda form: (-len(form[0]), form[1]))
     return table
 
 
-def notions(words: list[str]) -> list[str]:
-    """Identifiers of the entries whose forms stand in ``words`` (folded), in order.
+def notions(words: Sequence[str], stem: Stem) -> list[str]:
+    """Identifiers of the entries whose forms stand in ``words`` (already stemmed), in order.
 
-    At each word the longest form wins and hides the shorter forms inside it, of other
-    entries too, except acronyms: « DG ARS » is one notion, not two.
+    At each word the longest form wins and hides the shorter forms inside it: « DG ARS » is one
+    notion, not two.
+
+    Args:
+        words: stemmed words of a text.
+        stem: the function that stemmed them, applied to the lexicon's folded words too.
     """
-    table, found, at = _forms(), [], 0
+    table, found, at = _forms(stem), [], 0
     while at < len(words):
         step = 1
         for form, entry_id in table.get(words[at], ()):

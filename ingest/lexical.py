@@ -48,12 +48,13 @@ def terms(text: str) -> list[str]:
     """
     words = _WORD.findall(text.replace("’", "'").lower())
     folded = [fold(word) for word in words]
+    stems = [_stem(word) for word in words]
     out = [
-        _stem(word)
-        for word, plain in zip(words, folded, strict=True)
+        stem
+        for stem, plain in zip(stems, folded, strict=True)
         if plain not in STOP_WORDS and (len(plain) > 1 or plain.isdigit())
     ]
-    out += [f"={notion}" for notion in notions(folded)]
+    out += [f"={notion}" for notion in notions(stems, _stem)]
     out += [f"@{reference.value}" for reference in find_references(text)]
     return out
 

@@ -59,9 +59,12 @@ def write_texts(
 
 
 def _references(identity: Identity) -> list[str]:
-    """Canonical forms of a document's own number and NOR."""
+    """What names a document: its number, its NOR, its kind with a date (« circulaire@2021-04-01 »,
+    and « circulaire@--04-01 » for a day said without its year)."""
     known = f"n° {identity.number or ''} {identity.nor or ''}"
-    return [reference.value for reference in find_references(known)]
+    days = [day.isoformat() for day in (identity.signed_on, identity.published_on) if day]
+    named = [f"{identity.kind}@{form}" for day in days for form in (day, f"-{day[4:]}")]
+    return [*dict.fromkeys([r.value for r in find_references(known)] + named)]
 
 
 def _record(row: int, document: Document) -> tuple[Any, ...]:
@@ -106,7 +109,7 @@ class Texts:
             row[0]: tuple(json.loads(row[3])) for row in rows
         }
         self.references: dict[str, tuple[str, ...]] = {}
-        """Documents by their own official number or NOR."""
+        """Documents by what names them: own number, NOR, kind and date."""
         for reference, document_id in self._rows("SELECT reference, document_id FROM refs"):
             self.references[reference] = (*self.references.get(reference, ()), document_id)
         self.passage_documents: tuple[str, ...] = tuple(

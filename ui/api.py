@@ -1,6 +1,8 @@
 """The web application: HTTP API under ``/api``, chat at ``/``."""
 
+import asyncio
 import os
+from collections.abc import Callable
 from datetime import date
 from http import HTTPMethod
 from typing import Annotated, Any
@@ -40,9 +42,18 @@ class ErrorBody(BaseModel):
 _ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorBody, "description": "Demande refusée, avec la raison."},
     413: {"model": ErrorBody, "description": "Corps de plus de 64 Ko."},
+    404: {"model": ErrorBody, "description": "Adresse ou document inconnu."},
     422: {"model": ErrorBody, "description": "Champ manquant, inconnu ou mal formé."},
     500: {"model": ErrorBody, "description": "Erreur technique."},
 }
+
+
+_GRADIO = {
+    "GRADIO_ANALYTICS_ENABLED": "False",  # tells its authors nothing
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",  # remembers no visit
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),  # computes no statistics after each answer
+}
+"""Read from the environment when Gradio is imported or its queue is made."""
 
 
 class FrenchJSON(Response):
@@ -80,11 +91,25 @@ def create_app(assistant: Assistant, settings: ServerSettings) -> FastAPI:
     _add_answers(app, assistant)
     _add_documents(app, assistant)
     _add_unknown(app)
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it when imported
+    os.environ.update(_GRADIO)
     from ui.chat import mount_chat  # here, for Gradio takes seconds to import
 
-    mount_chat(app, assistant)
+    _in_a_loop(lambda: mount_chat(app, assistant))
     return app
+
+
+def _in_a_loop(build: Callable[[], None]) -> None:
+    """Runs ``build`` inside an event loop: outside one, Gradio opens ten and closes none."""
+
+    async def run() -> None:
+        build()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(run())
+    else:
+        build()
 
 
 def explain_error(error: Exception) -> dict[str, Any]:
@@ -125,7 +150,10 @@ def _add_answers(app: FastAPI, assistant: Assistant) -> None:
             "step, sentence, answer et error au fil de l'eau."
         ),
         response_description="La réponse, ou les événements qui y mènent.",
-        responses={**_ERRORS, 200: {"model": Answer, "content": {MEDIA_TYPE: {}}}},
+        responses={
+            **{code: _ERRORS[code] for code in (400, 413, 422, 500)},
+            200: {"model": Answer, "content": {MEDIA_TYPE: {}}},
+        },
         tags=["réponses"],
     )
     def post_answer(body: AnswerBody, accept: Annotated[str, Header()] = "") -> Response:
@@ -154,7 +182,7 @@ def _add_documents(app: FastAPI, assistant: Assistant) -> None:
         summary="Lire un document",
         description="Identité, texte, sections, preuves et sources d'un document.",
         response_description="Le document.",
-        responses={404: {"model": ErrorBody, "description": "Document inconnu."}, 422: _ERRORS[422]},
+        responses={404: _ERRORS[404], 422: _ERRORS[422]},
         tags=["documents"],
     )
     def read_document(document_id: str) -> Response:

@@ -1,5 +1,6 @@
 """The card of a citation: what the source is, what was read, and the quote in its context."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from ui import texts
 from ui.markup import escape, outside_link, tag, web_address
 
 CONTEXT_CHARS = 300
+_BLANK_LINES = re.compile(r"\n{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,10 @@ def publishers(citation: Citation) -> list[str]:
 
 def _labels(citation: Citation) -> str:
     kinds = dict.fromkeys([citation.kind, citation.authority])
-    labels = [tag("li", escape(kind), "etiquette") for kind in kinds]
+    labels = [
+        tag("li", escape(texts.UNKNOWN_KIND if kind == "inconnue" else kind), "etiquette")
+        for kind in kinds
+    ]
     labels.append(
         tag("li", escape(texts.EVIDENCE_LABELS[citation.evidence]),
             f"etiquette preuve {citation.evidence}")
@@ -109,8 +114,8 @@ def _labels(citation: Citation) -> str:
 
 
 def _passage(citation: Citation, context: Context) -> str:
-    before = ("… " if context.cut_before else "") + context.before
-    after = context.after + (" …" if context.cut_after else "")
+    before = ("… " if context.cut_before else "") + _BLANK_LINES.sub("\n", context.before)
+    after = _BLANK_LINES.sub("\n", context.after) + (" …" if context.cut_after else "")
     quote = tag("mark", escape(citation.quote))
     body = tag("span", escape(before), "autour") + quote + tag("span", escape(after), "autour")
     label = tag("span", escape(texts.PASSAGE), "hors-ecran")

@@ -12,8 +12,9 @@ import gradio as gr
 from fastapi import FastAPI
 
 from ui import texts
-from ui.handlers import QUESTION_CHARS, CorpusLine, Exchange, Screen, ask, empty_screen
+from ui.handlers import QUESTION_CHARS, CorpusLine, Screen, ask, empty_screen
 from ui.markup import escape, tag
+from ui.rendering import Exchange
 from ui.service import Assistant
 
 STATIC = Path(__file__).parent / "static"
@@ -50,7 +51,8 @@ def mount_chat(app: FastAPI, assistant: Assistant) -> None:
 
 def build_chat(assistant: Assistant) -> gr.Blocks:
     """The page and what its buttons do; the conversation lives in the tab's own state."""
-    with gr.Blocks(title=texts.PRODUCT, analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title=texts.PRODUCT, analytics_enabled=False, fill_width=True)
+    with blocks:
         corpus = _header()
         state = gr.State((), time_to_live=STATE_SECONDS)
         page = _Page(assistant, state)
@@ -60,7 +62,7 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
             _corpus_reader(assistant), None, corpus, show_progress="hidden",
             api_visibility="private",
         )
-    blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS)
+        blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS)
     return blocks
 
 
@@ -102,9 +104,6 @@ class _Page:
         with gr.Row(elem_id="page"):
             with gr.Column(elem_id="fil", min_width=0):
                 self.conversation = _html(first.conversation, "conversation")
-                with gr.Column(elem_id="exemples", elem_classes="suggestions") as self.examples:
-                    _html(tag("h2", escape(texts.EXAMPLES_TITLE)), "exemples-titre")
-                    self.example_buttons = [gr.Button(text, size="sm") for text in texts.EXAMPLES]
                 with gr.Column(
                     elem_id="suites", elem_classes="suggestions", visible=False
                 ) as self.follow_ups:
@@ -113,6 +112,9 @@ class _Page:
                         gr.Button("", size="sm", visible=False) for _ in range(FOLLOW_UPS)
                     ]
                 self._build_composer()
+                with gr.Column(elem_id="exemples", elem_classes="suggestions") as self.examples:
+                    _html(tag("h2", escape(texts.EXAMPLES_TITLE)), "exemples-titre")
+                    self.example_buttons = [gr.Button(text, size="sm") for text in texts.EXAMPLES]
             with gr.Column(elem_id="cote", min_width=0):
                 self.sources = _html(first.sources, "sources")
 
@@ -122,10 +124,9 @@ class _Page:
                 label=texts.QUESTION_LABEL, placeholder=texts.QUESTION_HINT, lines=1,
                 max_lines=6, max_length=QUESTION_CHARS, elem_id="question",
             )
-            with gr.Row(elem_id="actions"):
-                self.send = gr.Button(texts.SEND, variant="primary", elem_id="envoyer")
-                self.clear = gr.Button(texts.CLEAR, variant="secondary", elem_id="effacer")
+            self.send = gr.Button(texts.SEND, variant="primary", elem_id="envoyer")
             _html(tag("p", escape(texts.PRIVACY_NOTICE)), "vie-privee")
+            self.clear = gr.Button(texts.CLEAR, variant="secondary", elem_id="effacer")
             self.status = _html("", "etat")
 
     @property

@@ -54,7 +54,7 @@ def ask(
     A question that can't be answered comes back in the question box with one French sentence.
     The person's own words are kept nowhere: once answered, only the masked question remains.
     """
-    question = clean(question or "").strip()
+    question = clean(question if isinstance(question, str) else "").strip()
     kept = tuple(exchanges)[-EXCHANGES_KEPT:]
     number = kept[-1].number + 1 if kept else 1
     progress = _Progress(number, question, kept)
@@ -75,7 +75,7 @@ def ask(
     except ReperesError as error:
         yield progress.refused(str(error))
         return
-    except Exception as error:  # noqa: BLE001 (a person never reads a traceback)
+    except Exception as error:  # a person never reads a traceback
         log_crash(error)
     yield progress.refused(texts.TECHNICAL_ERROR)
 
@@ -91,6 +91,8 @@ class CorpusLine:
         """The line, and a banner when the service is degraded; nothing is ever raised."""
         try:
             health = self._assistant.health()
+            if "documents" not in health:
+                return "", health.get("message") or texts.TECHNICAL_ERROR
             checked = health.get("corpus_checked_on")
             if isinstance(checked, str):
                 checked = date.fromisoformat(checked)
@@ -100,7 +102,7 @@ class CorpusLine:
             return line, health.get("message") or (texts.LEXICAL_ONLY if lexical else None)
         except ReperesError as error:
             return "", str(error)
-        except Exception as error:  # noqa: BLE001 (a person never reads a traceback)
+        except Exception as error:  # a person never reads a traceback
             log_crash(error)
             return "", texts.TECHNICAL_ERROR
 

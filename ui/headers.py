@@ -26,7 +26,6 @@ SECURITY_HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
 }
-_OURS = ("/api", "/openapi.json")
 _CHAT_ROUTES = {
     re.compile(r"/"): {"GET", "HEAD"},
     re.compile(r"/(assets|static|svelte)/.+|/theme\.css|/favicon\.ico|/robots\.txt"): {"GET"},
@@ -113,7 +112,7 @@ class Guard:
 
         try:
             await self.app(scope, _replayed(body, receive), watched)
-        except Exception as error:  # noqa: BLE001 (the last door before the server)
+        except Exception as error:  # the last door before the server
             log_crash(error)
             if not started:
                 await send_error(send, 500)
@@ -139,7 +138,8 @@ async def _read_body(receive: Receive) -> bytes | None:
         message = await receive()
         if message["type"] != "http.request":
             return body
-        body += message.get("body", b"")
+        part: bytes = message.get("body", b"")
+        body += part
         if len(body) > BODY_BYTES:
             return None
         if not message.get("more_body", False):
@@ -187,7 +187,7 @@ class ChatGate:
 
 
 def _is_ours(path: str) -> bool:
-    return any(path == prefix or path.startswith(prefix + "/") for prefix in _OURS)
+    return path == "/openapi.json" or path.startswith("/api/")
 
 
 class _Rewriter:
@@ -225,8 +225,10 @@ class _Rewriter:
 
 
 def french_page(page: str) -> str:
-    """Gradio's page in French, without the cards it draws for social networks."""
-    page = re.sub(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*', "", page)
+    """Gradio's page in French, without its manifest and its cards for social networks."""
+    page = re.sub(
+        r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<link rel="manifest"[^>]*>', "", page
+    )
     page = page.replace('lang="en"', 'lang="fr"', 1)
     head = (
         f"<title>{texts.PRODUCT}</title>"

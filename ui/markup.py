@@ -77,11 +77,11 @@ def flow(text: str, tail: str = "") -> str:
 
 
 def with_tail(text: str, tail: str) -> str:
-    """One escaped line with ``tail`` (HTML) before its final full stop."""
+    """One escaped line with ``tail`` (HTML) before its final full stop (also for a semicolon)."""
     if not tail:
         return escape(text)
-    stop = text[-1:] if text[-1:] in (".", ";") else ""
-    return f"{escape(text[: len(text) - len(stop)])}&nbsp;{tail}{stop}"
+    stop = "." if text.endswith((".", ";")) else ""
+    return f"{escape(text[: len(text) - len(stop)].rstrip())}&nbsp;{tail}{stop}"
 
 
 def _list(items: Iterable[str]) -> list[str]:

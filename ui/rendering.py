@@ -109,7 +109,7 @@ def _state(answer: Answer) -> str:
 def _body(number: int, answer: Answer) -> str:
     numbers = {citation.n for citation in answer.citations}
     if answer.status == "refused" or not answer.claims:
-        return tag("div", _linked(number, flow(answer.text), numbers), "explication")
+        return tag("div", _linked(number, flow(_without_nearby(answer)), numbers), "explication")
     if answer.parts:
         return "".join(_part(number, answer, part) for part in answer.parts)
     in_table = {
@@ -183,15 +183,26 @@ def _warning(number: int, warning: Caution) -> str:
         else "discret" if warning.kind in texts.QUIET_WARNINGS
         else "attention"
     )
-    title = tag("p", escape(texts.WARNING_TITLES[warning.kind]), "titre")
-    body = _linked(number, flow(warning.text), set(warning.citations))
+    heading = texts.WARNING_TITLES[warning.kind]
+    title = tag("p", escape(heading), "titre")
+    text = re.sub(rf"\A{re.escape(heading)}\s*: ", "", warning.text)
+    text = text[:1].upper() + text[1:]
+    body = _linked(number, flow(text), set(warning.citations))
     marked = {int(n) for n in _MARKER.findall(warning.text)}
     missing = [n for n in warning.citations if n not in marked]
     if missing:
-        body = flow(warning.text, _marks(number, missing)) if not marked else body + tag(
-            "p", _marks(number, missing)
-        )
+        marks = _marks(number, missing)
+        body = body + tag("p", marks) if marked else flow(text, marks)
     return tag("div", title + body, f"avertissement {tone}")
+
+
+def _without_nearby(answer: Answer) -> str:
+    """The text of a refusal less the line that names what is near: a list shows it better."""
+    near = [document.title for document in answer.nearby]
+    lines = answer.text.split("\n")
+    return "\n".join(
+        line for line in lines if not near or not all(title in line for title in near)
+    )
 
 
 def _nearby(answer: Answer) -> str:

@@ -40,7 +40,7 @@ def answer_events(
     try:
         for name, value in assistant.events(request):
             yield _event(name, _plain(value))
-    except Exception as error:  # noqa: BLE001 (the status line is gone: the stream must say it)
+    except Exception as error:  # the status line is gone: the stream must say it
         yield _event("error", explain(error))
 
 

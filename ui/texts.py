@@ -21,7 +21,7 @@ PRIVACY_NOTICE = (
     "N'écrivez aucune donnée personnelle (nom, adresse, situation d'un enfant)."
 )
 QUESTION_LABEL = "Votre question"
-QUESTION_HINT = f"Par exemple{NBSP}: à quelle date les contrats de 2021 devaient-ils être signés{THIN}?"
+QUESTION_HINT = f"Par exemple{NBSP}: quelles pièces joindre en 2022{THIN}?"
 SEND = "Envoyer"
 CLEAR = "Effacer la conversation"
 EXAMPLES_TITLE = "Exemples de questions"
@@ -52,6 +52,7 @@ NEW_TAB = "(nouvel onglet)"
 PASSAGE = f"Passage cité{NBSP}:"
 NEARBY = "Documents proches"
 UNKNOWN_CELL = "inconnu"
+UNKNOWN_KIND = "nature inconnue"
 FOUNDING_FILE = "document fourni"
 TABLE_CAPTION = "Comparaison"
 ANSWER_SHOWN = "Réponse affichée"
@@ -82,7 +83,7 @@ WARNING_TITLES = {
     "press_only": "D'après la presse seulement",
     "inferred": "Déduction",
     "false_premise": "La question contient une erreur",
-    "unverified": "Phrases écartées faute de preuve",
+    "unverified": "Ce qui n'est pas prouvé",
     "general_rule": "La règle générale",
     "personal_data": "Donnée personnelle masquée",
     "danger": f"Enfant en danger{NBSP}: appelez le 119",
@@ -157,7 +158,7 @@ INVALID_FIELDS = {
     "question": QUESTION_LENGTH,
     "as_of": "Le champ « as_of » attend une date au format AAAA-MM-JJ.",
     "exercices": "Le champ « exercices » attend une liste d'années de 2007 à 2100.",
-    "kinds": "Le champ « kinds » attend une liste de natures de textes connues, comme « circulaire ».",
+    "kinds": "Le champ « kinds » attend une liste de natures de textes, comme « circulaire ».",
     "include": "Le champ « include » attend une liste d'identifiants de documents.",
     "exclude": "Le champ « exclude » attend une liste d'identifiants de documents.",
     "history": "Le champ « history » attend au plus 20 questions précédentes.",
@@ -266,4 +267,5 @@ def proof_line(claims: int, quoted: int, sources: int) -> str:
 
 def answer_shown(status: str, sources: int) -> str:
     """What a screen reader hears when the answer is there."""
-    return f"{ANSWER_SHOWN}{NBSP}: {STATUS_LABELS[status].lower()}, {sources_title(sources)}."
+    count = f", {sources_title(sources)}" if sources else ""
+    return f"{ANSWER_SHOWN}{NBSP}: {STATUS_LABELS[status].lower()}{count}."

@@ -46,10 +46,14 @@ def read(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
         raise UnreadableFile(f"« {name} » est vide.")
     if len(data) > max_bytes:
         raise UnreadableFile(
-            f"« {name} » pèse {len(data) / 1e6:.1f} Mo, au-delà de la limite de"
-            f" {max_bytes / 1e6:.1f} Mo.".replace(".", ",", 1)
+            f"« {name} » pèse {_megabytes(len(data))}, au-delà de la limite de"
+            f" {_megabytes(max_bytes)}."
         )
     return reader(name, data)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} Mo".replace(".", ",")
 
 
 def _reader(name: str) -> Callable[[str, bytes], Reading]:

@@ -190,14 +190,18 @@ def _kept_of_run(
     dropping = False
     for n in range(first, after):
         if shapes[n].chrome:
-            dropping = True
+            dropping = dropping or menus or shapes[n].leads_links
         elif blocks[n].kind == "heading":
             leads = n + 1 < end and not shapes[n + 1].chrome
             headings = sum(blocks[m].kind == "heading" for m in range(n, min(after, n + _MENU_RUN)))
             dropping = menus and (not leads or headings >= RUN)
             if not dropping:
                 kept.append(n)
-        elif shapes[n].repeated or dropping or (is_menu and blocks[n].kind == "paragraph"):
+        elif (
+            (menus and shapes[n].repeated)
+            or dropping
+            or (is_menu and blocks[n].kind == "paragraph")
+        ):
             continue
         else:
             kept.append(n)
@@ -246,7 +250,7 @@ def _once(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     kept: list[RawBlock] = []
     for block in blocks:
         key = key_of(block.text)
-        if len(key) >= _REPEATED_CHARS and block.kind != "row":
+        if len(key) >= _REPEATED_CHARS and block.kind not in ("row", "heading"):
             if key in seen:
                 continue
             seen.add(key)

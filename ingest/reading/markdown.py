@@ -14,6 +14,8 @@ from ingest.reading.sanitising import decode, one_line, sanitise
 
 _FENCE = "+++"
 _ANCHOR = re.compile(r"[A-Z][\w.-]*\d[\w.+-]*(?: [a-z_]+){0,2}\Z")
+_LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
+_ANCHOR_CHARS = 200
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+•–]|(\d{1,9}[.)]|\d{1,3}°|[a-z]\)))(?:[ \t]+(.*)|$)")
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(.*)$")
@@ -134,10 +136,8 @@ def _without_comments(text: str) -> str:
         end = text.find("-->", start + 4)
         if end < 0:
             break
-        inside = text[start + 4 : end]
-        line_end = text.find("\n", end)
-        rest = text[end + 3 : line_end if line_end >= 0 else len(text)]
-        is_anchor = "\n" not in inside and _ANCHOR.match(inside.strip()) and not rest.strip()
+        inside = text[start + 4 : end].strip() if end - start <= _ANCHOR_CHARS else ""
+        is_anchor = _ANCHOR.match(inside) and _LINE_END.match(text, end + 3)
         parts.append(text[position : end + 3 if is_anchor else start])
         position = end + 3
     return "".join(parts) + text[position:]

@@ -13,6 +13,7 @@ from ingest.reading.cleaning import Page, clean
 from ingest.reading.content import Content, RawBlock, Reading
 from ingest.reading.identity import author, cited_numbers, published_on, publisher
 from ingest.reading.sanitising import decode, one_line, sanitise
+from ingest.reading.shapes import key_of
 from ingest.reading.walking import Tree, blocks_of_tree, take_notes
 
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset=[\"']?\s{0,3}([\w.:-]{2,40})", re.IGNORECASE)
@@ -29,7 +30,7 @@ _PARSER_FAILURES = (
 )
 _HEAD_BYTES = 4096
 _FOUND_SHARE = 0.5
-_ENOUGH_CHARS = 200
+_FEW_BLOCKS = 3
 _LINES_OF_HEAD = 60
 
 
@@ -111,12 +112,17 @@ def _body(tree: Tree) -> Tree:
 
 
 def _is_enough(found: Sequence[RawBlock], walked: Sequence[RawBlock]) -> bool:
-    """Compare what trafilatura found with the sentences that the page shows."""
-    length = sum(len(block.text) for block in found)
-    shown = clean(walked)
-    return length > _FOUND_SHARE * sum(len(block.text) for block in shown.blocks) and (
-        length >= _ENOUGH_CHARS or length >= sum(len(block.text) for block in walked)
-    )
+    """Compare what trafilatura found with the article that a plain walk shows.
+
+    Enough is half of its words; fewer than three blocks (its last resort joins a whole page in
+    one) must be those of the walk.
+    """
+    shown = clean(walked).blocks
+    half = sum(len(block.text) for block in shown) * _FOUND_SHARE
+    if len(found) >= _FEW_BLOCKS:
+        return sum(len(block.text) for block in found) >= half
+    keys = {key_of(block.text) for block in found}
+    return sum(len(block.text) for block in shown if key_of(block.text) in keys) >= half
 
 
 def _in_order(blocks: Sequence[RawBlock], notes: Sequence[RawBlock]) -> list[RawBlock]:

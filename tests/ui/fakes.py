@@ -25,12 +25,15 @@ GOALS = (
     "- sécuriser les parcours des enfants protégés ;\n"
     "- mieux piloter la politique."
 )
+PURPOSE = (
+    "La circulaire précise la contractualisation entre le préfet, l'agence régionale de santé "
+    "et le département pour l'exercice 2021. Elle complète celle du 20 février 2020."
+)
 CIRCULAR_TEXT = "\n".join(
     [
         "Circulaire du 1er avril 2021",
         "Objet de la circulaire",
-        "La circulaire précise la contractualisation entre le préfet, l'agence régionale de santé "
-        "et le département pour l'exercice 2021. Elle complète celle du 20 février 2020.",
+        PURPOSE,
         "Calendrier de signature",
         "Le calendrier de 2021 est décalé à cause de la crise sanitaire.",
         DEADLINE,
@@ -210,7 +213,8 @@ def hostile(question: str) -> Answer:
 def in_danger(question: str) -> Answer:
     """A refusal that first says whom to call."""
     text = "Le 119 répond jour et nuit, gratuitement."
-    return replace(refused(question), refusal="individual_case", warnings=(Caution("danger", text),))
+    warnings = (Caution("danger", text),)
+    return replace(refused(question), refusal="individual_case", warnings=warnings)
 
 
 class FakeAssistant:

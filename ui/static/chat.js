@@ -23,15 +23,16 @@
     if (link && show(link)) event.preventDefault();
   });
 
-  /* A new question comes into view; the state of the answer is read out. */
+  /* A new question, then its answer, comes into view; the state of the answer is read out. */
   let shown = "";
   const follow = () => {
     const state = document.getElementById("etat");
     if (state && !state.hasAttribute("role")) state.setAttribute("role", "status");
     const all = document.querySelectorAll("#conversation .echange");
-    const last = all.length ? all[all.length - 1].id : "";
-    if (last && last !== shown) scrollTo(all[all.length - 1], "start");
-    shown = last;
+    const last = all[all.length - 1];
+    const key = last ? last.id + (last.querySelector(".en-cours") ? "" : " answered") : "";
+    if (last && key !== shown) scrollTo(last, "start");
+    shown = key;
   };
   document.documentElement.lang = "fr";
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });

@@ -1,0 +1,232 @@
+"""The chat in a real browser: what a person sees, what leaves the machine, who can read it."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.ui.fakes import CREDITS, DEADLINE, HOSTILE_TEXT, TODAY, FakeAssistant
+from ui import texts
+from ui.api import create_app
+from ui.settings import ServerSettings
+
+pytestmark = pytest.mark.browser
+CHROMIUM = "/usr/bin/chromium"
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+QUESTION = "À quelle date signer les contrats de 2021 ?"
+WIDTHS = {"desktop": (1280, 900), "phone": (320, 640)}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        reason = f"{CHROMIUM} n'est pas installé"
+        if "browser" in os.environ.get("REPERES_REQUIRE", ""):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def fake() -> FakeAssistant:
+    return FakeAssistant(pause_s=0.05)
+
+
+@pytest.fixture(scope="module")
+def address(fake: FakeAssistant) -> Iterator[str]:
+    config = uvicorn.Config(
+        create_app(fake, ServerSettings()), port=0, log_level="warning", ws="none",
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+class Visit:
+    """A page and what happened in it."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", lambda r: self._requested(r.url, address))
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.errors.append(str(e)))
+        page.on("response", lambda r: self.errors.append(r.url) if r.status >= 400 else None)
+        page.goto(address)
+        expect(page.locator("#corpus")).to_contain_text("vérifiés au")
+
+    def _requested(self, url: str, address: str) -> None:
+        if not url.startswith((address, "data:")):
+            self.outside.append(url)
+
+    def ask(self, question: str, number: int) -> None:
+        self.page.get_by_label(texts.QUESTION_LABEL).fill(question)
+        self.page.get_by_role("button", name=texts.SEND, exact=True).click()
+        self.wait(number)
+
+    def wait(self, number: int) -> None:
+        answer = self.page.locator(f"#reponse-{number} .pied, #reponse-{number} .erreur")
+        expect(answer).to_be_visible()
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
+    """A visit at the width and in the scheme that the test asks for; it must end cleanly."""
+    width: str
+    scheme: Literal["light", "dark"]
+    width, scheme = getattr(request, "param", ("desktop", "light"))
+    wide, high = WIDTHS[width]
+    context = browser.new_context(
+        viewport={"width": wide, "height": high}, color_scheme=scheme, locale="fr-FR",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    made = Visit(context.new_page(), address)
+    yield made
+    context.close()
+    assert made.outside == []
+    assert made.errors == []
+
+
+def test_a_citation_leads_to_its_highlighted_quote(visit: Visit) -> None:
+    visit.ask(QUESTION, 1)
+    page = visit.page
+    expect(page.locator("#reponse-1 .answered")).to_contain_text(DEADLINE[:-1])
+    expect(page.locator("#reponse-1 li")).to_have_count(3)
+    page.locator("#reponse-1 a.appel", has_text="[source 1]").first.click()
+    card = page.locator(".carte.active")
+    expect(card).to_have_attribute("id", "source-1-1")
+    expect(card).to_be_focused()
+    expect(card).to_be_in_viewport()
+    assert card.locator("mark").text_content() == DEADLINE
+
+
+def test_a_citation_works_from_the_keyboard(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_label(texts.QUESTION_LABEL).fill(QUESTION)
+    page.keyboard.press("Enter")
+    visit.wait(1)
+    page.locator("#reponse-1 a.appel", has_text="[source 2]").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-1-2")).to_be_focused()
+    assert page.locator("#source-1-2 mark").text_content() == CREDITS
+    page.locator("#source-1-2 a.retour").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#reponse-1")).to_be_focused()
+
+
+def test_older_answers_keep_their_sources(visit: Visit) -> None:
+    visit.ask(QUESTION, 1)
+    visit.ask("Encore ?", 2)
+    card = visit.page.locator("#source-1-3")
+    expect(card).to_be_hidden()
+    visit.page.locator("#reponse-1 a.appel", has_text="[source 3]").first.click()
+    expect(card).to_be_visible()
+    expect(card).to_be_focused()
+
+
+def test_a_refusal_looks_different(visit: Visit) -> None:
+    visit.ask(QUESTION, 1)
+    visit.ask("Quelle est la liste des signataires ?", 2)
+    expect(visit.page.locator("#reponse-2")).to_contain_text(texts.STATUS_LABELS["refused"])
+    style = "node => getComputedStyle(node).borderTopStyle + getComputedStyle(node).backgroundColor"
+    answered, refused = (
+        visit.page.locator(f"#reponse-{n} .reponse").evaluate(style) for n in (1, 2)
+    )
+    assert answered != refused
+    assert "dashed" in refused
+
+
+def test_examples_and_follow_ups_are_asked_by_a_click(visit: Visit, fake: FakeAssistant) -> None:
+    page = visit.page
+    page.get_by_role("button", name=texts.EXAMPLES[0]).click()
+    visit.wait(1)
+    expect(page.locator("#exemples")).to_be_hidden()
+    page.get_by_role("button", name="Qui signe le contrat ?").click()
+    visit.wait(2)
+    assert fake.requests[-1].question == "Qui signe le contrat ?"
+    assert fake.requests[-1].history[0].exercices == (2021,)
+
+
+def test_clearing_empties_the_page(visit: Visit) -> None:
+    visit.ask(QUESTION, 1)
+    visit.page.get_by_role("button", name=texts.CLEAR).click()
+    expect(visit.page.locator("#conversation")).to_contain_text(texts.WELCOME)
+    expect(visit.page.locator("#sources")).to_contain_text(texts.SOURCES_EMPTY)
+    expect(visit.page.locator("#exemples")).to_be_visible()
+
+
+def test_two_tabs_share_nothing(visit: Visit, browser: Browser, address: str) -> None:
+    visit.ask("Ma question à moi ?", 1)
+    other = browser.new_context(locale="fr-FR")
+    stranger = Visit(other.new_page(), address)
+    stranger.ask("Une autre ?", 1)
+    assert "à moi" not in (stranger.page.text_content("body") or "")
+    other.close()
+
+
+def test_hostile_text_stays_text(visit: Visit) -> None:
+    visit.ask("Réponse hostile ?", 1)
+    page = visit.page
+    assert page.locator("#source-1-1 mark").text_content() == HOSTILE_TEXT
+    assert page.locator("#conversation img, #sources img, #conversation script").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+
+
+def test_an_error_is_one_sentence_and_gives_the_question_back(
+    visit: Visit, fake: FakeAssistant
+) -> None:
+    fake.error = RuntimeError("Traceback")
+    visit.ask(QUESTION, 1)
+    fake.error = None
+    expect(visit.page.locator("#reponse-1")).to_contain_text(texts.TECHNICAL_ERROR)
+    expect(visit.page.get_by_label(texts.QUESTION_LABEL)).to_have_value(QUESTION)
+    assert "Traceback" not in (visit.page.text_content("body") or "")
+
+
+def test_the_page_says_what_it_is_in_french(visit: Visit) -> None:
+    page = visit.page
+    assert page.title() == "Repères"
+    assert page.locator("html").get_attribute("lang") == "fr"
+    expect(page.locator("#corpus")).to_contain_text(texts.french_date(TODAY))
+    expect(page.locator("#vie-privee")).to_have_text(texts.PRIVACY_NOTICE)
+    expect(page.locator("#etat")).to_have_attribute("role", "status")
+    assert page.locator("footer").count() == 0
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [("desktop", "light"), ("desktop", "dark"), ("phone", "light"), ("phone", "dark")],
+    indirect=True,
+    ids=lambda param: "-".join(param),
+)
+def test_no_accessibility_fault_and_no_sideways_scroll(visit: Visit) -> None:
+    axe = Axe()
+    states = [None, QUESTION, "Une liste, un enfant en danger ?", "hostile ?"]
+    for number, question in enumerate(states):
+        if question:
+            visit.ask(question, number)
+        found = axe.run(visit.page, options=WCAG)
+        assert found.violations_count == 0, found.generate_report()
+        overflow = visit.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow == 0

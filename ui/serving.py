@@ -1,0 +1,72 @@
+"""Starts the server: index opened and warmed up first, address printed once it answers."""
+
+import socket
+from datetime import date
+
+from assistant.answer import Request
+from assistant.answering import Assistant
+from corpus.errors import ReperesError
+from ingest.serving import Service
+from ingest.settings import Settings
+from ui.settings import ServerSettings, check_host
+
+WARM_UP = "Quelle est la date limite de signature des contrats en 2021 ?"
+
+
+def build_assistant(settings: Settings) -> Assistant:
+    """The assistant over the index in service, following its replacements.
+
+    Raises:
+        IndexUnusable: nothing published there can be read.
+    """
+    service = Service(settings)
+    service.index()
+    return Assistant(service.index, lambda: service.fault)
+
+
+def run(settings: Settings, host: str | None, port: int | None) -> None:
+    """Serves until interrupted.
+
+    Raises:
+        InvalidRequest: the address could be reached from another machine.
+        ReperesError: the port is taken, or no index can be read.
+    """
+    given = {name: v for name, v in (("host", host), ("port", port)) if v is not None}
+    server_settings = ServerSettings(**given)
+    check_host(server_settings.host)
+    _check_port(server_settings.host, server_settings.port)
+    assistant = build_assistant(settings)
+    assistant.answer(Request(WARM_UP, date.today()))
+
+    import uvicorn
+
+    from ui.api import create_app
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if self.started:
+                shown = "localhost" if server_settings.host == "localhost" else server_settings.host
+                print(f"Repères répond sur http://{shown}:{server_settings.port}", flush=True)
+
+    config = uvicorn.Config(
+        create_app(assistant, server_settings),
+        host=server_settings.host,
+        port=server_settings.port,
+        log_level="warning",
+        access_log=False,
+    )
+    Server(config).run()
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ReperesError(
+                f"Le port {port} est déjà pris sur {host} : fermez l'autre programme, ou choisissez "
+                "un autre port (--port, ou make run PORT=7861)."
+            ) from error
