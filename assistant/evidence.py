@@ -98,11 +98,11 @@ class Weigher:
             term: _idf(index.lexical.document_frequency(term), rows) * _share(term)
             for term in self.terms
         }
+        self.stated = self._stated(index)
         described = self._described(index)
         for term in self.weights.keys() & described:
             self.weights[term] *= DESCRIPTION_SHARE
         self.needed = question.asked & (_NEEDED.keys() | {"reference"})
-        self.stated = self._stated(index)
         self.total = sum(self.weights.values()) or 1.0
 
     def _described(self, index: Index) -> frozenset[str]:

@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from corpus.errors import ModelUnavailable
+from corpus.errors import ModelUnavailable, ReperesError
 from ingest.settings import Settings
 from ingest.weights import MODEL_SHA256, packed_weights, unpacked_model
 
 Vectors = NDArray[np.float32]
+_T = TypeVar("_T")
 BATCH_TEXTS = 8  # small batches pad less: measured 16.6 a second against 13.9 for 32
 COMMIT_TEXTS = 128
 
@@ -182,20 +183,33 @@ class EmbeddingCache:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / "embeddings.sqlite"
-        try:
-            self._db = self._opened()
-        except sqlite3.DatabaseError:
-            self._path.replace(self._path.with_suffix(".broken"))
-            self._db = self._opened()
+        self._db = sqlite3.connect(self._path, timeout=30)
+        self._guarded(self._prepare)
 
-    def _opened(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, timeout=30)
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute(
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute(
             "CREATE TABLE IF NOT EXISTS vectors "
             "(model TEXT, text BLOB, vector BLOB, PRIMARY KEY (model, text)) WITHOUT ROWID"
         )
-        return db
+
+    def _guarded(self, work: Callable[[], _T]) -> _T:
+        """Does ``work``, once more over a new file when this one is broken."""
+        try:
+            return work()
+        except sqlite3.OperationalError as error:  # busy or forbidden: the file itself is sound
+            raise ReperesError(
+                f"Le cache des vecteurs {self._path} ne s'ouvre pas ({error}) : réessayez, ou "
+                "indiquez un autre dossier par REPERES_CACHE."
+            ) from error
+        except sqlite3.DatabaseError:
+            self._db.close()
+            self._path.replace(self._path.with_suffix(".broken"))
+            for journal in ("-wal", "-shm"):
+                self._path.with_name(self._path.name + journal).unlink(missing_ok=True)
+            self._db = sqlite3.connect(self._path, timeout=30)
+            self._prepare()
+            return work()
 
     def encode(
         self,
@@ -203,7 +217,16 @@ class EmbeddingCache:
         texts: Sequence[str],
         progress: Callable[[int], None] = lambda _count: None,
     ) -> tuple[Vectors, int]:
-        """Vectors of ``texts`` (float32, one row a text) and how many had to be computed."""
+        """Vectors of ``texts`` (float32, one row a text) and how many had to be computed.
+
+        Raises:
+            ReperesError: another program holds the file, or it can't be written.
+        """
+        return self._guarded(lambda: self._encode(encoder, texts, progress))
+
+    def _encode(
+        self, encoder: PassageEncoder, texts: Sequence[str], progress: Callable[[int], None]
+    ) -> tuple[Vectors, int]:
         out = np.zeros((len(texts), encoder.dimension), np.float32)
         keys = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]
         missing = [i for i, key in enumerate(keys) if not self._fill(out, i, encoder, key)]

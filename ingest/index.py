@@ -1,6 +1,7 @@
 """A published index, opened read-only: texts, BM25 and Chroma behind one search surface."""
 
 import shutil
+import sqlite3
 import tempfile
 import weakref
 from collections.abc import Iterable, Sequence
@@ -48,19 +49,25 @@ class Index:
         self.lexical = LexicalIndex.load(folder / "lexical")
         self._store: Any = None
         self._statements: Any = None
+        self._clients: list[Any] = []
         if embeddings is not None:
             # Chroma writes into its folder even to read: each reader has a copy of its own, so
             # what is published never changes and two processes never share a database.
             self._copy = tempfile.mkdtemp(prefix="reperes-")
-            weakref.finalize(self, shutil.rmtree, self._copy, ignore_errors=True)
+            self._discard = weakref.finalize(self, _discard_copy, self._copy, self._clients)
             shutil.copytree(folder / "chroma", self._copy, dirs_exist_ok=True)
 
     @property
     def store(self) -> Any:
         """LangChain's ``Chroma`` vector store over the passages (cosine distance)."""
         if self._store is None:
-            self._store = chroma_store(Path(self._copy), self.embeddings)
+            self._store = self._opened(COLLECTION)
         return self._store
+
+    def _opened(self, collection: str) -> Any:
+        if not self._clients:
+            self._clients.append(chroma_client(Path(self._copy)))
+        return chroma_store(self._clients[0], self.embeddings, collection)
 
     def allowed(self, filters: Filters) -> frozenset[str] | None:
         """Document ids that pass ``filters``; ``None`` when nothing is filtered."""
@@ -99,7 +106,7 @@ class Index:
         if self.embeddings is None or not self.manifest.statements:
             return {}
         if self._statements is None:
-            self._statements = chroma_store(Path(self._copy), self.embeddings, STATEMENTS)
+            self._statements = self._opened(STATEMENTS)
         found = self._statements.similarity_search_by_vector_with_relevance_scores(
             list(vector), k=min(count, self.manifest.statements)
         )
@@ -123,7 +130,14 @@ class Index:
         self.texts.close()
         if self.embeddings is not None:
             self._store = self._statements = None
-            shutil.rmtree(self._copy, ignore_errors=True)
+            self._discard()
+
+
+def _discard_copy(folder: str, clients: list[Any]) -> None:
+    """Ends Chroma's threads and open files, then removes the private copy."""
+    for client in clients:
+        client.close()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def chroma_client(folder: Path) -> Any:
@@ -135,7 +149,7 @@ def chroma_client(folder: Path) -> Any:
 
 
 def chroma_store(
-    folder: Path, embeddings: SentenceTransformerEmbeddings | None, collection: str = COLLECTION
+    client: Any, embeddings: SentenceTransformerEmbeddings | None, collection: str = COLLECTION
 ) -> Any:
     """LangChain's vector store over an existing collection."""
     from langchain_chroma import Chroma
@@ -143,7 +157,7 @@ def chroma_store(
     return Chroma(
         collection,
         embedding_function=embeddings,
-        client=chroma_client(folder),
+        client=client,
         create_collection_if_not_exists=False,
     )
 
@@ -194,8 +208,16 @@ def current_generation(index_folder: Path) -> Path:
 
 def former_generations(index_folder: Path, current: Path | None) -> Iterable[Path]:
     """Complete generations other than ``current``, newest first."""
-    folders = [m.parent for m in index_folder.glob("*/manifest.json") if m.parent != current]
-    return sorted(folders, key=lambda f: f.stat().st_mtime, reverse=True)
+    folders = (m.parent for m in index_folder.glob("*/manifest.json"))
+    others = [f for f in folders if f != current and not f.name.startswith(".")]
+    return sorted(others, key=_put_in_service_at, reverse=True)
+
+
+def _put_in_service_at(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except OSError:  # a publication has just removed it
+        return 0.0
 
 
 def open_generation(
@@ -214,4 +236,9 @@ def open_generation(
             f"L'index a été fait avec le modèle {manifest.embedding_model or '(aucun)'}, "
             f"le modèle demandé est {embeddings.name} : relancez « reperes ingest »."
         )
-    return Index(folder, manifest, embeddings)
+    try:
+        return Index(folder, manifest, embeddings)
+    except (OSError, sqlite3.Error) as error:
+        raise IndexBroken(
+            f"L'index {folder.name} ne s'ouvre pas ({error}) : relancez « reperes ingest »."
+        ) from error

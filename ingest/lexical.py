@@ -1,5 +1,6 @@
 """Lexical analysis and the BM25 index (bm25s, French Snowball stemming)."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.lexicon import fold, notions
+from corpus.lexicon import entries, fold, notions
 from corpus.references import find_references
 
 _WORD = re.compile(r"[^\W_]+")
@@ -23,6 +24,16 @@ STOP_WORDS = frozenset(
     ses si soit sommes son sont sous suis sur t ta te tes toi ton tous tout toute toutes tres tu un
     une vos votre vous y""".split()
 )
+
+_ANALYSIS_VERSION = 1  # raise it when ``terms`` gives other terms for the same text
+
+
+@cache
+def analysis_fingerprint() -> str:
+    """Changes with the lexicon, the stop words and the analysis: an index made before is stale."""
+    forms = [(entry.id, entry.forms) for entry in entries()]
+    shape = f"{_ANALYSIS_VERSION} {sorted(STOP_WORDS)} {forms}"
+    return hashlib.sha256(shape.encode("utf-8")).hexdigest()[:16]
 
 
 @cache

@@ -90,8 +90,11 @@ class Library:
         target = self.folder / "files" / entry.sha256
         if not target.exists():
             _write_aside(target, data)
+        former = self._entries.get(place)
         self._entries[place] = entry
         self._save()
+        if former is not None:
+            self._drop_unused(former.sha256)
         return entry
 
     def remove(self, entry: Entry, record_id: str | None = None) -> None:
@@ -99,14 +102,16 @@ class Library:
         if record_id is None:
             del self._entries[entry.path]
         else:
-            removed = (*entry.removed, record_id)
+            removed = (*self._entries[entry.path].removed, record_id)
             self._entries[entry.path] = Entry(
                 entry.name, entry.path, entry.sha256, entry.document_id, removed
             )
         self._save()
-        used = {e.sha256 for e in self}
-        if record_id is None and entry.sha256 not in used:
-            (self.folder / "files" / entry.sha256).unlink(missing_ok=True)
+        self._drop_unused(entry.sha256)
+
+    def _drop_unused(self, sha256: str) -> None:
+        if self.find_content(sha256) is None:
+            (self.folder / "files" / sha256).unlink(missing_ok=True)
 
     def _save(self) -> None:
         rows = [asdict(entry) for entry in self]

@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import IndexBroken, IndexMismatch, IndexMissing
 
@@ -37,8 +38,13 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Writes the manifest; it comes last, so a folder without one is unfinished."""
+        values = asdict(self)
         text = json.dumps(
-            asdict(self), ensure_ascii=False, indent=1, sort_keys=True, default=date.isoformat
+            values | {"checksum": _checksum(values)},
+            ensure_ascii=False,
+            indent=1,
+            sort_keys=True,
+            default=date.isoformat,
         )
         (folder / MANIFEST_FILE).write_text(text, encoding="utf-8")
 
@@ -66,13 +72,15 @@ class Manifest:
                 f"{INDEX_FORMAT} : relancez « reperes ingest »."
             )
         try:
+            if values.pop("checksum") != _checksum(values):
+                raise ValueError("checksum")
             files = {str(k): (int(v[0]), str(v[1])) for k, v in values.pop("files").items()}
             checked_on = values.pop("checked_on")
             values["checked_on"] = date.fromisoformat(checked_on) if checked_on else None
             return cls(**values, files=files)
         except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
             raise IndexBroken(
-                f"Le manifeste de l'index {folder.name} est incomplet : relancez « reperes ingest »."
+                f"Le manifeste de l'index {folder.name} est abîmé : relancez « reperes ingest »."
             ) from error
 
     def check_files(self, folder: Path) -> None:
@@ -86,11 +94,21 @@ class Manifest:
         """
         for name, (size, digest) in self.files.items():
             path = folder / name
-            if not path.is_file() or path.stat().st_size != size or file_digest(path) != digest:
+            try:
+                sound = path.stat().st_size == size and file_digest(path) == digest
+            except OSError:
+                sound = False
+            if not sound:
                 raise IndexBroken(
                     f"L'index {folder.name} est abîmé ({name} manque ou a changé) : "
                     "relancez « reperes ingest »."
                 )
+
+
+def _checksum(values: dict[str, Any]) -> str:
+    """sha256 of the manifest's other values, the same before writing and after reading."""
+    text = json.dumps(values, sort_keys=True, default=date.isoformat)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def file_digest(path: Path) -> str:

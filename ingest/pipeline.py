@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus.catalogue import Card, documents_folder, read_anchor, read_card
-from corpus.errors import IndexUnusable, ReperesError, UnreadableFile
+from corpus.errors import IndexUnusable, InvalidDocument, ReperesError, UnreadableFile
 from corpus.types import Document, Identity, Passage
 from ingest.chunking import CHUNKING, passages
 from ingest.embedding import PassageEncoder
 from ingest.index import current_generation
-from ingest.library import Library, safe_id
+from ingest.lexical import analysis_fingerprint
+from ingest.library import Entry, Library, safe_id
 from ingest.manifest import INDEX_FORMAT, Manifest
 from ingest.publishing import Build, publish, publishing_lock, put_in_service
 from ingest.reading import READERS, read
@@ -76,8 +77,9 @@ def ingest(
     started, report = time.monotonic(), Report()
     with publishing_lock(settings.index_folder):
         library = Library(settings.library_folder)
+        shipped = _shipped_ids() if settings.is_default_index else frozenset()
         for path in _expanded(paths, report):
-            _add(path, library, report)
+            _add(path, library, report, shipped)
         if paths and not (report.added or report.replaced or report.unchanged or report.duplicates):
             raise ReperesError(_nothing_kept(report))
         _publish(library, settings, encoder, report, progress)
@@ -99,26 +101,46 @@ def remove(
     started, report = time.monotonic(), Report()
     with publishing_lock(settings.index_folder):
         library = Library(settings.library_folder)
-        targets = [(_holder(library, document_id), document_id) for document_id in document_ids]
-        for entry, document_id in targets:
-            library.remove(entry, None if entry.document_id == document_id else document_id)
+        wanted = list(dict.fromkeys(document_ids))
+        for document_id in wanted:
+            _holder(library, document_id)
+        for document_id in wanted:
+            _take_out(library, _holder(library, document_id), document_id)
             report.removed.append(document_id)
         _publish(library, settings, encoder, report, progress)
     report.seconds = round(time.monotonic() - started, 2)
     return report
 
 
-def _holder(library: Library, document_id: str) -> Any:
+def _holder(library: Library, document_id: str) -> Entry:
     for entry in library:
         if entry.document_id == document_id:
             return entry
-        if entry.document_id is None:
-            contents = read(entry.name, library.data(entry)).contents
-            if any(c.record_id == document_id for c in contents):
-                return entry
+        if entry.document_id is None and document_id in _records_left(library, entry):
+            return entry
     raise ReperesError(
-        f"« {document_id} » n'est pas dans la bibliothèque : « reperes status » en donne la liste."
+        f"« {document_id} » n'est pas dans la bibliothèque : rien n'a été retiré (les documents "
+        "du corpus livré ne se retirent pas)."
     )
+
+
+def _take_out(library: Library, entry: Entry, document_id: str) -> None:
+    """Takes one document out; a file goes with the last of its records."""
+    if entry.document_id is None and _records_left(library, entry) - {document_id}:
+        library.remove(entry, document_id)
+    else:
+        library.remove(entry)
+
+
+def _records_left(library: Library, entry: Entry) -> set[str]:
+    contents = read(entry.name, library.data(entry)).contents
+    names = {_record_name(entry.name, c, place) for place, c in enumerate(contents, 1)}
+    return names - set(entry.removed)
+
+
+def _record_name(file_name: str, content: Content, position: int) -> str:
+    """A record's own id, else the file's name and the record's place in it."""
+    return content.record_id or f"{safe_id(file_name)}-{position}"
 
 
 def _expanded(paths: Iterable[Path], report: Report) -> Iterator[Path]:
@@ -136,14 +158,17 @@ def _expanded(paths: Iterable[Path], report: Report) -> Iterator[Path]:
             report.refuse(Refusal(str(path), "Ce fichier ou dossier n'existe pas."))
 
 
-def _add(path: Path, library: Library, report: Report) -> None:
+def _add(path: Path, library: Library, report: Report, shipped: frozenset[str]) -> None:
     """Reads a file for its faults and puts it in the library."""
     try:
         data = path.read_bytes()
         reading = read(path.name, data)
         if not reading.contents and not reading.refused:
             raise UnreadableFile("Aucun texte n'a été trouvé dans ce fichier.")
-    except (UnreadableFile, OSError) as error:
+        for content in reading.contents:
+            if content.front_matter is not None:  # a wrong card must not enter the library
+                make_document(path.stem, path.name, content)
+    except (UnreadableFile, InvalidDocument, OSError) as error:
         report.refuse(Refusal(str(path), _reason(error)))
         return
     for refusal in reading.refused:
@@ -151,23 +176,30 @@ def _add(path: Path, library: Library, report: Report) -> None:
     if not reading.contents:
         return
     sha256 = hashlib.sha256(data).hexdigest()
-    many = path.name.endswith((".jsonl", ".jsonl.gz"))
+    many = path.name.lower().endswith((".jsonl", ".jsonl.gz"))
     document_id = None if many else safe_id(path.name)
     name = document_id or path.name
+    if name in shipped:
+        reason = f"L'identifiant « {name} » est celui d'un document du corpus livré : renommez-le."
+        report.refuse(Refusal(str(path), reason))
+        return
+    former = next((entry for entry in library if entry.path == str(path.resolve())), None)
     same = library.find_content(sha256)
     if same is not None and same.path == str(path.resolve()) and not same.removed:
         report.unchanged.append(name)
         return
     if same is not None and same.path != str(path.resolve()):
         report.duplicates.append(f"{path} = {same.path}")
+        if former is not None:  # what this file held before is nowhere any more
+            library.remove(former)
+            report.removed.append(name)
         return
-    known = any(entry.path == str(path.resolve()) for entry in library)
     try:
         library.put(path, data, document_id)
     except ReperesError as error:
         report.refuse(Refusal(str(path), str(error)))
         return
-    (report.replaced if known else report.added).append(name)
+    (report.replaced if former else report.added).append(name)
 
 
 def _reason(error: Exception) -> str:
@@ -222,7 +254,8 @@ def _build(
     ).hexdigest()
     model = encoder.digest if encoder else "lexical"
     digest = hashlib.sha256(
-        f"{INDEX_FORMAT} {CHUNKING.fingerprint} {model} {corpus_digest}".encode()
+        f"{INDEX_FORMAT} {CHUNKING.fingerprint} {analysis_fingerprint()} {model} "
+        f"{corpus_digest}".encode()
     ).hexdigest()[:32]
     return Build(documents, chunks, corpus_digest, CHUNKING.fingerprint, encoder, digest)
 
@@ -246,6 +279,10 @@ def _in_service(index_folder: Path, digest: str) -> bool:
     return True
 
 
+def _shipped_ids() -> frozenset[str]:
+    return frozenset(path.stem for path in documents_folder().glob("*.md"))
+
+
 def _shipped_files() -> list[_File]:
     return [
         _File(path.name, path.read_bytes(), path.stem)
@@ -258,6 +295,7 @@ def read_documents(
 ) -> list[Document]:
     """Documents of ``files`` in order; an id already taken is refused by itself."""
     documents: dict[str, Document] = {}
+    owners: dict[str, str] = {}
     for number, file in enumerate(files, 1):
         progress("lecture", number, len(files))
         try:
@@ -266,13 +304,18 @@ def read_documents(
             report.refuse(Refusal(file.name, str(error)))
             continue
         for position, content in enumerate(contents, 1):
-            name = file.document_id or content.record_id or f"{safe_id(file.name)}-{position}"
+            name = file.document_id or _record_name(file.name, content, position)
             if name in file.removed:
                 continue
             if name in documents:
-                report.refuse(Refusal(file.name, f"L'identifiant « {name} » est déjà pris."))
+                reason = f"L'identifiant « {name} » est déjà pris par {owners[name]}."
+                report.refuse(Refusal(file.name, reason))
                 continue
-            documents[name] = make_document(name, file.name, content)
+            try:
+                documents[name] = make_document(name, file.name, content)
+                owners[name] = file.name
+            except InvalidDocument as error:
+                report.refuse(Refusal(file.name, str(error)))
     return list(documents.values())
 
 
@@ -289,9 +332,10 @@ def make_document(document_id: str, file_name: str, content: Content) -> Documen
     first = next((b.text for b in content.blocks if b.kind == "heading" and b.level == 1), title)
     assembled = assemble(content.blocks, first if card else title)
     identity = card.identity if card else _found_identity(title, content)
+    marks = assembled.marks if card else ()  # an original has no anchors, whatever it holds
     anchors = tuple(
         read_anchor(file_name, card or Card(identity, (), {}), start, end, mark)
-        for start, end, mark in assembled.marks
+        for start, end, mark in marks
     )
     return Document(
         document_id,

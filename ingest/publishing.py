@@ -97,6 +97,7 @@ def put_in_service(index_folder: Path, digest: str) -> None:
         file.write(digest)
         file.flush()
         os.fsync(file.fileno())
+    os.utime(index_folder / digest)  # generations are ordered by when they were in service
     os.replace(pointer, index_folder / CURRENT_FILE)
     _flush_entry(index_folder)
     for old in list(former_generations(index_folder, index_folder / digest))[1:]:

@@ -55,7 +55,8 @@ class Service:
         try:
             current: Path | None = current_generation(folder)
         except IndexUnusable as error:
-            current, first = None, error
+            current = None
+            first: IndexUnusable | ModelUnavailable = error
         else:
             first = IndexMissing(f"Aucun index dans {folder} : lancez « reperes ingest ».")
         candidates = [c for c in [current, *former_generations(folder, current)] if c]
@@ -63,7 +64,7 @@ class Service:
             for number, candidate in enumerate(candidates):
                 try:
                     index = open_generation(candidate, embeddings)
-                except IndexUnusable as error:
+                except (IndexUnusable, ModelUnavailable) as error:
                     first = error if number == 0 and embeddings is self._embeddings else first
                     continue
                 if candidate != current or embeddings is not self._embeddings:

@@ -24,9 +24,14 @@ def verify_aside(folder: Path, vectors_expected: bool) -> None:
     Raises:
         IndexBroken: the child found a fault, crashed or took too long.
     """
-    command = [sys.executable, "-m", "ingest.verifying", str(folder), str(int(vectors_expected))]
+    # ``-m`` imports from the working folder first: never the user's, whose files are not ours.
+    package = Path(__file__).resolve().parent.parent
+    arguments = [str(folder.resolve()), str(int(vectors_expected))]
+    command = [sys.executable, "-m", "ingest.verifying", *arguments]
     try:
-        child = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
+        child = subprocess.run(
+            command, capture_output=True, text=True, timeout=TIMEOUT_S, cwd=package
+        )
         reason = child.stderr.strip().rsplit("\n", 1)[-1] or f"code {child.returncode}"
         sound = child.returncode == 0
     except subprocess.TimeoutExpired:

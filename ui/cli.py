@@ -1,5 +1,6 @@
 """The command line: results on stdout, progress and messages on stderr, one line an error."""
 
+import errno
 import json
 import sys
 from collections.abc import Iterator
@@ -49,8 +50,22 @@ def main() -> None:
     except BrokenPipeError:
         sys.exit(0)
     except OSError as error:
-        say(f"Erreur : {error.strerror or error} ({error.filename or 'fichier inconnu'}).")
+        say(f"Erreur : {_french_reason(error)} ({error.filename or 'fichier inconnu'}).")
         sys.exit(1)
+
+
+def _french_reason(error: OSError) -> str:
+    reasons = {
+        errno.ENOENT: "ce fichier ou dossier n'existe pas",
+        errno.EACCES: "accès refusé",
+        errno.EPERM: "accès refusé",
+        errno.EISDIR: "c'est un dossier, il faut un fichier",
+        errno.ENOTDIR: "c'est un fichier, il faut un dossier",
+        errno.EEXIST: "c'est un fichier, il faut un dossier",
+        errno.EROFS: "ce disque ne s'écrit pas",
+        errno.ENOSPC: "le disque est plein",
+    }
+    return reasons.get(error.errno or 0, error.strerror or str(error))
 
 
 def say(message: str) -> None:
@@ -259,7 +274,7 @@ def read_jsonl(path: Path, *required: str) -> Iterator[dict[str, Any]]:
     Raises:
         InvalidRequest: a line isn't an object with the ``required`` texts (its number is said).
     """
-    with path.open(encoding="utf-8", errors="replace") as lines:
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -292,7 +307,7 @@ def ask(
 ) -> None:
     """Répond à une question, chaque phrase étant citée, ou refuse en disant pourquoi."""
     from assistant.answering import Assistant
-    from assistant.requests import read_request
+    from ui.requests import read_request
     from ui.terminal import plain_answer
 
     if (question is None) == (batch is None):

@@ -1,12 +1,21 @@
 """The body of ``POST /api/answers``, checked at the border."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    ValidationError,
+)
 
 from assistant.answer import Request, Turn
+from corpus.errors import InvalidRequest
 from corpus.types import Kind
 from ui import texts
 from ui.markup import clean
@@ -98,6 +107,18 @@ class AnswerBody(_Body):
             history=tuple(turn.turn() for turn in self.history),
             mode=self.mode,
         )
+
+
+def read_request(values: Mapping[str, Any]) -> Request:
+    """The request that the command line or a line of a batch makes.
+
+    Raises:
+        InvalidRequest: a field is unknown, missing or wrong; one French sentence names it.
+    """
+    try:
+        return AnswerBody.model_validate(dict(values)).request(date.today())
+    except ValidationError as error:
+        raise InvalidRequest(explain(error.errors())) from error
 
 
 def explain(errors: list[Any]) -> str:
