@@ -21,7 +21,7 @@ from assistant.answer import (
     Request,
 )
 from assistant.asking import Question, read_question
-from assistant.checking import is_exact, unproved
+from assistant.checking import is_exact, unproved, without_brackets
 from assistant.citing import cite, claim
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import quotes, select, weigh_candidates, weigh_lists
@@ -29,7 +29,7 @@ from assistant.following import with_subject
 from assistant.framing import Named, read_frame, read_named
 from assistant.fusion import WEIGHTS
 from assistant.privacy import is_individual, masked, smells_of_danger
-from assistant.refusing import LEAST_COVERAGE, LEAST_SCORE, Verdict, answers, is_unknown, judge
+from assistant.refusing import CONFIDENT, Verdict, confidence, is_unknown, judge
 from assistant.retrieval import search
 from assistant.units import UnitReader
 from assistant.warning import cautions, markers
@@ -155,9 +155,10 @@ class Assistant:
         draft.retrieve_ms = round(1000 * (time.monotonic() - searched))
         fitting = [e for e in found if e.fits]
         others = [e for e in found if e.other_exercice]
-        verdict = judge(question, named, fitting, others, weigher, index)
+        nearest = max((e.similarity for e in found), default=None)
+        verdict = judge(question, named, fitting, others, weigher, index, nearest)
         if verdict.refusal != "not_a_question" and is_individual(text):
-            _refuse_individual(draft, fitting, index)
+            _refuse_individual(draft, fitting, weigher, index)
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal
             _explain(draft, verdict, found, index)
@@ -227,12 +228,14 @@ def _assume_exercice(draft: _Draft, index: Index) -> None:
     )[:4]
 
 
-def _refuse_individual(draft: _Draft, fitting: Sequence[Evidence], index: Index) -> None:
+def _refuse_individual(
+    draft: _Draft, fitting: Sequence[Evidence], weigher: Weigher, index: Index
+) -> None:
     """No claim on a person's case; the general rule, cited, when there is one."""
     draft.refusal = "individual_case"
-    rules = [e for e in fitting if answers(e) and not is_unknown(e)]
-    if rules:
-        _quote_in_warning(draft, rules[0], "general_rule", wording.GENERAL_RULE, index)
+    rule = next((e for e in fitting if not is_unknown(e)), None)
+    if rule is not None and confidence(rule, None, weigher, index) >= CONFIDENT:
+        _quote_in_warning(draft, rule, "general_rule", wording.GENERAL_RULE, index)
 
 
 def _explain(draft: _Draft, verdict: Verdict, found: Sequence[Evidence], index: Index) -> None:
@@ -306,9 +309,10 @@ def _refusal_text(request: Request, draft: _Draft) -> str:
     if draft.refusal != "not_a_question":
         years = ", ".join(str(year) for year in draft.frame.exercices)
         frame = wording.FOR_EXERCICES.format(years=years) if years else ""
-        lines.append(wording.LOOKED_FOR.format(question=request.question, frame=frame))
+        asked = without_brackets(request.question)
+        lines.append(wording.LOOKED_FOR.format(question=asked, frame=frame))
     if draft.nearby:
-        titles = " ; ".join(near.title for near in draft.nearby)
+        titles = " ; ".join(without_brackets(near.title) for near in draft.nearby)
         lines.append(wording.NEARBY.format(titles=titles))
     return "\n\n".join(lines)
 
@@ -318,7 +322,7 @@ def settings_fingerprint() -> str:
     values = {
         "version": version("reperes"),
         "weights": asdict(WEIGHTS),
-        "thresholds": [LEAST_COVERAGE, LEAST_SCORE],
+        "confident": CONFIDENT,
         "read": [SEARCHED, STATEMENTS_READ],
     }
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]

@@ -34,11 +34,11 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     (
         "deadline",
         r"\becheances?\b|\bdeadline\b|\bdelais?\b|\bjusqu'?a quand\b|\bau plus tard\b"
-        r"|\bavant quelle\b|\bbutoir\b|\bd'ici quand\b|\bdate limite\b|\bdernier jour\b",
+        r"|\bavant quelle\b|\bbutoir\b|\bd'ici quand\b|\bdate limite\b|\bdernier jour\b|\bquel jour\b",
     ),
     (
         "date",
-        r"\bquand\b|\bdates?\b|\bquel jour\b|\bquel mois\b|\bquelle annee\b|\bcombien de temps\b|\bquelle duree\b|\btemps pour\b|\bquelle periode\b",
+        r"\bquand\b|\bdates?\b|\bquel mois\b|\bquelle annee\b|\bcombien de temps\b|\bquelle duree\b|\btemps pour\b|\bquelle periode\b",
     ),
     (
         "count",

@@ -8,12 +8,14 @@ from corpus.collectivites import find_collectivites
 from corpus.quantities import normalised
 from corpus.references import find_references
 
-_BRACKETED = re.compile(r"\s?\[\d{1,4}\]")
+_BRACKETED = re.compile(r"\s?\[\d+\]")
 
 
 def without_brackets(text: str) -> str:
     """``text`` without bracketed numbers: only the renderer writes citation markers."""
-    return _BRACKETED.sub("", text)
+    while (cleaned := _BRACKETED.sub("", text)) != text:  # « [1[2]] » hides one in another
+        text = cleaned
+    return text
 
 
 def facts(text: str) -> frozenset[str]:

@@ -49,7 +49,7 @@ def _citation(number: int, quote: Quote, index: Index) -> Citation:
         n=number,
         passage_id=row.passage_id,
         document_id=document.document_id,
-        title=identity.title,
+        title=index.texts.titles[document.document_id],
         kind=identity.kind,
         authority=identity.authority if identity.origin == "summary" else identity.kind,
         evidence=_evidence(document, anchors),

@@ -37,7 +37,7 @@ _MONTHS = (
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
 TITLE_SHARE = 0.4
 UNKNOWN_SHARE = 0.5
-NAMED_BONUS = 0.15
+NAMED_BONUS, UNTYPED_MALUS = 0.13, 0.22
 DESCRIPTION_SHARE = 0.1
 
 
@@ -74,15 +74,15 @@ class Evidence:
     def score(self) -> float:
         """One figure to rank by; the weights were chosen on development questions."""
         value = (
-            0.30 * self.coverage
-            + 0.25 * self.own_coverage
-            + 0.30 * self.similarity
-            + 0.15 * self.rank
+            0.20 * self.coverage
+            + 0.23 * self.own_coverage
+            + 0.50 * self.similarity
+            + 0.07 * self.rank
         )
-        value += 0.04 if self.unit.document.identity.kind in OFFICIAL_KINDS else 0.0
+        value += 0.02 if self.unit.document.identity.kind in OFFICIAL_KINDS else 0.0
         value += NAMED_BONUS if self.named and self.fits else 0.0
         if not self.typed:
-            value -= 0.25
+            value -= UNTYPED_MALUS
         return value
 
 
@@ -125,8 +125,11 @@ class Weigher:
         days = [day for day in self.named.dates if _has_date(day, own)]
         return frozenset(form for day in days for form in (day, day[:7], day[:4]))
 
-    def weigh(self, unit: Unit, similarity: float, rank: float) -> Evidence:
-        """The signals of a unit, given its cosine similarity and its passage's search score."""
+    def weigh(self, unit: Unit, similarity: float | None, rank: float) -> Evidence:
+        """The signals of a unit, given its stretched similarity and its passage's search score.
+
+        Without vectors (``similarity`` is ``None``) the quote's own coverage stands in for it.
+        """
         own = frozenset(_terms(unit.text))
         context = frozenset(_terms(unit.context))
         title = frozenset(_terms(_titles(unit.document.identity)))
@@ -140,7 +143,7 @@ class Weigher:
             unit,
             coverage=coverage,
             own_coverage=self._mass(own),
-            similarity=similarity,
+            similarity=self._mass(own) if similarity is None else similarity,
             rank=rank,
             types=types,
             typed=bool(types) or not self.needed,
@@ -152,11 +155,10 @@ class Weigher:
             covered=frozenset(self.terms) & own,
         )
 
-    def unknown_terms(self, index: Index) -> float:
-        """Share of the question's plain terms that the corpus never uses."""
-        plain = [t for t in self.terms if t[0] not in "=@" and not t.isdigit()]
-        unknown = [t for t in plain if not index.lexical.document_frequency(t)]
-        return len(unknown) / len(plain) if plain else 0.0
+    def foreign_share(self, index: Index) -> float:
+        """Share of the question's information in words that the corpus never uses."""
+        strange = (t for t in self.terms if not index.lexical.document_frequency(t))
+        return self._mass(frozenset(strange))
 
     def known_share(self, covered: Iterable[str]) -> float:
         """Share of the question's information that ``covered`` terms carry."""
@@ -167,7 +169,10 @@ class Weigher:
 
     def _types(self, unit: Unit) -> frozenset[Asked]:
         """Asked types that the quote holds, by a value that the question doesn't state itself."""
-        kinds = {q.kind for q in _quantities(unit.text) if q.value not in self.stated}
+        years = {str(year) for year in self.named.years}
+        kinds = {
+            q.kind for q in _quantities(unit.text) if q.value not in self.stated | years
+        }
         held = {asked for asked in self.needed if kinds & _NEEDED.get(asked, frozenset())}
         if "reference" in self.needed and find_references(unit.text):
             held.add("reference")
@@ -183,12 +188,14 @@ class Weigher:
             return True
         heading = _years(unit.context)
         if heading:
-            return bool(heading & wanted)
+            # « Calendrier de 2019 à 2022 » gives no year to a line that states its own.
+            spanned = len(heading) > 1 and any(min(heading) <= y <= max(heading) for y in own)
+            return bool(heading & wanted) and not spanned
         identity = unit.document.identity
         if not own and wanted & {d.year for d in (identity.signed_on, identity.published_on) if d}:
             return True  # « la stratégie de 2019 »: the year of the text, not of an exercice
         governed = set(identity.exercices)
-        return bool(governed & wanted) and (not own or bool(governed - own))
+        return bool(governed & wanted) and not own & governed
 
     def _names_fit(self, unit: Unit) -> bool:
         """What the question names stands in the quote, its headings or the text's identity."""

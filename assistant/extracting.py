@@ -40,11 +40,12 @@ def weigh_candidates(
 ) -> list[Evidence]:
     """Every unit of the best passages and every near statement, weighed, best first."""
     best = max((hit.score for hit in hits), default=1.0) or 1.0
+    far = FAR_SIMILARITY if statements else None  # a passage found by words alone isn't near
     found: dict[tuple[str, int], Evidence] = {}
     for hit in [*hits[:PASSAGES_READ], *(h for h in hits if h.score == 0.0)]:
         passage = hit.passage
         for unit in reader.inside(passage.document_id, passage.start, passage.end):
-            cosine = statements.get(unit.key, hit.similarity)
+            cosine = statements.get(unit.key, hit.similarity or far)
             found[unit.key] = weigher.weigh(unit, _stretched(cosine), hit.score / best)
     for key, cosine in statements.items():
         if key in found:
@@ -57,9 +58,9 @@ def weigh_candidates(
     )
 
 
-def _stretched(cosine: float | None) -> float:
+def _stretched(cosine: float | None) -> float | None:
     if cosine is None:
-        return 0.0
+        return None
     share = (cosine - FAR_SIMILARITY) / (NEAR_SIMILARITY - FAR_SIMILARITY)
     return min(max(share, 0.0), 1.0)
 

@@ -11,29 +11,62 @@ from corpus.lexicon import fold
 MASK = "[donnée masquée]"
 _PERSONAL = (
     re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"),
-    re.compile(r"(?<!\d)(?:\+33|0033|0)\s?[1-9](?:[ .-]?\d{2}){4}(?!\d)"),
-    re.compile(r"(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}"
-               r"(?: ?\d{2})?(?!\d)"),
+    re.compile(
+        r"(?<!\d)(?:(?:\+|00)33(?:\s?\(0\))?|0)\s?[1-9]"
+        r"(?:(?:[\s.-]?\d{2}){4}|(?:/\d{2}){4})(?!\d)"
+    ),
+    re.compile(
+        r"(?<!\d)[12][\s.-]?\d{2}[\s.-]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.-]?(?:\d{2}|2[ABab])"
+        r"[\s.-]?\d{3}[\s.-]?\d{3}(?:[\s.-]?\d{2})?(?!\d)"
+    ),
 )
 _CHILD = (
     r"(?:enfant|mineure?|bebe|nourrisson|fils|fille|garcon|gamine?|petite?|eleve|neveu|niece|ado"
-    r"|adolescente?|frere|soeur|jeune|voisine?)s?"
+    r"|adolescente?|frere|soeur|jeune|voisine?|gosse|mome|cousine?|collegien(?:ne)?"
+    r"|lyceen(?:ne)?)s?"
 )
 _HARM = (
     r"(?:frapp\w+|tap(?:e|ent|er)|bat(?:tu\w*|tent|tre)?|coups?|viol(?:e|ee|ees|er|ent)?|abus\w*"
     r"|agress\w+|maltrait\w+|sevices|bleus|hematomes?|secoue\w*|attouche\w+|seuls? la nuit"
-    r"|en danger|suicid\w*|fugue\w*|insult\w+|menac\w+|brul\w+|affame\w*|crie\w*|hurle\w*|inceste)"
+    r"|en danger|suicid\w*|fugue\w*|insult\w+|menac\w+|brul\w+|affame\w*|crie\w*|hurle\w*|inceste"
+    r"|violences?|victimes?)"
 )
 _DANGER = re.compile(rf"\b{_CHILD}\b.{{0,80}}\b{_HARM}\b|\b{_HARM}\b.{{0,80}}\b{_CHILD}\b")
+# What an agent writes of the work: « dans mon département », « je prépare une note ».
+_WORK = (
+    r"(?:departements?|notes?|services?|collectivite|president\w*|direct\w+|equipes?|collegues?"
+    r"|rapports?|dossiers?|contrats?|territoires?|deliberation|convention|missions?|question)"
+)
+_STUDY = (
+    r"(?:(?:re)?cherche (?:la|le|les|l'|une?|des|quel)|prepare|redige|relis|travaille|lis|souhait"
+    r"|(?:voudrais|veux|dois|aimerais) (?:savoir|connaitre|citer|rediger|presenter))"
+)
 _CLOSE = re.compile(
-    rf"\b(?:mon|ma|mes|voisine?s?|je|j'ai|j'entends|on m'a|chez (?:moi|eux|elle|lui))\b"
-    rf"|\b{_CHILD} de \w+ ans\b|\bil a \d+ ans\b|\b(?:aide|secours|urgen\w+|que faire)\b"
+    rf"\b(?:mon|ma|mes)\b(?! {_WORK}\b)|\bje\b(?! {_STUDY})"
+    rf"|\b(?:voisine?s?|j'ai|j'entends|on m'a|chez (?:moi|eux|elle|lui))\b"
+    rf"|\b{_CHILD} de \w+ ans\b|\bil a \d+ ans\b|\b(?:aidez|aide[- ]moi|a l'aide|au secours"
+    rf"|urgent|c'est une urgence|que faire|qui (?:prevenir|appeler|alerter)|du quartier"
+    rf"|a qui (?:le |la |les )?signaler)\b"
+)
+# Someone who speaks of their own harm names no child: « mon père me frappe ».
+_HIT = r"(?:frapp\w+|tap(?:e|ent|er?)|bat(?:s|tent|tu)?|viol(?:e|ent|ee?)|maltrait\w+|agress\w+)"
+_KIN = (
+    r"(?:(?:beau-|grand-)?(?:pere|frere)|(?:belle-|grand-)?(?:mere|soeur)|papa|maman|parents"
+    r"|oncle|tante|cousine?|copain|educat\w+|entraineur|prof\w*)"
+)
+_SELF = re.compile(
+    rf"\b(?:on|il|elle|ils|elles|qui|{_KIN}) (?:me |m'(?:a |ont )?){_HIT}\b"
+    rf"|\b(?:mon|ma|mes) {_KIN} (?:me |m'(?:a |ont )?)(?:touche\w*|abus\w+|force\w*|enferm\w+)"
+    rf"|\bje (?:suis|me fais) (?:{_HIT}|abuse\w*|battue?s?|en danger)\b"
+    r"|\bje (?:veux|vais) (?:mourir|me (?:tuer|suicider))\b"
 )
 _INDIVIDUAL = re.compile(
     r"\b(?:ai-je|ai je|puis-je|puis je|suis-je|suis je|dois-je)\b.{0,60}\b(?:droit|aide|contrat"
     r"|toucher|beneficier|eligible|obtenir|recevoir|prise? en charge)"
     r"|\bj'ai (?:\d+|dix|seize|vingt)[\w-]* ans\b|\bma situation\b|\bmon (?:fils|ex|mari|dossier)\b"
-    r"|\bma (?:fille|femme|compagne|voisine|niece)\b|\bmes enfants?\b|\bmon (?:enfant|neveu|voisin)\b"
+    r"|\bma (?:fille|femme|compagne|voisine|niece)\b|\bmes (?:enfants?|parents)\b"
+    r"|\bmon (?:enfant|neveu|voisin)\b"
+    r"|\bmon (?:beau-)?(?:pere|frere|oncle)\b|\bma (?:belle-)?(?:mere|soeur|tante)\b"
     r"|\b(?:est|a)[- ](?:il|elle) droit\b|\bj'ai droit\b"
     r"|\b(?:le|la|un|une) (?:petite?|jeune|enfant|mineure?|fille|garcon) [a-z]+,? \d+ ans\b"
     r"|\bon m'a\b|\bmon agrement\b|\bmes droits\b"
@@ -51,7 +84,7 @@ def masked(text: str) -> str:
 def smells_of_danger(text: str) -> bool:
     """Whether someone seems to speak of a real child in danger now."""
     folded = fold(text)
-    return bool(_DANGER.search(folded) and _CLOSE.search(folded))
+    return bool(_SELF.search(folded) or (_DANGER.search(folded) and _CLOSE.search(folded)))
 
 
 def is_individual(text: str) -> bool:

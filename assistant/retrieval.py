@@ -11,6 +11,7 @@ from pydantic import ConfigDict
 
 from assistant.fusion import WEIGHTS, Weights, fuse
 from corpus.errors import InvalidRequest
+from corpus.lexicon import generic_notions
 from corpus.types import Passage
 from ingest.index import Filters, Index
 from ingest.lexical import terms
@@ -58,7 +59,7 @@ def search(
     if retrieval != "lexical" and index.embeddings is not None:
         vector = index.embeddings.embed_query(query)
         nearest = dict(index.dense(vector, max(CANDIDATES, count), allowed))
-    words = terms(query)
+    words = [t for t in terms(query) if t[1:] not in generic_notions() or t[0] != "="]
     bm25 = index.bm25(words, allowed)
     if retrieval == "dense":
         scores = nearest

@@ -33,7 +33,7 @@ LOOKED_FOR = "Recherche faite : « {question} »{frame}."
 NEARBY = "Documents proches : {titles}."
 FOR_EXERCICES = ", exercice {years}"
 
-CONFLICT = "Les sources divergent sur ce point ; les deux lectures sont données {markers}."
+CONFLICT = "Les sources divergent sur ce point ; chaque lecture est donnée {markers}."
 INFERRED = "Ce point est une déduction, pas une donnée lue dans un texte {markers}."
 PRESS_ONLY = "D'après la presse seulement : le texte officiel n'a pas été lu {markers}."
 SUPERSEDED = "Ce texte n'est plus en vigueur {markers}."

@@ -20,6 +20,8 @@ class Entry:
     definition: str | None = None
     document: str | None = None
     """The document that these are popular names of."""
+    generic: bool = False
+    """Ordinary words: they tell what a quote speaks of, but don't widen a search."""
 
 
 def fold(text: str) -> str:
@@ -41,13 +43,19 @@ def entries() -> tuple[Entry, ...]:
     """All entries, in file order."""
     with (files("corpus") / "lexicon.toml").open("rb") as file:
         rows = tomllib.load(file)["entry"]
-    return tuple(Entry(r["id"], tuple(r["forms"]), r.get("definition"), r.get("document")) for r in rows)
+    return tuple(Entry(r["id"], tuple(r["forms"]), r.get("definition"), r.get("document"), r.get("generic", False)) for r in rows)
 
 
 @cache
 def named_documents() -> dict[str, str]:
     """Document ids by entry id, for the entries that are popular names of a text."""
     return {entry.id: entry.document for entry in entries() if entry.document}
+
+
+@cache
+def generic_notions() -> frozenset[str]:
+    """Entry ids of ordinary words."""
+    return frozenset(entry.id for entry in entries() if entry.generic)
 
 
 Stem = Callable[[str], str]

@@ -79,7 +79,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The identity card of a text; ``None`` and empty mean unknown, never a guess."""
+    """The identity card of a text; ``None`` and empty mean unknown, never a guess.
+
+    ``title`` is empty when the file shows none.
+    """
 
     title: str
     kind: Kind = "inconnue"

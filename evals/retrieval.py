@@ -53,9 +53,9 @@ class QuerySet:
         return tuple(q for q in self.queries if q.is_development == (part == "development"))
 
     def first(self, count: int) -> "QuerySet":
-        """The ``count`` queries whose hashed id comes first: the same ones on every machine."""
-        kept = sorted(self.queries, key=lambda q: _hashed(q.query_id))[:count]
-        return replace(self, queries=tuple(kept))
+        """``count`` fixed queries: those whose hashed id comes first."""
+        kept = set(first_by_hash((q.query_id for q in self.queries), count))
+        return replace(self, queries=tuple(q for q in self.queries if q.query_id in kept))
 
 
 def _hashed(text: str) -> str:
@@ -65,6 +65,11 @@ def _hashed(text: str) -> str:
 def is_development(group: str) -> bool:
     """Whether the sha256 of ``group`` is even."""
     return int(_hashed(group), 16) % 2 == 0
+
+
+def first_by_hash(ids: Iterable[str], count: int) -> list[str]:
+    """The ``count`` ids whose sha256 comes first: a fixed sample that no order changes."""
+    return sorted(ids, key=_hashed)[:count]
 
 
 def read_set(folder: Path) -> QuerySet | None:
@@ -122,8 +127,7 @@ class Product:
         done = subprocess.run(
             [*command(), *arguments],
             env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             check=False,
         )
         if done.returncode != 0:

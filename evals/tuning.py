@@ -78,7 +78,9 @@ class Tuning:
     @property
     def averages(self) -> tuple[float, ...]:
         """Mean over the sets (each counts once, whatever its size) of each weight's score."""
-        return tuple(sum(column) / len(column) for column in zip(*self.by_set.values(), strict=True))
+        return tuple(
+            sum(column) / len(column) for column in zip(*self.by_set.values(), strict=True)
+        )
 
     @property
     def best(self) -> Weights:
@@ -87,9 +89,7 @@ class Tuning:
         return self.tried[averages.index(max(averages))]
 
 
-def tune(
-    sets: Sequence[tuple[QuerySet, Path]], tried: Sequence[Weights] | None = None
-) -> Tuning:
+def tune(sets: Sequence[tuple[QuerySet, Path]], tried: Sequence[Weights] | None = None) -> Tuning:
     """Development scores of every weight on each set, whose index folder comes with it."""
     weights = tuple(tried if tried is not None else candidates())
     return Tuning(weights, {one.name: _curve(one, folder, weights) for one, folder in sets})

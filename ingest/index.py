@@ -55,7 +55,9 @@ class Index:
             # what is published never changes and two processes never share a database.
             self._copy = tempfile.mkdtemp(prefix="reperes-")
             self._discard = weakref.finalize(self, _discard_copy, self._copy, self._clients)
-            shutil.copytree(folder / "chroma", self._copy, dirs_exist_ok=True)
+            shutil.copytree(
+                folder / "chroma", self._copy, copy_function=shutil.copyfile, dirs_exist_ok=True
+            )
 
     @property
     def store(self) -> Any:

@@ -45,10 +45,8 @@ def _stemmer() -> Any:
 
 @cache
 def _stem(word: str) -> str:
-    """Stem of a lower-case word, folded, then stemmed again so that « signee » joins « signée »."""
-    stemmer = _stemmer()
-    stem: str = stemmer.stemWord(fold(stemmer.stemWord(word)))
-    return stem
+    """Stem of a lower-case word, without accents."""
+    return fold(_stemmer().stemWord(word))
 
 
 def terms(text: str) -> list[str]:

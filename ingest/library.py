@@ -37,7 +37,8 @@ def safe_id(name: str) -> str:
     """A document id from a file name: stem, without spaces or odd characters."""
     stem = name.rsplit("/", 1)[-1]
     for suffix in (".gz", ".jsonl", ".md", ".markdown", ".txt", ".html", ".htm"):
-        stem = stem.removesuffix(suffix)
+        if stem.lower().endswith(suffix):
+            stem = stem[: -len(suffix)]
     return _UNSAFE.sub("-", stem).strip("-./") or "document"
 
 

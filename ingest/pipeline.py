@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from corpus.catalogue import Card, documents_folder, read_anchor, read_card
 from corpus.errors import IndexUnusable, InvalidDocument, ReperesError, UnreadableFile
@@ -18,7 +17,7 @@ from ingest.lexical import analysis_fingerprint
 from ingest.library import Entry, Library, safe_id
 from ingest.manifest import INDEX_FORMAT, Manifest
 from ingest.publishing import Build, publish, publishing_lock, put_in_service
-from ingest.reading import READERS, read
+from ingest.reading import read
 from ingest.reading.content import Content, Refusal
 from ingest.sectioning import assemble
 from ingest.settings import Settings
@@ -328,7 +327,7 @@ def make_document(document_id: str, file_name: str, content: Content) -> Documen
     card = None
     if content.front_matter is not None:
         card = read_card(file_name, content.front_matter)
-    title = card.identity.title if card else content.title or file_name
+    title = card.identity.title if card else content.title or ""
     first = next((b.text for b in content.blocks if b.kind == "heading" and b.level == 1), title)
     assembled = assemble(content.blocks, first if card else title)
     identity = card.identity if card else _found_identity(title, content)

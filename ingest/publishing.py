@@ -126,7 +126,7 @@ def _write(
 
 
 def _passage_rows(build: Build) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    titles = {d.document_id: d.identity.title for d in build.documents}
+    titles = {d.document_id: d.identity.title or d.document_id for d in build.documents}
     for number, p in enumerate(build.passages):
         metadata = {"row": number, "document_id": p.document_id, "title": titles[p.document_id]}
         metadata |= {"locator": p.locator, "start": p.start, "end": p.end}

@@ -22,7 +22,9 @@ class Settings(BaseSettings):
     only), or any folder or name that sentence-transformers loads.
     """
 
-    model_config = SettingsConfigDict(env_prefix="REPERES_", frozen=True, extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="REPERES_", frozen=True, extra="ignore", env_ignore_empty=True
+    )
 
     index: Path | None = None
     embedding_model: str = "e5-small"

@@ -83,7 +83,7 @@ def _record(row: int, document: Document) -> tuple[Any, ...]:
     return (
         row,
         document.document_id,
-        identity.title,
+        identity.title or document.document_id,
         identity.kind,
         json.dumps(identity.exercices),
         json.dumps(card, ensure_ascii=False),

@@ -12,7 +12,7 @@ def summary_of(document: Document) -> dict[str, Any]:
     identity = document.identity
     return {
         "id": document.document_id,
-        "title": identity.title,
+        "title": identity.title or document.document_id,
         "short_title": identity.short_title,
         "kind": identity.kind,
         "authority": identity.authority,

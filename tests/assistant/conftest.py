@@ -1,0 +1,143 @@
+"""The assistant over the shipped corpus, indexed once a session, and over small texts."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.answer import Answer, Request
+from assistant.answering import Assistant
+from corpus.types import Document, Identity
+from ingest.embedding import load_embeddings
+from ingest.index import Index
+from ingest.pipeline import ingest
+from ingest.reading.content import RawBlock
+from ingest.sectioning import assemble
+from ingest.serving import Service
+from ingest.settings import PROJECT, Settings
+
+AS_OF = date(2026, 11, 21)
+Ask = Callable[..., Answer]
+_VECTORS: dict[str, list[float]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A question of the evaluation set with the answer given to it."""
+
+    case: dict[str, Any]
+    answer: Answer
+
+
+def asker(assistant: Assistant) -> Ask:
+    """Asks a question at a fixed date, with any other field of a request."""
+    return lambda question, **fields: assistant.answer(Request(question, AS_OF, **fields))
+
+
+def opened(settings: Settings) -> Service:
+    """A service of its own over a published index."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # spinning threads starve a busy machine
+    service = Service(settings)
+    embeddings: Any = service.index().embeddings
+    if embeddings is not None:
+        embeddings.embed_query = partial(_embedded, embeddings.embed_query)
+    return service
+
+
+def _embedded(embed: Callable[[str], list[float]], text: str) -> list[float]:
+    """The vector of a question, computed once a session: it is nearly all of an answer's time."""
+    if text not in _VECTORS:
+        _VECTORS[text] = embed(text)
+    return _VECTORS[text]
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The shipped corpus, indexed with the real model; vectors stay in the user's cache."""
+    settings = Settings(index=tmp_path_factory.mktemp("published"), embedding_model="e5-small")
+    ingest([], settings, load_embeddings(settings))
+    return settings
+
+
+@pytest.fixture(scope="session")
+def service(published: Settings) -> Service:
+    return opened(published)
+
+
+@pytest.fixture(scope="session")
+def index(service: Service) -> Index:
+    return service.index()
+
+
+@pytest.fixture(scope="session")
+def assistant(service: Service) -> Assistant:
+    return Assistant(service.index, lambda: service.fault)
+
+
+@pytest.fixture(scope="session")
+def other_assistant(published: Settings) -> Assistant:
+    """Another assistant over the same index: it shares nothing with the first one."""
+    other = opened(published)
+    return Assistant(other.index, lambda: other.fault)
+
+
+@pytest.fixture(scope="session")
+def ask(assistant: Assistant) -> Ask:
+    return asker(assistant)
+
+
+@pytest.fixture(scope="session")
+def gold(ask: Ask) -> tuple[Gold, ...]:
+    """Every question of the evaluation set, both splits, each answered once."""
+    files = sorted((PROJECT / "evals" / "questions").glob("*.yaml"))
+    cases = [c for f in files for c in yaml.safe_load(f.read_text(encoding="utf-8"))["cases"]]
+    return tuple(Gold(case, ask(case["question"])) for case in cases)
+
+
+@pytest.fixture(scope="session")
+def lexical_index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The shipped corpus without vectors."""
+    settings = Settings(index=tmp_path_factory.mktemp("lexical"), embedding_model="none")
+    ingest([], settings, None)
+    return Service(settings).index()
+
+
+@pytest.fixture(scope="session")
+def lexical_assistant(lexical_index: Index) -> Assistant:
+    return Assistant(lambda: lexical_index)
+
+
+@pytest.fixture(scope="session")
+def lexical_ask(lexical_assistant: Assistant) -> Ask:
+    return asker(lexical_assistant)
+
+
+@pytest.fixture
+def over_texts(tmp_path: Path) -> Iterator[Callable[..., Assistant]]:
+    """Makes an assistant, without vectors, over files given as ``name="text"``."""
+    held: list[Index] = []
+
+    def make(**texts: str) -> Assistant:
+        for name, text in texts.items():
+            (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+        settings = Settings(index=tmp_path / "index", embedding_model="none")
+        ingest([tmp_path / f"{name}.md" for name in texts], settings, None)
+        held.append(Service(settings).index())
+        return Assistant(lambda: held[-1])
+
+    yield make
+    for one in held:
+        one.close()
+
+
+def document(*blocks: RawBlock, document_id: str = "note", **card: Any) -> Document:
+    """A document made of raw blocks, with what its identity card says."""
+    done = assemble(blocks, "Note")
+    identity = Identity(**({"title": "Note"} | card))
+    return Document(document_id, done.text, identity, done.blocks, done.sections)

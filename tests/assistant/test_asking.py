@@ -1,0 +1,74 @@
+"""What a question asks for, and the terms it speaks of."""
+
+import pytest
+
+from assistant.asking import is_question, read_question
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Quand la circulaire est-elle parue ?", "date"),
+        ("Avant quelle date signer ?", "deadline"),
+        ("contrat 2020 signature au plus tard quand svp", "deadline"),
+        ("Combien le FIR a-t-il versé ?", "amount"),
+        ("fir 2021 combien", "amount"),
+        ("Combien de départements ont signé ?", "count"),
+        ("Quelle part des crédits revient à l'État ?", "percent"),
+        ("Qui signe le contrat ?", "who"),
+        ("Quel est le NOR de la circulaire ?", "reference"),
+        ("Quelles pièces fournir ?", "list"),
+        ("Le Cher a-t-il été retenu ?", "yes_no"),
+        ("Parlez-moi de la gouvernance", "other"),
+    ],
+)
+def test_a_question_tells_what_it_asks_for(text: str, asked: str) -> None:
+    assert asked in read_question(text).asked
+
+
+def test_case_and_accents_do_not_change_what_is_asked() -> None:
+    first, second = read_question("ÉCHÉANCE DE SIGNATURE ?"), read_question("echeance de signature")
+    assert (first.asked, first.terms) == (second.asked, second.terms)
+
+
+def test_a_deadline_is_asked_for_rather_than_any_date() -> None:
+    assert "date" not in read_question("À quelle date limite faut-il signer ?").asked
+
+
+def test_an_amount_is_not_also_a_count() -> None:
+    assert "count" not in read_question("Combien d'argent l'État a-t-il versé ?").asked
+
+
+def test_two_questions_in_one_ask_for_both() -> None:
+    asked = read_question("Avant quelle date, et pour quel montant ?").asked
+    assert {"deadline", "amount"} <= asked
+
+
+def test_words_of_the_question_itself_are_not_its_subject() -> None:
+    terms = read_question("Bonjour, pourriez-vous me dire quand signer le contrat ? merci").terms
+    assert "merc" not in terms and "bonjour" not in terms and "contrat" in terms
+
+
+def test_terms_come_once_in_order() -> None:
+    terms = read_question("contrat bilan contrat bilan").terms
+    assert terms.index("contrat") < terms.index("bilan") and len(set(terms)) == len(terms)
+
+
+@pytest.mark.parametrize("text", ["Quelles sont les pièces ?", "Citez les engagements", "liste des annexes"])
+def test_a_plural_question_wants_a_list(text: str) -> None:
+    assert read_question(text).wants_list
+
+
+def test_a_stated_count_is_kept() -> None:
+    question = read_question("Quelles sont les trois sources de 2021 ?")
+    assert 3 in question.counts and 2021 not in question.counts
+
+
+@pytest.mark.parametrize("text", ["bonjour", "merci beaucoup", "?", "…", "12 34", "[1]", "au revoir !"])
+def test_small_talk_is_not_a_question(text: str) -> None:
+    assert not is_question(read_question(text))
+
+
+@pytest.mark.parametrize("text", ["contrat", "bonjour, quand signer ?", "FIR", "merci de préciser le montant"])
+def test_a_subject_is_enough_for_a_question(text: str) -> None:
+    assert is_question(read_question(text))

@@ -1,0 +1,48 @@
+"""Dense and lexical scores made one."""
+
+import numpy as np
+import pytest
+
+from assistant.fusion import Weights, fuse
+
+HALF = Weights(dense=0.5, exact=0.5)
+
+
+def bm25(*scores: float) -> np.ndarray:
+    return np.asarray(scores, np.float32)
+
+
+def test_the_row_that_both_searches_prefer_comes_first() -> None:
+    scores = fuse({0: 0.9, 1: 0.8}, bm25(5, 1, 2), {}, HALF)
+    assert max(scores, key=lambda row: scores[row]) == 0 and scores[0] == pytest.approx(1.0)
+
+
+def test_a_row_only_one_search_found_is_kept() -> None:
+    assert fuse({0: 0.9, 1: 0.8}, bm25(0, 0, 3), {}, HALF).keys() == {0, 1, 2}
+
+
+def test_an_excluded_row_never_comes_back() -> None:
+    assert 0 not in fuse({0: 0.99, 1: 0.8}, bm25(-1, 1), {0: 1.0}, HALF)
+
+
+def test_without_vectors_the_words_decide_alone() -> None:
+    assert fuse({}, bm25(4, 2, 0), {}, HALF) == pytest.approx({0: 1.0, 1: 0.5})
+
+
+def test_an_exact_reference_outweighs_the_rest() -> None:
+    scores = fuse({0: 0.9, 1: 0.8}, bm25(2, 1), {1: 1.0}, Weights(dense=0.5, exact=1.0))
+    assert scores[1] > scores[0]
+
+
+def test_nothing_found_gives_nothing() -> None:
+    assert fuse({}, bm25(0, 0), {}, HALF) == {}
+
+
+def test_scores_do_not_depend_on_the_order_of_the_nearest() -> None:
+    first = fuse({0: 0.9, 1: 0.8, 2: 0.7}, bm25(1, 2, 3), {}, HALF)
+    assert first == fuse({2: 0.7, 1: 0.8, 0: 0.9}, bm25(1, 2, 3), {}, HALF)
+
+
+def test_equal_similarities_do_not_divide_by_zero() -> None:
+    scores = fuse({0: 0.8, 1: 0.8}, bm25(0, 0), {}, HALF)
+    assert all(np.isfinite(score) for score in scores.values())

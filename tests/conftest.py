@@ -1,0 +1,101 @@
+"""What all tests share: an environment of their own, a tiny corpus, and one published index."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import ingest
+from ingest.settings import Settings
+from tests.fakes import FakeEmbeddings
+
+NOTE = """# Note sur les contrats
+
+Le contrat départemental est signé avant le 30 septembre 2021.
+
+## Financement
+
+La protection maternelle et infantile reçoit 12 millions d'euros en 2021.
+"""
+CARD = """+++
+title = "Circulaire d'essai n° 2021/25"
+kind = "circulaire"
+authority = "circulaire"
+number = "2021/25"
+exercices = [2021]
+checked_on = 2026-11-21
+
+[sources.A1]
+publisher = "Journal d'essai"
+evidence = "press"
+url = "https://journal.example/1"
+
+[anchors]
+F001 = ["A1"]
+F002 = ["A1"]
++++
+# Circulaire d'essai
+## Que doit contenir le contrat ?
+Le contrat comprend un plan d'action. <!-- F001 single press -->
+Le bilan est remis au préfet. <!-- F002 single press -->
+"""
+RECORDS = [
+    {"_id": "fiche/un", "title": "Fiche un", "text": "Le relais accueille les familles le lundi."},
+    {"_id": "fiche/deux", "title": "Fiche deux", "text": "La crèche ouvre ses portes en octobre."},
+    {"title": "Sans identifiant", "text": "La halte-garderie ferme en août."},
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Names the marker of the tests that load the real embedding model."""
+    config.addinivalue_line("markers", "model: loads the real embedding model (seconds, torch)")
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads the deployer's index or model."""
+    for name in ("REPERES_INDEX", "REPERES_EMBEDDING_MODEL", "REPERES_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def write_corpus(folder: Path) -> Path:
+    """Three files (a note, a card with anchors, three records) in a new folder."""
+    folder.mkdir(parents=True)
+    (folder / "note.md").write_text(NOTE, encoding="utf-8")
+    (folder / "circulaire-essai.md").write_text(CARD, encoding="utf-8")
+    lines = [json.dumps(record, ensure_ascii=False) for record in RECORDS]
+    (folder / "fiches.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def settings_in(folder: Path, model: str = "none") -> Settings:
+    """Settings whose index and cache stand in ``folder``."""
+    return Settings(index=folder / "index", cache=folder / "cache", embedding_model=model)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder of three files to ingest."""
+    return write_corpus(tmp_path / "corpus")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Lexical settings: no vectors, no model."""
+    return settings_in(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    ingest([write_corpus(folder / "corpus")], settings_in(folder), FakeEmbeddings())
+    return folder
+
+
+@pytest.fixture
+def published(_published: Path, tmp_path: Path) -> Settings:
+    """A copy of an index with vectors of ``FakeEmbeddings()``, with its cache, to ill-treat."""
+    for name in ("index", "cache"):
+        shutil.copytree(_published / name, tmp_path / name)
+    return settings_in(tmp_path)

@@ -1,0 +1,132 @@
+"""The library: what was listed is never lost, and nothing is kept that isn't listed."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import LibraryClash, ReperesError
+from ingest import library as library_module
+from ingest.library import Library, safe_id
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """What a library opened anew holds, by file name."""
+    library = Library(folder)
+    return {entry.name: library.data(entry) for entry in library}
+
+
+def test_a_file_put_is_there_when_the_library_is_opened_again(tmp_path: Path) -> None:
+    entry = Library(tmp_path).put(Path("note.md"), b"un", "note")
+    assert contents(tmp_path) == {"note.md": b"un"}
+    assert entry.sha256 == hashlib.sha256(b"un").hexdigest()
+    assert Library(tmp_path).find_content(entry.sha256) == entry
+
+
+def test_the_same_path_is_replaced_and_its_former_bytes_go(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.put(Path("note.md"), b"un", "note")
+    library.put(Path("note.md"), b"deux", "note")
+    assert contents(tmp_path) == {"note.md": b"deux"}
+    assert len(list((tmp_path / "files").iterdir())) == 1
+
+
+def test_an_identifier_of_another_path_is_a_clash_that_names_both(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.put(Path("a/note.md"), b"un", "note")
+    with pytest.raises(LibraryClash) as raised:
+        library.put(Path("b/note.md"), b"deux", "note")
+    assert "a/note.md" in str(raised.value)
+    assert "b/note.md" in str(raised.value)
+    assert contents(tmp_path) == {"note.md": b"un"}
+
+
+def test_a_removed_file_leaves_no_bytes(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.remove(library.put(Path("note.md"), b"un", "note"))
+    assert contents(tmp_path) == {}
+    assert list((tmp_path / "files").iterdir()) == []
+
+
+def test_bytes_that_another_entry_shares_stay(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    first = library.put(Path("a.md"), b"un", "a")
+    library.put(Path("b.md"), b"un", "b")
+    library.remove(first)
+    assert contents(tmp_path) == {"b.md": b"un"}
+
+
+def test_two_records_of_a_file_are_both_remembered_as_removed(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    entry = library.put(Path("fiches.jsonl"), b"{}", None)
+    library.remove(entry, "un")
+    library.remove(entry, "deux")
+    assert [e.removed for e in Library(tmp_path)] == [("un", "deux")]
+
+
+def test_entries_come_in_order_of_their_paths(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    for name in ("c.md", "a.md", "b.md"):
+        library.put(Path(name), name.encode(), name)
+    assert list(contents(tmp_path)) == ["a.md", "b.md", "c.md"]
+
+
+def test_a_crash_between_files_and_entries_loses_nothing_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Library(tmp_path).put(Path("note.md"), b"un", "note")
+
+    def crash(_library: Library) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(library_module.Library, "_save", crash)
+        with pytest.raises(KeyboardInterrupt):
+            Library(tmp_path).put(Path("note.md"), b"deux", "note")
+    assert contents(tmp_path) == {"note.md": b"un"}
+    Library(tmp_path).put(Path("note.md"), b"deux", "note")
+    assert contents(tmp_path) == {"note.md": b"deux"}
+
+
+def test_a_crash_while_writing_leaves_the_former_entries_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Library(tmp_path).put(Path("note.md"), b"un", "note")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            Library(tmp_path).put(Path("autre.md"), b"deux", "autre")
+    assert contents(tmp_path) == {"note.md": b"un"}
+    assert not list(tmp_path.rglob(".writing-*"))
+
+
+@pytest.mark.parametrize("text", ["{", "5", '["a"]', '[{"name": "x"}]', "\ufffd\x00", "[[]]"])
+def test_unreadable_entries_are_a_french_error_and_nothing_changes(
+    tmp_path: Path, text: str
+) -> None:
+    Library(tmp_path).put(Path("note.md"), b"un", "note")
+    (tmp_path / "library.json").write_text(text, encoding="utf-8")
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    with pytest.raises(ReperesError, match="illisible"):
+        Library(tmp_path)
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("note.md", "note"),
+        ("dossier/Mon rapport (1).html", "Mon-rapport-1"),
+        ("été.jsonl.gz", "été"),
+        ("NOTE.MD", "NOTE"),
+        ("...md", "document"),
+        ("../../etc/passwd.txt", "passwd"),
+    ],
+)
+def test_an_identifier_is_made_of_a_file_s_name(name: str, expected: str) -> None:
+    assert safe_id(name) == expected
