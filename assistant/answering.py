@@ -1,33 +1,25 @@
 """The one story: from a request to a cited, checked answer, or a refusal that helps."""
 
-import hashlib
-import json
 import time
-import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from importlib.metadata import version
+from dataclasses import replace
 from typing import Any, Literal
 
 from assistant import wording
 from assistant.answer import (
     Answer,
     Caution,
-    Citation,
-    Claim,
-    Frame,
     Nearby,
-    Refusal,
     Request,
 )
 from assistant.asking import Question, read_question
-from assistant.checking import is_exact, unproved, without_brackets
+from assistant.checking import is_exact, unproved
 from assistant.citing import cite, claim
+from assistant.drafting import Draft, assembled
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import quotes, select, weigh_candidates, weigh_lists
 from assistant.following import with_subject
 from assistant.framing import Named, read_frame, read_named
-from assistant.fusion import WEIGHTS
 from assistant.privacy import is_individual, masked, smells_of_danger
 from assistant.refusing import CONFIDENT, Verdict, confidence, is_unknown, judge
 from assistant.retrieval import search
@@ -42,20 +34,6 @@ STATEMENTS_READ = 60
 NAMED_SEARCHED = 10
 MAX_NEARBY = 3
 Event = tuple[Literal["step", "sentence", "answer"], Any]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What an answer is made of before it is assembled."""
-
-    frame: Frame = field(default_factory=Frame)
-    refusal: Refusal | None = None
-    claims: list[Claim] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    warnings: list[Caution] = field(default_factory=list)
-    nearby: tuple[Nearby, ...] = ()
-    follow_ups: tuple[str, ...] = ()
-    retrieve_ms: int = 0
 
 
 class Assistant:
@@ -104,7 +82,7 @@ class Assistant:
         for one in draft.claims:
             yield "sentence", one
         total_ms = round(1000 * (time.monotonic() - started))
-        yield "answer", _assembled(request, index, draft, total_ms, case_id)
+        yield "answer", assembled(request, index, draft, total_ms, case_id)
 
     def documents(self) -> list[Document]:
         """All documents of the index in use, in its order."""
@@ -142,12 +120,12 @@ class Assistant:
             self._readers = held
         return held[1]
 
-    def _draft(self, request: Request, index: Index) -> _Draft:
+    def _draft(self, request: Request, index: Index) -> Draft:
         text = with_subject(request.question, request.history)
         question = read_question(text)
         named = read_named(text, request.as_of, index)
         named = replace(named, years=tuple(request.exercices) or named.years)
-        draft = _Draft(frame=read_frame(request, named))
+        draft = Draft(frame=read_frame(request, named))
         weigher = Weigher(index, question, named)
         filters = Filters((), request.kinds, request.include, request.exclude)
         searched = time.monotonic()
@@ -183,7 +161,7 @@ class Assistant:
 
 
 def _answer(
-    draft: _Draft,
+    draft: Draft,
     fitting: Sequence[Evidence],
     question: Question,
     named: Named,
@@ -214,7 +192,7 @@ def _answer(
         _assume_exercice(draft, index)
 
 
-def _assume_exercice(draft: _Draft, index: Index) -> None:
+def _assume_exercice(draft: Draft, index: Index) -> None:
     """Says the exercice when the question named none, and offers the others."""
     exercices = draft.citations[0].exercices
     if not exercices:
@@ -229,7 +207,7 @@ def _assume_exercice(draft: _Draft, index: Index) -> None:
 
 
 def _refuse_individual(
-    draft: _Draft, fitting: Sequence[Evidence], weigher: Weigher, index: Index
+    draft: Draft, fitting: Sequence[Evidence], weigher: Weigher, index: Index
 ) -> None:
     """No claim on a person's case; the general rule, cited, when there is one."""
     draft.refusal = "individual_case"
@@ -238,7 +216,7 @@ def _refuse_individual(
         _quote_in_warning(draft, rule, "general_rule", wording.GENERAL_RULE, index)
 
 
-def _explain(draft: _Draft, verdict: Verdict, found: Sequence[Evidence], index: Index) -> None:
+def _explain(draft: Draft, verdict: Verdict, found: Sequence[Evidence], index: Index) -> None:
     """What is near, and what the corpus says that nobody knows."""
     if verdict.evidence is not None:
         _quote_in_warning(draft, verdict.evidence, "unverified", wording.UNKNOWN, index)
@@ -251,7 +229,7 @@ def _explain(draft: _Draft, verdict: Verdict, found: Sequence[Evidence], index: 
 
 
 def _quote_in_warning(
-    draft: _Draft,
+    draft: Draft,
     evidence: Evidence,
     kind: Literal["general_rule", "unverified"],
     template: str,
@@ -261,68 +239,3 @@ def _quote_in_warning(
     draft.citations.append(citation)
     text = template.format(quote=claim(citation).text, markers=markers([citation.n]))
     draft.warnings.append(Caution(kind, text, (citation.n,)))
-
-
-def _assembled(
-    request: Request, index: Index, draft: _Draft, total_ms: int, case_id: str | None
-) -> Answer:
-    refused = draft.refusal is not None
-    checked_on = index.manifest.checked_on
-    return Answer(
-        id=uuid.uuid4().hex,
-        question=request.question,
-        as_of=request.as_of,
-        frame=draft.frame,
-        status="refused" if refused else "answered",
-        refusal=draft.refusal,
-        text=_refusal_text(request, draft) if refused else _text(draft.claims),
-        claims=() if refused else tuple(draft.claims),
-        citations=tuple(draft.citations),
-        warnings=tuple(draft.warnings),
-        nearby=draft.nearby,
-        follow_ups=draft.follow_ups,
-        retrieval="lexical" if index.embeddings is None else "hybrid",
-        corpus_digest=index.manifest.corpus_digest,
-        corpus_checked_on=checked_on,
-        settings_fingerprint=settings_fingerprint(),
-        timings_ms={"retrieve": draft.retrieve_ms, "total": total_ms},
-        case_id=case_id,
-    )
-
-
-def _text(claims: Sequence[Claim]) -> str:
-    """Claims with their markers: « Phrase [1]. », a paragraph each, lists on their lines."""
-    text = ""
-    for one in claims:
-        body = one.text.rstrip()
-        stop = body[-1] if body.endswith((".", "!", "?")) else "."
-        line = f"{body.removesuffix(stop).rstrip(' ;,')} {markers(one.citations)}{stop}"
-        gap = "\n" if body.startswith("- ") else "\n\n"
-        text += f"{gap if text else ''}{line}"
-    return text
-
-
-def _refusal_text(request: Request, draft: _Draft) -> str:
-    if draft.refusal is None:
-        return ""
-    lines = [wording.REFUSALS[draft.refusal]]
-    if draft.refusal != "not_a_question":
-        years = ", ".join(str(year) for year in draft.frame.exercices)
-        frame = wording.FOR_EXERCICES.format(years=years) if years else ""
-        asked = without_brackets(request.question)
-        lines.append(wording.LOOKED_FOR.format(question=asked, frame=frame))
-    if draft.nearby:
-        titles = " ; ".join(without_brackets(near.title) for near in draft.nearby)
-        lines.append(wording.NEARBY.format(titles=titles))
-    return "\n\n".join(lines)
-
-
-def settings_fingerprint() -> str:
-    """Digest of all that changes an answer beside the corpus: version, weights, thresholds."""
-    values = {
-        "version": version("reperes"),
-        "weights": asdict(WEIGHTS),
-        "confident": CONFIDENT,
-        "read": [SEARCHED, STATEMENTS_READ],
-    }
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]

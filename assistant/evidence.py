@@ -37,6 +37,7 @@ _MONTHS = (
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
 TITLE_SHARE = 0.4
 UNKNOWN_SHARE = 0.5
+SCORE_WEIGHTS = (0.20, 0.23, 0.50, 0.07)
 NAMED_BONUS, UNTYPED_MALUS = 0.13, 0.22
 DESCRIPTION_SHARE = 0.1
 
@@ -73,12 +74,8 @@ class Evidence:
     @property
     def score(self) -> float:
         """One figure to rank by; the weights were chosen on development questions."""
-        value = (
-            0.20 * self.coverage
-            + 0.23 * self.own_coverage
-            + 0.50 * self.similarity
-            + 0.07 * self.rank
-        )
+        signals = (self.coverage, self.own_coverage, self.similarity, self.rank)
+        value = sum(w * signal for w, signal in zip(SCORE_WEIGHTS, signals, strict=True))
         value += 0.02 if self.unit.document.identity.kind in OFFICIAL_KINDS else 0.0
         value += NAMED_BONUS if self.named and self.fits else 0.0
         if not self.typed:
@@ -133,7 +130,7 @@ class Weigher:
         own = frozenset(_terms(unit.text))
         context = frozenset(_terms(unit.context))
         title = frozenset(_terms(_titles(unit.document.identity)))
-        coverage = self._mass(own) + self._mass((context - own)) * CONTEXT_SHARE
+        coverage = self._mass(own) + self._mass(context - own) * CONTEXT_SHARE
         coverage += self._mass(title - own - context) * TITLE_SHARE
         years_fit = self._years_fit(unit)
         fits = years_fit and self._names_fit(unit)

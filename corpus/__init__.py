@@ -1,0 +1,1 @@
+"""What we know: the texts, their identity, and the words that all packages share."""

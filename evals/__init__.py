@@ -1,0 +1,1 @@
+"""How we know what the assistant is worth."""

@@ -31,8 +31,8 @@ def run(settings: Settings, host: str | None, port: int | None) -> None:
         InvalidRequest: the address could be reached from another machine.
         ReperesError: the port is taken, or no index can be read.
     """
-    given = {name: v for name, v in (("host", host), ("port", port)) if v is not None}
-    server_settings = ServerSettings(**given)
+    defaults = ServerSettings()
+    server_settings = ServerSettings(host=host or defaults.host, port=port or defaults.port)
     check_host(server_settings.host)
     _check_port(server_settings.host, server_settings.port)
     assistant = build_assistant(settings)

@@ -29,8 +29,9 @@ _VECTORS: dict[str, list[float]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A question of the evaluation set with the answer given to it."""
+    """A question of the evaluation set, the file it stands in, and the answer given to it."""
 
+    file: str
     case: dict[str, Any]
     answer: Answer
 
@@ -96,8 +97,8 @@ def ask(assistant: Assistant) -> Ask:
 def gold(ask: Ask) -> tuple[Gold, ...]:
     """Every question of the evaluation set, both splits, each answered once."""
     files = sorted((PROJECT / "evals" / "questions").glob("*.yaml"))
-    cases = [c for f in files for c in yaml.safe_load(f.read_text(encoding="utf-8"))["cases"]]
-    return tuple(Gold(case, ask(case["question"])) for case in cases)
+    cases = [(f.name, c) for f in files for c in yaml.safe_load(f.read_bytes())["cases"]]
+    return tuple(Gold(name, case, ask(case["question"])) for name, case in cases)
 
 
 @pytest.fixture(scope="session")

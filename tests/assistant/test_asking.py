@@ -54,7 +54,9 @@ def test_terms_come_once_in_order() -> None:
     assert terms.index("contrat") < terms.index("bilan") and len(set(terms)) == len(terms)
 
 
-@pytest.mark.parametrize("text", ["Quelles sont les pièces ?", "Citez les engagements", "liste des annexes"])
+@pytest.mark.parametrize(
+    "text", ["Quelles sont les pièces ?", "Citez les engagements", "liste des annexes"]
+)
 def test_a_plural_question_wants_a_list(text: str) -> None:
     assert read_question(text).wants_list
 
@@ -64,11 +66,15 @@ def test_a_stated_count_is_kept() -> None:
     assert 3 in question.counts and 2021 not in question.counts
 
 
-@pytest.mark.parametrize("text", ["bonjour", "merci beaucoup", "?", "…", "12 34", "[1]", "au revoir !"])
+@pytest.mark.parametrize(
+    "text", ["bonjour", "merci beaucoup", "?", "…", "12 34", "[1]", "au revoir !"]
+)
 def test_small_talk_is_not_a_question(text: str) -> None:
     assert not is_question(read_question(text))
 
 
-@pytest.mark.parametrize("text", ["contrat", "bonjour, quand signer ?", "FIR", "merci de préciser le montant"])
+@pytest.mark.parametrize(
+    "text", ["contrat", "bonjour, quand signer ?", "FIR", "merci de préciser le montant"]
+)
 def test_a_subject_is_enough_for_a_question(text: str) -> None:
     assert is_question(read_question(text))

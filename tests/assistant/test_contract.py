@@ -43,8 +43,8 @@ WORDS = (
     "du ? : ; « » - — … ! 1er 30 septembre exercice n° NOR SSAA2207127J DGCS/SD2B/DGS/SP1/2021/25 "
     "L. 223-1-1 35 % 107 M€ 15,5 millions d'euros tarte bonjour"
 ).split()
-ODD = ("[1]", "[2][3]", "[1[2]]", "[12345]", "[²]", "{question}", "%s", "\x00", "\x1b[31m", "\u202e",
-       "\u200b", "👩‍👧", "🇫🇷", "١٢", "<b>", "\n\n", "\t", "ﷺ", "e\u0301")  # fmt: skip
+ODD = ("[1]", "[2][3]", "[1[2]]", "[12345]", "[²]", "{question}", "%s", "\x00", "\x1b[31m",
+       "\u202e", "\u200b", "👩‍👧", "🇫🇷", "١٢", "<b>", "\n\n", "\t", "ﷺ", "e\u0301")  # fmt: skip
 TOKENS = st.one_of(
     st.sampled_from(WORDS),
     st.sampled_from(WORDS),
@@ -73,7 +73,6 @@ def generated(test: Callable[..., None]) -> Callable[..., None]:
         suppress_health_check=[HealthCheck.too_slow],
     )
     return found(example(text=long)(given(text=QUESTIONS)(test)))
-
 
 
 def facts(text: str) -> set[str]:
@@ -187,7 +186,9 @@ def test_the_same_request_gets_the_same_answer_on_gold(
         assert plain(other_assistant.answer(request)) == plain(one.answer)
 
 
-def test_another_process_gives_the_same_answers(gold: tuple[Gold, ...], published: Settings) -> None:
+def test_another_process_gives_the_same_answers(
+    gold: tuple[Gold, ...], published: Settings
+) -> None:
     chosen = gold[::17]
     code = (
         "import json, sys\nfrom tests.assistant.conftest import *\n"

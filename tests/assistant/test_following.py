@@ -5,7 +5,10 @@ import pytest
 from assistant.answer import Turn
 from assistant.following import with_subject
 
-HISTORY = (Turn("Qui est Adrien Taquet ?"), Turn("Quelle est la date limite de signature en 2021 ?"))
+HISTORY = (
+    Turn("Qui est Adrien Taquet ?"),
+    Turn("Quelle est la date limite de signature en 2021 ?"),
+)
 
 
 def test_a_first_question_stands_by_itself() -> None:
@@ -25,7 +28,9 @@ def test_a_follow_up_that_names_no_year_keeps_the_former() -> None:
     assert "2021" in with_subject("Et pour le Cher ?", HISTORY)
 
 
-@pytest.mark.parametrize("text", ["Quel est le montant du FIR en 2022 ?", "Qui signe ?", "Étape suivante ?"])
+@pytest.mark.parametrize(
+    "text", ["Quel est le montant du FIR en 2022 ?", "Qui signe ?", "Étape suivante ?"]
+)
 def test_a_whole_question_is_left_alone(text: str) -> None:
     assert with_subject(text, HISTORY) == text
 

@@ -21,7 +21,7 @@ QUESTION = "date limite de signature des contrats de 2021"
 @pytest.mark.parametrize("retrieval", ["hybrid", "dense", "lexical"])
 def test_hits_come_best_first_and_quote_their_document(index: Index, retrieval: Any) -> None:
     hits = search(index, QUESTION, 5, retrieval=retrieval)
-    assert len(hits) == 5 and [h.score for h in hits] == sorted((h.score for h in hits))[::-1]
+    assert len(hits) == 5 and [h.score for h in hits] == sorted(h.score for h in hits)[::-1]
     for hit in hits:
         document = index.texts.document(hit.passage.document_id)
         assert document and document.text[hit.passage.start : hit.passage.end] == hit.passage.text

@@ -1,0 +1,102 @@
+"""Signals of a quote: its words, its year, its names, and mistyped words."""
+
+import pytest
+
+from assistant.asking import read_question
+from assistant.evidence import Weigher, corrected_terms
+from assistant.framing import read_named
+from assistant.units import Unit, document_units
+from ingest.index import Index
+from ingest.lexical import terms
+from ingest.reading.content import RawBlock
+from tests.assistant.conftest import AS_OF, document
+
+
+def weigher(question: str, index: Index) -> Weigher:
+    return Weigher(index, read_question(question), read_named(question, AS_OF, index))
+
+
+def unit(text: str, heading: str = "Contrats", **card: object) -> Unit:
+    made = document(RawBlock("heading", heading, 2), RawBlock("paragraph", text), **card)
+    return document_units(made)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("contractualsation", "contractualisation"), ("prefett", "prefet"), ("tableua", "tableau"),
+     ("circulare", "circulaire"), ("candidtaure", "candidature")],
+)  # fmt: skip
+def test_a_typing_slip_is_corrected(typed: str, meant: str, lexical_index: Index) -> None:
+    (wanted,) = [t for t in terms(meant) if t.isalpha()]
+    slip = tuple(t for t in terms(typed) if t.isalpha())
+    assert corrected_terms(lexical_index, slip) == (wanted,)
+
+
+@pytest.mark.parametrize("word", ["bilan", "fir", "xylo", "zzzzzzz", "=ase", "@2021/25", "2021"])
+def test_a_known_short_or_hopeless_term_stays(word: str, lexical_index: Index) -> None:
+    assert corrected_terms(lexical_index, (word,)) == (word,)
+
+
+def test_two_slips_of_one_word_count_once(lexical_index: Index) -> None:
+    given = tuple(t for t in terms("prefett prefet préfets") if t.isalpha())
+    assert len(corrected_terms(lexical_index, given)) == 1
+
+
+def test_a_quote_on_the_subject_covers_more(lexical_index: Index) -> None:
+    scale = weigher("Quelles pièces joindre à l'avenant ?", lexical_index)
+    on = scale.weigh(unit("L'avenant demande des pièces à joindre."), None, 0.5)
+    off = scale.weigh(unit("Le préfet signe le contrat."), None, 0.5)
+    assert on.own_coverage > 0.9 > off.own_coverage and on.score > off.score
+
+
+def test_a_heading_proves_less_than_the_quote(lexical_index: Index) -> None:
+    scale = weigher("bilan", lexical_index)
+    said = scale.weigh(unit("Le bilan est dû."), 0.5, 0.5)
+    headed = scale.weigh(unit("Le document est dû.", heading="Bilan"), 0.5, 0.5)
+    assert said.coverage > headed.coverage > 0 == headed.own_coverage
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("Quand signer ?", "Il est signé le 3 mars 2021."), ("Quel montant ?", "Le FIR verse 33 M€."),
+     ("Quel pourcentage ?", "Il couvre 80 % des cas."), ("Quel NOR ?", "NOR : SSAA2207127J.")],
+)  # fmt: skip
+def test_an_answer_holds_the_type_asked_for(question: str, text: str, lexical_index: Index) -> None:
+    scale = weigher(question, lexical_index)
+    assert scale.weigh(unit(text), None, 0.5).typed
+    assert not scale.weigh(unit("Le préfet signe le contrat."), None, 0.5).typed
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "exercices", "fits"),
+    [
+        ("Le FIR verse 33 M€ en 2021.", "Crédits", (), True),
+        ("Le FIR verse 33 M€ en 2020.", "Crédits", (), False),
+        ("Le FIR verse 33 M€.", "Exercice 2021", (), True),
+        ("Le FIR verse 33 M€.", "Exercice 2020", (2021,), False),
+        ("Le FIR verse 33 M€.", "Crédits", (2021,), True),
+        ("Le FIR verse 33 M€.", "Crédits", (2020,), False),
+        ("Le FIR verse 33 M€ en 2020.", "Calendrier 2019 à 2021", (2019, 2020, 2021), False),
+        ("Le FIR verse 33 M€ en 2020.", "Crédits", (2020, 2021), False),
+        ("Il complète le texte de 2020.", "Exercice 2021", (2021,), True),
+    ],
+)
+def test_a_quote_fits_the_exercice_it_speaks_of(
+    text: str, heading: str, exercices: tuple[int, ...], fits: bool, lexical_index: Index
+) -> None:
+    scale = weigher("Quel montant en 2021 ?", lexical_index)
+    found = scale.weigh(unit(text, heading, exercices=exercices), None, 0.5)
+    assert found.fits is fits and found.other_exercice is not fits
+
+
+def test_a_named_collectivite_must_stand_there(lexical_index: Index) -> None:
+    scale = weigher("Combien la Drôme a-t-elle reçu ?", lexical_index)
+    assert scale.weigh(unit("La Drôme a reçu 2 M€."), None, 0.5).fits
+    assert not scale.weigh(unit("Le Cher a reçu 2 M€."), None, 0.5).fits
+
+
+def test_every_signal_stays_between_zero_and_one(lexical_index: Index) -> None:
+    scale = weigher("bilan du contrat du Cher en 2020", lexical_index)
+    found = scale.weigh(unit("Le Cher remet le bilan du contrat de 2020."), 1.0, 1.0)
+    for value in (found.coverage, found.own_coverage, found.similarity, found.rank):
+        assert 0.0 <= value <= 1.0 + 1e-9

@@ -1,0 +1,63 @@
+"""Why no answer is given."""
+
+import pytest
+
+from assistant.units import UnitReader
+from ingest.index import Index
+from tests.assistant.conftest import Ask
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "refusals"),
+    [
+        ("bonjour", {"not_a_question"}),
+        ("?", {"not_a_question"}),
+        ("asdfgh", {"not_a_question"}),
+        ("Quelle est la capitale de l'Australie ?", {"out_of_scope"}),
+        ("Qui a gagné la coupe du monde de foot en 2018 ?", {"out_of_scope"}),
+        ("Ai-je droit à un contrat jeune majeur, j'ai 19 ans ?", {"individual_case"}),
+        ("Existe-t-il une évaluation nationale indépendante ?", {"known_unknown", "not_in_corpus"}),
+        ("Combien la Drôme a-t-elle reçu en 2021 ?", {"not_in_corpus", "known_unknown"}),
+        ("Que prévoyait le décret du 12 février 2020 sur les contrats ?", {"not_in_corpus"}),
+    ],
+)  # fmt: skip
+def test_a_refusal_gives_its_reason(ask: Ask, question: str, refusals: set[str]) -> None:
+    answer = ask(question)
+    assert (answer.refusal in refusals, answer.claims) == (True, ()), answer.text
+
+
+@pytest.mark.model
+def test_a_known_unknown_quotes_who_says_so(ask: Ask) -> None:
+    answer = ask("Quelle est la clé de répartition de l'enveloppe entre départements ?")
+    if answer.refusal == "known_unknown":
+        (warning,) = [w for w in answer.warnings if w.kind == "unverified"]
+        assert warning.citations == tuple(c.n for c in answer.citations)
+        assert answer.citations[0].quote.split()[0] in warning.text
+    assert answer.status == "refused"
+
+
+@pytest.mark.model
+def test_a_refusal_on_the_subject_says_what_is_near(ask: Ask) -> None:
+    answer = ask("Combien la Drôme a-t-elle reçu en 2021 ?")
+    assert 1 <= len(answer.nearby) <= 3
+    assert all(near.title in answer.text for near in answer.nearby)
+
+
+@pytest.mark.model
+def test_a_question_of_another_field_has_nothing_near(ask: Ask) -> None:
+    assert ask("Quelle est la recette de la tarte Tatin ?").nearby == ()
+
+
+@pytest.mark.model
+def test_brackets_of_the_question_are_not_markers(ask: Ask) -> None:
+    answer = ask("Combien la Drôme [1] a-t-elle reçu [2[3]] en 2021 ?")
+    assert answer.status == "refused" and "[" not in answer.text
+    assert "[1]" in answer.question
+
+
+def test_what_nobody_could_establish_is_marked_as_such(lexical_index: Index) -> None:
+    reader = UnitReader(lexical_index)
+    units = [u for d in lexical_index.texts.document_ids for u in reader.document(d)]
+    unknown = [u for u in units if u.anchor is not None and u.anchor.confidence == "unknown"]
+    assert unknown, "the corpus tells what could not be established"
