@@ -8,8 +8,11 @@ from corpus.lexicon import fold
 from corpus.quantities import find_quantities
 from ingest.lexical import terms
 
-Asked = Literal["deadline", "date", "amount", "count", "percent", "who", "reference", "yes_no", "list", "other"]
-"""The type of answer; a ``deadline`` needs a day, a ``date`` may be a year. ``list`` may go with another type: « les sources et leurs montants »."""
+Asked = Literal[
+    "deadline", "date", "amount", "count", "percent", "who", "reference", "yes_no", "list", "other"
+]
+"""The type of answer; a ``deadline`` needs a day, a ``date`` may be a year. ``list`` may go
+with another type: « les sources et leurs montants »."""
 
 # Read on the folded question; each says what kind of thing would satisfy the person.
 _PATTERNS: tuple[tuple[Asked, str], ...] = (
@@ -19,7 +22,8 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         "percent",
-        r"\bpourcentages?\b|\bquel(?:le)? (?:taux|part|proportion)\b|\bcombien (?:de )?pour ?cent\b",
+        r"\bpourcentages?\b|\bquel(?:le)? (?:taux|part|proportion)\b"
+        r"|\bcombien (?:de )?pour ?cent\b",
     ),
     (
         "amount",
@@ -28,17 +32,20 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         r"|\bquels? (?:moyens? financiers?|credits?)\b|\bdepenses?\b"
         r"|\bcombien\b.*\b(?:verse|touche|rec[uoe]|percu|percoit|finance|donne|mis"
         r"|apporte|alloue|accorde|prevu|inscrit|paye|debloque|obtenu|mobilise|consomme)\w*"
-        r"|\b(?:verse|touche|rec[uoe]|finance|apporte|alloue|fir|ondam|p304|bop|304)\w*\b.*\bcombien\b"
+        r"|\b(?:verse|touche|rec[uoe]|finance|apporte|alloue|fir|ondam|p304|bop|304)\w*\b"
+        r".*\bcombien\b"
         r"|\bcombien\b.*\b(?:fir|ondam|programme 304|etat|ars)\b",
     ),
     (
         "deadline",
         r"\becheances?\b|\bdeadline\b|\bdelais?\b|\bjusqu'?a quand\b|\bau plus tard\b"
-        r"|\bavant quelle\b|\bbutoir\b|\bd'ici quand\b|\bdate limite\b|\bdernier jour\b|\bquel jour\b",
+        r"|\bavant quelle\b|\bbutoir\b|\bd'ici quand\b|\bdate limite\b|\bdernier jour\b"
+        r"|\bquel jour\b",
     ),
     (
         "date",
-        r"\bquand\b|\bdates?\b|\bquel mois\b|\bquelle annee\b|\bcombien de temps\b|\bquelle duree\b|\btemps pour\b|\bquelle periode\b",
+        r"\bquand\b|\bdates?\b|\bquel mois\b|\bquelle annee\b|\bcombien de temps\b"
+        r"|\bquelle duree\b|\btemps pour\b|\bquelle periode\b",
     ),
     (
         "count",
@@ -78,7 +85,8 @@ _DATE_OF_TEXT = re.compile(
 _QUESTION_WORDS = frozenset(
     "quand combien date dat montant liste list numero numer nombr quel est ce savoir sav connaitr "
     "connait dit dire expliqu expliquer bonjour merci svp stp plait besoin voudr veux peux jaim "
-    "aim exact exactement cit citer donn donner quelqu cb c cest on appel qu pourr pourriez souhait "
+    "aim exact exactement cit citer donn donner quelqu cb c cest on appel qu pourr pourriez "
+    "souhait "
     "souh souhaitons rappel cherch aid voul aur merc bonsoir afin correct idee question repons "
     "precis pouv doi comprend concern parl dis faud prendr fais fai vien arriv sais lor nb".split()
 )

@@ -167,9 +167,7 @@ class Weigher:
     def _types(self, unit: Unit) -> frozenset[Asked]:
         """Asked types that the quote holds, by a value that the question doesn't state itself."""
         years = {str(year) for year in self.named.years}
-        kinds = {
-            q.kind for q in _quantities(unit.text) if q.value not in self.stated | years
-        }
+        kinds = {q.kind for q in _quantities(unit.text) if q.value not in self.stated | years}
         held = {asked for asked in self.needed if kinds & _NEEDED.get(asked, frozenset())}
         if "reference" in self.needed and find_references(unit.text):
             held.add("reference")
@@ -281,9 +279,7 @@ def corrected_terms(index: Index, given: tuple[str, ...]) -> tuple[str, ...]:
         if unknown:
             near = [word for word in index.lexical.vocabulary(term[0]) if len(word) >= 4]
             allowed = 2 if len(term) >= 8 else 1
-            best = extractOne(
-                term, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed
-            )
+            best = extractOne(term, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
             term = best[0] if best else term
         out.append(term)
     return tuple(dict.fromkeys(out))

@@ -18,7 +18,9 @@ _RELATIVE = (
     (re.compile(r"\b(?:l'an dernier|l'annee derniere|l'an passe|l'annee passee)\b"), -1),
     (re.compile(r"\b(?:l'an prochain|l'annee prochaine)\b"), 1),
 )
-_KIND_WORDS = {fold(kind) + plural: kind for kind in KINDS if " " not in kind for plural in ("", "s")}
+_KIND_WORDS = {
+    fold(kind) + plural: kind for kind in KINDS if " " not in kind for plural in ("", "s")
+}
 FIRST_EXERCICE, LAST_EXERCICE = 2007, 2100
 
 

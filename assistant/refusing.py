@@ -88,9 +88,7 @@ def _holds_elsewhere(
     )
 
 
-def confidence(
-    told: Evidence, unknown: Evidence | None, weigher: Weigher, index: Index
-) -> float:
+def confidence(told: Evidence, unknown: Evidence | None, weigher: Weigher, index: Index) -> float:
     """How sure it is that ``told`` answers: its score and its nearness, less what in the question
     is foreign to the corpus, less how much better a statement of ignorance fits."""
     gap = unknown.score - told.score if unknown is not None else -0.1
@@ -107,9 +105,7 @@ def is_unknown(evidence: Evidence) -> bool:
     return evidence.unit.anchor is not None and evidence.unit.anchor.confidence == "unknown"
 
 
-def about_the_field(
-    weigher: Weigher, index: Index, named: Named, nearest: float | None
-) -> bool:
+def about_the_field(weigher: Weigher, index: Index, named: Named, nearest: float | None) -> bool:
     """Whether the question speaks of this policy at all: a text or a collectivité that it
     names, a near sense, or (without vectors, or when nothing could be searched) most of its
     words known to the corpus."""

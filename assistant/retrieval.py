@@ -67,16 +67,19 @@ def search(
         scores = fuse(nearest, bm25, _exact(index, words, allowed), weights)
     best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
     return [
-        Hit(passage, index.texts.titles[passage.document_id], score, nearest.get(row),
-            max(float(bm25[row]), 0.0))
+        Hit(
+            passage,
+            index.texts.titles[passage.document_id],
+            score,
+            nearest.get(row),
+            max(float(bm25[row]), 0.0),
+        )
         for row, score in best
         for passage in (index.texts.passage(row),)
     ]
 
 
-def _exact(
-    index: Index, words: Sequence[str], allowed: frozenset[str] | None
-) -> dict[int, float]:
+def _exact(index: Index, words: Sequence[str], allowed: frozenset[str] | None) -> dict[int, float]:
     """Share of the question's official references (``@…``) that each row holds."""
     references = sorted({word for word in words if word.startswith("@")})
     found: dict[int, float] = {}

@@ -71,8 +71,15 @@ def document_units(document: Document) -> tuple[Unit, ...]:
         anchor = anchors.get((block.start, block.end))
         for start, end in _spans(document, block, anchor):
             units.append(
-                Unit(document, start, end, section, anchor,
-                     group if in_list else None, lead if in_list else None)
+                Unit(
+                    document,
+                    start,
+                    end,
+                    section,
+                    anchor,
+                    group if in_list else None,
+                    lead if in_list else None,
+                )
             )
         previous = block
     return tuple(units)

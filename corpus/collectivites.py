@@ -84,6 +84,8 @@ def _is_name(collectivite: Collectivite, length: int, word: str, before: list[st
     near = before[-1] if before else ""
     if collectivite.word == "article":
         return word[0].isupper() or near in _ARTICLES
-    return (word[0].isupper() and bool(before)) or near.startswith("departement") or (
-        "departement" in before[-3:]
+    return (
+        (word[0].isupper() and bool(before))
+        or near.startswith("departement")
+        or ("departement" in before[-3:])
     )

@@ -43,7 +43,16 @@ def entries() -> tuple[Entry, ...]:
     """All entries, in file order."""
     with (files("corpus") / "lexicon.toml").open("rb") as file:
         rows = tomllib.load(file)["entry"]
-    return tuple(Entry(r["id"], tuple(r["forms"]), r.get("definition"), r.get("document"), r.get("generic", False)) for r in rows)
+    return tuple(
+        Entry(
+            r["id"],
+            tuple(r["forms"]),
+            r.get("definition"),
+            r.get("document"),
+            r.get("generic", False),
+        )
+        for r in rows
+    )
 
 
 @cache

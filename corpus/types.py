@@ -123,8 +123,10 @@ class Section:
     def locator(self) -> str:
         """Where this is, as a person would say it: « Financement > Exercice 2021 »."""
         path = " > ".join(self.heading_path)
-        return f"{path} (p. {self.page})" if self.page and path else path or (
-            f"p. {self.page}" if self.page else ""
+        return (
+            f"{path} (p. {self.page})"
+            if self.page and path
+            else path or (f"p. {self.page}" if self.page else "")
         )
 
 

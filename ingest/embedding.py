@@ -165,12 +165,19 @@ class PassageEncoder(Protocol):
     """What an ingest needs of a model (tests bring a fake one)."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The model's name, for the manifest."""
+
     @property
-    def digest(self) -> str: ...
+    def digest(self) -> str:
+        """Digest of its weights."""
+
     @property
-    def dimension(self) -> int: ...
-    def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, float32, one row a text, L2-normalised."""
 
 
 class EmbeddingCache:

@@ -222,9 +222,7 @@ def _put_in_service_at(folder: Path) -> float:
         return 0.0
 
 
-def open_generation(
-    folder: Path, embeddings: SentenceTransformerEmbeddings | None
-) -> Index:
+def open_generation(folder: Path, embeddings: SentenceTransformerEmbeddings | None) -> Index:
     """Opens one generation after checking every file's digest.
 
     Raises:

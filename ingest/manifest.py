@@ -120,6 +120,4 @@ def file_digest(path: Path) -> str:
 def digests(folder: Path) -> dict[str, tuple[int, str]]:
     """Size and sha256 of every file under ``folder``, by relative path."""
     paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST_FILE)
-    return {
-        p.relative_to(folder).as_posix(): (p.stat().st_size, file_digest(p)) for p in paths
-    }
+    return {p.relative_to(folder).as_posix(): (p.stat().st_size, file_digest(p)) for p in paths}

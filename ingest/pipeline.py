@@ -3,14 +3,21 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from corpus.catalogue import Card, documents_folder, read_anchor, read_card
 from corpus.errors import IndexUnusable, InvalidDocument, ReperesError, UnreadableFile
-from corpus.types import Document, Identity, Passage
+from corpus.types import Document, Passage
 from ingest.chunking import CHUNKING, passages
+from ingest.documents import (
+    IndexedFile,
+    make_document,
+    read_documents,
+    record_name,
+    shipped_files,
+    shipped_ids,
+)
 from ingest.embedding import PassageEncoder
 from ingest.index import current_generation
 from ingest.lexical import analysis_fingerprint
@@ -18,44 +25,9 @@ from ingest.library import Entry, Library, safe_id
 from ingest.manifest import INDEX_FORMAT, Manifest
 from ingest.publishing import Build, publish, publishing_lock, put_in_service
 from ingest.reading import read
-from ingest.reading.content import Content, Refusal
-from ingest.sectioning import assemble
+from ingest.reading.content import Refusal
+from ingest.report import Progress, Report
 from ingest.settings import Settings
-
-Progress = Callable[[str, int, int], None]
-"""Called with a French stage name, what is done and the total."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What an ingest did; document ids, and refusals as (file, French reason)."""
-
-    added: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    replaced: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    duplicates: list[str] = field(default_factory=list)
-    refused: list[dict[str, str]] = field(default_factory=list)
-    documents: int = 0
-    passages: int = 0
-    embedded: int = 0
-    seconds: float = 0.0
-    published: bool = False
-    corpus_digest: str = ""
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Adds a refusal."""
-        self.refused.append({"file": refusal.file, "reason": refusal.reason})
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file to index: its name, bytes, the id it must have, and records taken out."""
-
-    name: str
-    data: bytes
-    document_id: str | None
-    removed: tuple[str, ...] = ()
 
 
 def ingest(
@@ -76,7 +48,7 @@ def ingest(
     started, report = time.monotonic(), Report()
     with publishing_lock(settings.index_folder):
         library = Library(settings.library_folder)
-        shipped = _shipped_ids() if settings.is_default_index else frozenset()
+        shipped = shipped_ids() if settings.is_default_index else frozenset()
         for path in _expanded(paths, report):
             _add(path, library, report, shipped)
         if paths and not (report.added or report.replaced or report.unchanged or report.duplicates):
@@ -133,13 +105,8 @@ def _take_out(library: Library, entry: Entry, document_id: str) -> None:
 
 def _records_left(library: Library, entry: Entry) -> set[str]:
     contents = read(entry.name, library.data(entry)).contents
-    names = {_record_name(entry.name, c, place) for place, c in enumerate(contents, 1)}
+    names = {record_name(entry.name, c, place) for place, c in enumerate(contents, 1)}
     return names - set(entry.removed)
-
-
-def _record_name(file_name: str, content: Content, position: int) -> str:
-    """A record's own id, else the file's name and the record's place in it."""
-    return content.record_id or f"{safe_id(file_name)}-{position}"
 
 
 def _expanded(paths: Iterable[Path], report: Report) -> Iterator[Path]:
@@ -222,9 +189,9 @@ def _publish(
     report: Report,
     progress: Progress,
 ) -> None:
-    files = [_File(e.name, library.data(e), e.document_id, e.removed) for e in library]
+    files = [IndexedFile(e.name, library.data(e), e.document_id, e.removed) for e in library]
     if settings.is_default_index or not files:
-        files = [*_shipped_files(), *files]
+        files = [*shipped_files(), *files]
     documents = read_documents(files, report, progress)
     chunks = [p for d in documents for p in passages(d)]
     if not chunks:
@@ -276,83 +243,3 @@ def _in_service(index_folder: Path, digest: str) -> bool:
     except IndexUnusable:
         return False
     return True
-
-
-def _shipped_ids() -> frozenset[str]:
-    return frozenset(path.stem for path in documents_folder().glob("*.md"))
-
-
-def _shipped_files() -> list[_File]:
-    return [
-        _File(path.name, path.read_bytes(), path.stem)
-        for path in sorted(documents_folder().glob("*.md"))
-    ]
-
-
-def read_documents(
-    files: Sequence[_File], report: Report, progress: Progress = lambda _s, _d, _t: None
-) -> list[Document]:
-    """Documents of ``files`` in order; an id already taken is refused by itself."""
-    documents: dict[str, Document] = {}
-    owners: dict[str, str] = {}
-    for number, file in enumerate(files, 1):
-        progress("lecture", number, len(files))
-        try:
-            contents = read(file.name, file.data).contents
-        except UnreadableFile as error:
-            report.refuse(Refusal(file.name, str(error)))
-            continue
-        for position, content in enumerate(contents, 1):
-            name = file.document_id or _record_name(file.name, content, position)
-            if name in file.removed:
-                continue
-            if name in documents:
-                reason = f"L'identifiant « {name} » est déjà pris par {owners[name]}."
-                report.refuse(Refusal(file.name, reason))
-                continue
-            try:
-                documents[name] = make_document(name, file.name, content)
-                owners[name] = file.name
-            except InvalidDocument as error:
-                report.refuse(Refusal(file.name, str(error)))
-    return list(documents.values())
-
-
-def make_document(document_id: str, file_name: str, content: Content) -> Document:
-    """A document from what a reader gave: text, structure, identity and anchors.
-
-    Raises:
-        InvalidDocument: a corpus document whose card or anchors are wrong.
-    """
-    card = None
-    if content.front_matter is not None:
-        card = read_card(file_name, content.front_matter)
-    title = card.identity.title if card else content.title or ""
-    first = next((b.text for b in content.blocks if b.kind == "heading" and b.level == 1), title)
-    assembled = assemble(content.blocks, first if card else title)
-    identity = card.identity if card else _found_identity(title, content)
-    marks = assembled.marks if card else ()  # an original has no anchors, whatever it holds
-    anchors = tuple(
-        read_anchor(file_name, card or Card(identity, (), {}), start, end, mark)
-        for start, end, mark in marks
-    )
-    return Document(
-        document_id,
-        assembled.text,
-        identity,
-        blocks=assembled.blocks,
-        sections=assembled.sections,
-        anchors=anchors,
-        sources=card.sources if card else (),
-    )
-
-
-def _found_identity(title: str, content: Content) -> Identity:
-    """What the file shows of itself; all else stays unknown."""
-    return Identity(
-        title=title,
-        issuer=content.publisher,
-        author=content.author,
-        published_on=content.published_on,
-        url=content.url,
-    )

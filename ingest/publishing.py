@@ -104,9 +104,7 @@ def put_in_service(index_folder: Path, digest: str) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(
-    build: Build, folder: Path, cache_folder: Path, progress: Callable[[int], None]
-) -> int:
+def _write(build: Build, folder: Path, cache_folder: Path, progress: Callable[[int], None]) -> int:
     write_texts(folder / "texts.sqlite", build.documents, build.passages)
     LexicalIndex.build(terms(p.indexed_text) for p in build.passages).save(folder / "lexical")
     if build.encoder is None:

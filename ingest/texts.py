@@ -32,9 +32,7 @@ CREATE INDEX passages_by_document ON passages (document);
 _DATES = ("signed_on", "published_on", "in_force_from", "in_force_until", "checked_on")
 
 
-def write_texts(
-    path: Path, documents: Iterable[Document], passages: Iterable[Passage]
-) -> None:
+def write_texts(path: Path, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
     """Writes a new file; passage rows count from 0 in the order given."""
     db = sqlite3.connect(path)
     db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
@@ -76,8 +74,7 @@ def _record(row: int, document: Document) -> tuple[Any, ...]:
         "blocks": [[b.kind, b.start, b.end, b.level] for b in document.blocks],
         "sections": [[s.start, s.end, s.heading_path, s.page] for s in document.sections],
         "anchors": [
-            [a.start, a.end, a.facts, a.confidence, a.evidence, a.sources]
-            for a in document.anchors
+            [a.start, a.end, a.facts, a.confidence, a.evidence, a.sources] for a in document.anchors
         ],
     }
     return (

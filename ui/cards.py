@@ -85,9 +85,7 @@ def render_card(turn: int, citation: Citation, document: Document | None) -> str
         _links(citation),
         tag("p", back),
     ]
-    return tag(
-        "article", "".join(parts), "carte", id=card_id(turn, citation.n), tabindex="-1"
-    )
+    return tag("article", "".join(parts), "carte", id=card_id(turn, citation.n), tabindex="-1")
 
 
 def publishers(citation: Citation) -> list[str]:
@@ -103,12 +101,18 @@ def _labels(citation: Citation) -> str:
         for kind in kinds
     ]
     labels.append(
-        tag("li", escape(texts.EVIDENCE_LABELS[citation.evidence]),
-            f"etiquette preuve {citation.evidence}")
+        tag(
+            "li",
+            escape(texts.EVIDENCE_LABELS[citation.evidence]),
+            f"etiquette preuve {citation.evidence}",
+        )
     )
     labels.append(
-        tag("li", escape(texts.CONFIDENCE_LABELS[citation.confidence]),
-            f"etiquette accord {citation.confidence}")
+        tag(
+            "li",
+            escape(texts.CONFIDENCE_LABELS[citation.confidence]),
+            f"etiquette accord {citation.confidence}",
+        )
     )
     return tag("ul", "".join(labels), "etiquettes")
 
@@ -153,9 +157,7 @@ def _shown(value: str | date) -> str:
 
 def _links(citation: Citation) -> str:
     official = web_address(citation.url)
-    shown = (
-        tag("p", outside_link(official, texts.OFFICIAL_LINK, texts.NEW_TAB)) if official else ""
-    )
+    shown = tag("p", outside_link(official, texts.OFFICIAL_LINK, texts.NEW_TAB)) if official else ""
     if not citation.sources:
         return shown
     rows = []
@@ -167,6 +169,4 @@ def _links(citation: Citation) -> str:
         else:
             rows.append(tag("li", f"{escape(name)} ({escape(texts.FOUNDING_FILE)})"))
     summary = f"{texts.READ_SOURCES} ({len(rows)})"
-    return shown + tag(
-        "details", tag("summary", escape(summary)) + tag("ul", "".join(rows)), "lu"
-    )
+    return shown + tag("details", tag("summary", escape(summary)) + tag("ul", "".join(rows)), "lu")

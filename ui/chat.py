@@ -59,7 +59,10 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         page.build()
         page.connect()
         blocks.load(
-            _corpus_reader(assistant), None, corpus, show_progress="hidden",
+            _corpus_reader(assistant),
+            None,
+            corpus,
+            show_progress="hidden",
             api_visibility="private",
         )
         blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS)
@@ -68,8 +71,12 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
 
 def _html(content: str, elem_id: str) -> gr.Markdown:
     return gr.Markdown(
-        content, elem_id=elem_id, latex_delimiters=[], sanitize_html=True,
-        container=False, buttons=[],
+        content,
+        elem_id=elem_id,
+        latex_delimiters=[],
+        sanitize_html=True,
+        container=False,
+        buttons=[],
     )
 
 
@@ -121,8 +128,12 @@ class _Page:
     def _build_composer(self) -> None:
         with gr.Column(elem_id="saisie"):
             self.question = gr.Textbox(
-                label=texts.QUESTION_LABEL, placeholder=texts.QUESTION_HINT, lines=1,
-                max_lines=6, max_length=QUESTION_CHARS, elem_id="question",
+                label=texts.QUESTION_LABEL,
+                placeholder=texts.QUESTION_HINT,
+                lines=1,
+                max_lines=6,
+                max_length=QUESTION_CHARS,
+                elem_id="question",
             )
             self.send = gr.Button(texts.SEND, variant="primary", elem_id="envoyer")
             _html(tag("p", escape(texts.PRIVACY_NOTICE)), "vie-privee")
@@ -133,12 +144,20 @@ class _Page:
     def outputs(self) -> list[Any]:
         """What a screen changes, in the order of ``_shown``."""
         return [
-            self.state, self.conversation, self.sources, self.status, self.question, self.send,
-            self.examples, self.follow_ups, *self.follow_up_buttons,
+            self.state,
+            self.conversation,
+            self.sources,
+            self.status,
+            self.question,
+            self.send,
+            self.examples,
+            self.follow_ups,
+            *self.follow_up_buttons,
         ]
 
     def connect(self) -> None:
         """Every way to ask runs the same generator; clearing stops what is running."""
+
         def answer(question: str, exchanges: Exchanges) -> Iterator[list[Any]]:
             for screen in ask(self.assistant, question, exchanges):
                 yield _shown(screen)
@@ -151,7 +170,10 @@ class _Page:
             for button in [*self.example_buttons, *self.follow_up_buttons]
         ]
         self.clear.click(
-            lambda: _shown(empty_screen(texts.CLEARED)), None, self.outputs, cancels=running,
+            lambda: _shown(empty_screen(texts.CLEARED)),
+            None,
+            self.outputs,
+            cancels=running,
             **quiet,
         )
 
@@ -159,9 +181,9 @@ class _Page:
 def _shown(screen: Screen) -> list[Any]:
     """The updates of a screen, in the order of ``_Page.outputs``."""
     follow_ups = () if screen.busy else screen.follow_ups[:FOLLOW_UPS]
-    buttons = [
-        gr.update(value=text, visible=True) for text in follow_ups
-    ] + [gr.update(visible=False)] * (FOLLOW_UPS - len(follow_ups))
+    buttons = [gr.update(value=text, visible=True) for text in follow_ups] + [
+        gr.update(visible=False)
+    ] * (FOLLOW_UPS - len(follow_ups))
     return [
         screen.exchanges,
         screen.conversation,

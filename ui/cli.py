@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Optional
 
@@ -231,7 +230,6 @@ def search(
 ) -> None:
     """Cherche des passages, du plus proche au moins proche."""
     from assistant.retrieval import search as find
-
     from ingest.index import Filters
 
     if retrieval not in ("hybrid", "dense", "lexical"):

@@ -157,9 +157,7 @@ def _request(question: str, kept: Sequence[Exchange], today: date) -> Request:
     return Request(question, as_of=today, history=history)
 
 
-def _answered(
-    assistant: Assistant, number: int, answer: Any, kept: tuple[Exchange, ...]
-) -> Screen:
+def _answered(assistant: Assistant, number: int, answer: Any, kept: tuple[Exchange, ...]) -> Screen:
     exchanges = (*kept, exchange_of(number, answer, assistant.document))
     status = texts.answer_shown(answer.status, len(answer.citations))
     return Screen(

@@ -40,8 +40,13 @@ log = logging.getLogger("reperes.ui")
 def error_body(status: int, message: str | None = None) -> dict[str, dict[str, str]]:
     """The JSON of an error: a code for programs, one French sentence for people."""
     code = texts.CODES.get(status, "error")
-    return {"error": {"code": code, "message": message or texts.HTTP_MESSAGES.get(
-        status, texts.HTTP_MESSAGES[400 if status < 500 else 500])}}
+    return {
+        "error": {
+            "code": code,
+            "message": message
+            or texts.HTTP_MESSAGES.get(status, texts.HTTP_MESSAGES[400 if status < 500 else 500]),
+        }
+    }
 
 
 async def send_error(send: Send, status: int, message: str | None = None) -> None:

@@ -10,9 +10,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 _BULLET = re.compile(r"\s*[-–•]\s+")
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]"
-)
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
@@ -50,8 +48,12 @@ def outside_link(url: str, label: str, note: str) -> str:
     """A link that leaves the product in its own tab; ``note`` is read to those who can't see so."""
     unseen = tag("span", f" {escape(note)}", "hors-ecran")
     return tag(
-        "a", escape(label) + unseen, "dehors",
-        href=url, target="_blank", rel="noopener noreferrer nofollow",
+        "a",
+        escape(label) + unseen,
+        "dehors",
+        href=url,
+        target="_blank",
+        rel="noopener noreferrer nofollow",
     )
 
 
@@ -65,8 +67,9 @@ def flow(text: str, tail: str = "") -> str:
     items: list[str] = []
     for number, line in enumerate(lines):
         bullet = _BULLET.match(line)
-        body = with_tail(line[bullet.end() :] if bullet else line, tail if number == len(lines) - 1
-                         else "")
+        body = with_tail(
+            line[bullet.end() :] if bullet else line, tail if number == len(lines) - 1 else ""
+        )
         if bullet:
             items.append(tag("li", body))
             continue

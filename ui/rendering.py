@@ -113,7 +113,9 @@ def _body(number: int, answer: Answer) -> str:
     if answer.parts:
         return "".join(_part(number, answer, part) for part in answer.parts)
     in_table = {
-        claim for row in (answer.table or {}).get("rows", ()) for cell in row["cells"]
+        claim
+        for row in (answer.table or {}).get("rows", ())
+        for cell in row["cells"]
         for claim in cell
     }
     shown = "".join(
@@ -165,8 +167,11 @@ def _table(number: int, answer: Answer) -> str:
     rows = []
     for row in table["rows"]:
         cells = "".join(
-            tag("td", "".join(_claim(number, answer.claims[i]) for i in cell)
-                or escape(texts.UNKNOWN_CELL))
+            tag(
+                "td",
+                "".join(_claim(number, answer.claims[i]) for i in cell)
+                or escape(texts.UNKNOWN_CELL),
+            )
             for cell in row["cells"]
         )
         rows.append(tag("tr", tag("th", escape(str(row["label"])), scope="row") + cells))
@@ -179,8 +184,10 @@ def _table(number: int, answer: Answer) -> str:
 
 def _warning(number: int, warning: Caution) -> str:
     tone = (
-        "urgent" if warning.kind in texts.URGENT_WARNINGS
-        else "discret" if warning.kind in texts.QUIET_WARNINGS
+        "urgent"
+        if warning.kind in texts.URGENT_WARNINGS
+        else "discret"
+        if warning.kind in texts.QUIET_WARNINGS
         else "attention"
     )
     heading = texts.WARNING_TITLES[warning.kind]
@@ -200,9 +207,7 @@ def _without_nearby(answer: Answer) -> str:
     """The text of a refusal less the line that names what is near: a list shows it better."""
     near = [document.title for document in answer.nearby]
     lines = answer.text.split("\n")
-    return "\n".join(
-        line for line in lines if not near or not all(title in line for title in near)
-    )
+    return "\n".join(line for line in lines if not near or not all(title in line for title in near))
 
 
 def _nearby(answer: Answer) -> str:

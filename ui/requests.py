@@ -66,9 +66,7 @@ class TurnBody(_Body):
     def turn(self) -> Turn:
         """The turn as the assistant knows it."""
         frame = self.frame or FrameBody()
-        return Turn(
-            self.question, self.answer_id, frame.exercices, frame.departement, frame.text
-        )
+        return Turn(self.question, self.answer_id, frame.exercices, frame.departement, frame.text)
 
 
 class AnswerBody(_Body):

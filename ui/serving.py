@@ -67,6 +67,6 @@ def _check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise ReperesError(
-                f"Le port {port} est déjà pris sur {host} : fermez l'autre programme, ou choisissez "
-                "un autre port (--port, ou make run PORT=7861)."
+                f"Le port {port} est déjà pris sur {host} : fermez l'autre programme, ou "
+                "choisissez un autre port (--port, ou make run PORT=7861)."
             ) from error

@@ -18,8 +18,10 @@ def plain_answer(answer: Answer) -> str:
 
 def _source(citation: Citation) -> str:
     publishers = ", ".join(dict.fromkeys(str(s["publisher"]) for s in citation.sources))
-    origin = f"résumé Repères, d'après {publishers}" if citation.origin == "summary" else (
-        "texte original"
+    origin = (
+        f"résumé Repères, d'après {publishers}"
+        if citation.origin == "summary"
+        else ("texte original")
     )
     quote = citation.quote.replace("\n", "\n      ")
     address = f"\n      {citation.url}" if citation.url else ""

@@ -7,8 +7,18 @@ NBSP = "\u00a0"
 THIN = "\u202f"
 
 MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 )
 
 PRODUCT = "Repères"
@@ -17,9 +27,7 @@ TAGLINE = (
     "phrase, le passage qui la prouve."
 )
 NO_SCRIPT = f"{PRODUCT} a besoin de JavaScript pour afficher la conversation."
-PRIVACY_NOTICE = (
-    "N'écrivez aucune donnée personnelle (nom, adresse, situation d'un enfant)."
-)
+PRIVACY_NOTICE = "N'écrivez aucune donnée personnelle (nom, adresse, situation d'un enfant)."
 QUESTION_LABEL = "Votre question"
 QUESTION_HINT = f"Par exemple{NBSP}: quelles pièces joindre en 2022{THIN}?"
 SEND = "Envoyer"
@@ -146,9 +154,7 @@ HTTP_MESSAGES = {
     500: "Une erreur technique est survenue. Réessayez dans un instant.",
     503: "Trop de demandes sont en cours. Réessayez dans un instant.",
 }
-BAD_HOST = (
-    "Ce serveur ne répond qu'à son adresse locale (http://localhost ou http://127.0.0.1)."
-)
+BAD_HOST = "Ce serveur ne répond qu'à son adresse locale (http://localhost ou http://127.0.0.1)."
 INVALID_JSON = "Le corps de la requête n'est pas un JSON valide."
 BODY_NOT_OBJECT = (
     "Le corps de la requête doit être un objet JSON, envoyé en « Content-Type"
@@ -170,7 +176,7 @@ INVALID_FIELDS = {
 API_DESCRIPTION = (
     "Questions et réponses prouvées sur la politique de protection de l'enfance. Chaque phrase "
     "d'une réponse porte ses citations, et chaque citation est un extrait exact d'un document. "
-    "Toute erreur a la forme {\"error\": {\"code\", \"message\"}}, avec une phrase en français."
+    'Toute erreur a la forme {"error": {"code", "message"}}, avec une phrase en français.'
 )
 
 
@@ -242,8 +248,11 @@ def scope_line(
     parts = []
     if exercices:
         years = listed([str(year) for year in exercices])
-        parts.append(("exercices " if len(exercices) > 1 else "exercice ") + years
-                     + (" (supposé)" if "exercices" in assumed else ""))
+        parts.append(
+            ("exercices " if len(exercices) > 1 else "exercice ")
+            + years
+            + (" (supposé)" if "exercices" in assumed else "")
+        )
     if cohort:
         parts.append(f"vague {cohort}" + (" (supposée)" if "cohort" in assumed else ""))
     if departement:

@@ -56,7 +56,7 @@ def cited_numbers(blocks: Iterable[RawBlock], *first: str | None) -> tuple[str, 
 
 
 def published_on(lines: Sequence[str]) -> date | None:
-    """Give the date of a page: a « Publié le … » line, else a line that is a date, else ``None``."""
+    """Give the date of a page: « Publié le … », else a line that is a date, else ``None``."""
     fallback: date | None = None
     for line in lines:
         if (found := date_of_line(line)) is not None:

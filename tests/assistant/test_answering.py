@@ -277,7 +277,7 @@ def unanswerable(cases: list[Gold]) -> list[Gold]:
 
 def test_most_development_questions_are_answered_rightly(development: list[Gold]) -> None:
     asked = answerable(development)
-    assert sum(map(is_right, asked)) >= 0.80 * len(asked)  # measured: 64 of 76
+    assert sum(map(is_right, asked)) >= 0.80 * len(asked)  # measured: 63 of 76
 
 
 def test_most_unanswerable_questions_are_refused(development: list[Gold]) -> None:
@@ -295,10 +295,10 @@ def test_refusals_mostly_give_the_right_reason(development: list[Gold]) -> None:
 def test_few_answerable_questions_are_refused(development: list[Gold]) -> None:
     asked = answerable(development)
     refused = [one for one in asked if one.answer.status == "refused"]
-    assert len(refused) <= 0.12 * len(asked)  # measured: 4 of 76
+    assert len(refused) <= 0.12 * len(asked)  # measured: 5 of 76
 
 
 def test_expected_warnings_mostly_come_with_the_answer(development: list[Gold]) -> None:
     wanted = [(w, one) for one in development for w in one.case["warnings"]]
     given = [w for w, one in wanted if w in kinds(one.answer)]
-    assert len(given) >= 0.5 * len(wanted)
+    assert len(given) >= 0.6 * len(wanted)  # measured: 9 of 13

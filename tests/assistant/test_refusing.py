@@ -17,7 +17,7 @@ from tests.assistant.conftest import Ask
         ("Quelle est la capitale de l'Australie ?", {"out_of_scope"}),
         ("Qui a gagné la coupe du monde de foot en 2018 ?", {"out_of_scope"}),
         ("Ai-je droit à un contrat jeune majeur, j'ai 19 ans ?", {"individual_case"}),
-        ("Existe-t-il une évaluation nationale indépendante ?", {"known_unknown", "not_in_corpus"}),
+        ("Montant du contrat du Finistère pour 2022 ?", {"not_in_corpus", "known_unknown"}),
         ("Combien la Drôme a-t-elle reçu en 2021 ?", {"not_in_corpus", "known_unknown"}),
         ("Que prévoyait le décret du 12 février 2020 sur les contrats ?", {"not_in_corpus"}),
     ],

@@ -56,7 +56,7 @@ def test_administrative_headings_are_found_with_their_level(line: str, level: in
 @pytest.mark.parametrize(
     "line",
     [
-        "Article L. 223-1 du code de l'action sociale et des familles prévoit que tout enfant a un projet",
+        "Article L. 223-1 du code de l'action sociale et des familles prévoit un projet",
         "Article L. 223-1 CASF",
         "Article L102 B du livre des procédures",
         "Articles 3 et 4 de la convention",

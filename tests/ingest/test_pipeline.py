@@ -10,10 +10,12 @@ from corpus.catalogue import documents_folder
 from corpus.errors import ReperesError
 from corpus.types import Document
 from ingest import settings as settings_module
+from ingest.documents import read_documents, shipped_files
 from ingest.index import current_generation, open_generation
 from ingest.library import Library
-from ingest.pipeline import Report, _shipped_files, ingest, read_documents, remove
+from ingest.pipeline import ingest, remove
 from ingest.reading.inline import plain_words
+from ingest.report import Report
 from ingest.settings import Settings
 from tests.conftest import NOTE
 
@@ -54,7 +56,7 @@ def default_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def shipped() -> list[Document]:
     """The documents of the shipped corpus."""
     report = Report()
-    documents = read_documents(_shipped_files(), report)
+    documents = read_documents(shipped_files(), report)
     assert report.refused == []
     return documents
 

@@ -7,7 +7,8 @@ import pytest
 
 from corpus.types import Document, Passage
 from ingest.chunking import passages
-from ingest.pipeline import Report, _File, read_documents
+from ingest.documents import IndexedFile, read_documents
+from ingest.report import Report
 from ingest.texts import Texts, write_texts
 from tests.conftest import CARD, NOTE
 
@@ -17,8 +18,8 @@ Published = tuple[Texts, list[Document], list[Passage]]
 @pytest.fixture
 def published(tmp_path: Path) -> Published:
     files = [
-        _File("circulaire-essai.md", CARD.encode(), "circulaire-essai"),
-        _File("note.md", NOTE.replace("Note", "Note 𝒜 é").encode(), "dossier/note"),
+        IndexedFile("circulaire-essai.md", CARD.encode(), "circulaire-essai"),
+        IndexedFile("note.md", NOTE.replace("Note", "Note 𝒜 é").encode(), "dossier/note"),
     ]
     documents = read_documents(files, Report())
     cut = [p for d in documents for p in passages(d)]

@@ -130,8 +130,13 @@ def citation(n: int, document: Document, quote: str, **changes: Any) -> Citation
         end=start + len(quote),
         url=identity.url,
         sources=tuple(
-            {"code": s.code, "evidence": s.evidence, "publisher": s.publisher, "url": s.url,
-             "file": s.file}
+            {
+                "code": s.code,
+                "evidence": s.evidence,
+                "publisher": s.publisher,
+                "url": s.url,
+                "file": s.file,
+            }
             for s in document.sources
         ),
     )
@@ -144,8 +149,14 @@ def answered(question: str = "À quelle date signer les contrats de 2021 ?") -> 
     citations = (
         citation(1, circular, DEADLINE),
         citation(2, press, CREDITS, confidence="single", locator="Localtis"),
-        citation(3, circular, GOALS, evidence="official_page", confidence="inferred",
-                 locator="Circulaire > Objectifs"),
+        citation(
+            3,
+            circular,
+            GOALS,
+            evidence="official_page",
+            confidence="inferred",
+            locator="Circulaire > Objectifs",
+        ),
     )
     return Answer(
         id="a1",
@@ -201,8 +212,14 @@ def hostile(question: str) -> Answer:
         id="a3",
         claims=(Claim(HOSTILE_TEXT, (1,), "quoted", "must", HOSTILE_TEXT),),
         citations=(
-            citation(1, document, HOSTILE_TEXT, url="javascript:alert(1)", issuer=HOSTILE_TEXT,
-                     sources=({"publisher": HOSTILE_TEXT, "url": "javascript:alert(1)"},)),
+            citation(
+                1,
+                document,
+                HOSTILE_TEXT,
+                url="javascript:alert(1)",
+                issuer=HOSTILE_TEXT,
+                sources=({"publisher": HOSTILE_TEXT, "url": "javascript:alert(1)"},),
+            ),
         ),
         warnings=(Caution("conflict", HOSTILE_TEXT, (1,)),),
         nearby=(Nearby(HOSTILE_ID, HOSTILE_TEXT),),

@@ -31,14 +31,25 @@ def test_an_answer_is_the_json_of_the_contract(client: TestClient) -> None:
 
 
 def test_every_field_reaches_the_assistant(client: TestClient, fake: FakeAssistant) -> None:
-    frame = {"exercices": [2020], "departement": "18", "text": CIRCULAR_ID, "cohort": None,
-             "assumed": []}
+    frame = {
+        "exercices": [2020],
+        "departement": "18",
+        "text": CIRCULAR_ID,
+        "cohort": None,
+        "assumed": [],
+    }
     client.post(
         "/api/answers",
         json={
-            "question": "  Et ensuite ?  ", "as_of": "2024-02-01", "exercices": [2021, 2022],
-            "departement": "2A", "cohort": "2020", "kinds": ["circulaire"], "include": ["a/b"],
-            "exclude": ["c"], "mode": "written",
+            "question": "  Et ensuite ?  ",
+            "as_of": "2024-02-01",
+            "exercices": [2021, 2022],
+            "departement": "2A",
+            "cohort": "2020",
+            "kinds": ["circulaire"],
+            "include": ["a/b"],
+            "exclude": ["c"],
+            "mode": "written",
             "history": [{"question": "Avant ?", "answer_id": "a0", "frame": frame}],
         },
     )
@@ -61,12 +72,26 @@ def test_as_of_defaults_to_today(client: TestClient, fake: FakeAssistant) -> Non
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("question", ""), ("question", " \t\n "), ("question", "a" * 2001), ("question", 3),
-        ("question", None), ("as_of", "21/11/2026"), ("as_of", "2026-02-30"), ("as_of", 1),
-        ("exercices", [2006]), ("exercices", [2101]), ("exercices", ["2021"]),
-        ("exercices", [True]), ("exercices", 2021), ("kinds", ["roman"]), ("include", [""]),
-        ("exclude", "a"), ("history", [{"question": "a"}] * 21), ("mode", "inventive"),
-        ("departement", ""), ("cohort", "a" * 21),
+        ("question", ""),
+        ("question", " \t\n "),
+        ("question", "a" * 2001),
+        ("question", 3),
+        ("question", None),
+        ("as_of", "21/11/2026"),
+        ("as_of", "2026-02-30"),
+        ("as_of", 1),
+        ("exercices", [2006]),
+        ("exercices", [2101]),
+        ("exercices", ["2021"]),
+        ("exercices", [True]),
+        ("exercices", 2021),
+        ("kinds", ["roman"]),
+        ("include", [""]),
+        ("exclude", "a"),
+        ("history", [{"question": "a"}] * 21),
+        ("mode", "inventive"),
+        ("departement", ""),
+        ("cohort", "a" * 21),
     ],
 )
 def test_a_wrong_field_is_one_french_sentence(client: TestClient, field: str, value: Any) -> None:
@@ -87,8 +112,11 @@ def test_an_unknown_field_is_named(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        (b"{", texts.INVALID_JSON), (b"", texts.BODY_NOT_OBJECT), (b"[]", texts.BODY_NOT_OBJECT),
-        (b'"a"', texts.BODY_NOT_OBJECT), (b"null", texts.BODY_NOT_OBJECT),
+        (b"{", texts.INVALID_JSON),
+        (b"", texts.BODY_NOT_OBJECT),
+        (b"[]", texts.BODY_NOT_OBJECT),
+        (b'"a"', texts.BODY_NOT_OBJECT),
+        (b"null", texts.BODY_NOT_OBJECT),
         (b"{}", texts.QUESTION_LENGTH),
     ],
 )
@@ -208,7 +236,9 @@ def test_a_document_shows_its_structure_and_proofs(client: TestClient) -> None:
     assert section["heading_path"] == ["Circulaire", "Calendrier"]
     assert document["text"][section["start"] : section["end"]].startswith("Les contrats")
     assert (anchor["facts"], anchor["confidence"], anchor["evidence"]) == (
-        ["F084"], "several", "press",
+        ["F084"],
+        "several",
+        "press",
     )
     assert anchor["sources"] == ["DIR21", "BDT21"]
     assert document["sources"][0]["publisher"] == "Direction[s]"
@@ -235,9 +265,15 @@ def test_health_says_what_answers(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/api/nothing", 404), ("GET", "/api", 404), ("GET", "/docs", 404),
-        ("GET", "/redoc", 404), ("GET", "/api/answers", 405), ("DELETE", "/api/documents", 405),
-        ("POST", "/api/documents/a", 405), ("POST", "/", 405), ("PUT", "/api/health", 405),
+        ("GET", "/api/nothing", 404),
+        ("GET", "/api", 404),
+        ("GET", "/docs", 404),
+        ("GET", "/redoc", 404),
+        ("GET", "/api/answers", 405),
+        ("DELETE", "/api/documents", 405),
+        ("POST", "/api/documents/a", 405),
+        ("POST", "/", 405),
+        ("PUT", "/api/health", 405),
     ],
 )
 def test_a_wrong_address_or_method_is_said_in_french(
@@ -251,7 +287,10 @@ def test_the_openapi_description_is_french_and_whole(client: TestClient) -> None
     api = client.get("/openapi.json").json()
     assert api["info"]["title"] == "Repères"
     assert set(api["paths"]) == {
-        "/api/answers", "/api/documents", "/api/documents/{document_id}", "/api/health"
+        "/api/answers",
+        "/api/documents",
+        "/api/documents/{document_id}",
+        "/api/health",
     }
     for path in api["paths"].values():
         for operation in path.values():

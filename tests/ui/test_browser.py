@@ -46,7 +46,10 @@ def fake() -> FakeAssistant:
 @pytest.fixture(scope="module")
 def address(fake: FakeAssistant) -> Iterator[str]:
     config = uvicorn.Config(
-        create_app(fake, ServerSettings()), port=0, log_level="warning", ws="none",
+        create_app(fake, ServerSettings()),
+        port=0,
+        log_level="warning",
+        ws="none",
         timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)
@@ -95,7 +98,9 @@ def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
     width, scheme = getattr(request, "param", ("desktop", "light"))
     wide, high = WIDTHS[width]
     context = browser.new_context(
-        viewport={"width": wide, "height": high}, color_scheme=scheme, locale="fr-FR",
+        viewport={"width": wide, "height": high},
+        color_scheme=scheme,
+        locale="fr-FR",
         reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)

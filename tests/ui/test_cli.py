@@ -378,16 +378,18 @@ def test_an_interrupted_command_exits_130_without_a_traceback(
     arguments = ["search", "--batch", str(tmp_path / "queries")]
     code = f"import sys; sys.argv = ['reperes', *{arguments!r}]; from ui.cli import main; main()"
     given = {"REPERES_EMBEDDING_MODEL": "none", "REPERES_INDEX": str(settings.index_folder)}
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=PROJECT,
-        env=os.environ | given,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    ) as process:
-        with (tmp_path / "queries").open("w"):  # waits until the command reads it
-            process.send_signal(signal.SIGINT)
-            _out, err = process.communicate(timeout=30)
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=PROJECT,
+            env=os.environ | given,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        ) as process,
+        (tmp_path / "queries").open("w"),
+    ):  # waits until the command reads it
+        process.send_signal(signal.SIGINT)
+        _out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert b"Traceback" not in err

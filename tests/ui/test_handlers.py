@@ -50,8 +50,11 @@ def test_only_the_masked_question_is_kept(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize(
     ("question", "message"),
-    [("", texts.QUESTION_EMPTY), (" \n\x00", texts.QUESTION_EMPTY),
-     ("a" * 2001, texts.QUESTION_LENGTH)],
+    [
+        ("", texts.QUESTION_EMPTY),
+        (" \n\x00", texts.QUESTION_EMPTY),
+        ("a" * 2001, texts.QUESTION_LENGTH),
+    ],
 )
 def test_a_question_of_wrong_length_comes_back(question: str, message: str) -> None:
     fake = FakeAssistant()
@@ -64,8 +67,10 @@ def test_a_question_of_wrong_length_comes_back(question: str, message: str) -> N
 
 @pytest.mark.parametrize(
     ("error", "message"),
-    [(RuntimeError("Traceback secret"), texts.TECHNICAL_ERROR),
-     (IndexMissing("Aucun index ici."), "Aucun index ici.")],
+    [
+        (RuntimeError("Traceback secret"), texts.TECHNICAL_ERROR),
+        (IndexMissing("Aucun index ici."), "Aucun index ici."),
+    ],
 )
 def test_an_error_is_one_french_sentence(error: Exception, message: str) -> None:
     fake = FakeAssistant()

@@ -11,11 +11,20 @@ from ui.headers import BODY_BYTES, SECURITY_HEADERS, french_page
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/"), ("GET", "/api/health"), ("GET", "/api/documents"), ("GET", "/api/absent"),
-        ("POST", "/api/answers"), ("GET", "/openapi.json"), ("GET", "/theme.css"),
-        ("GET", "/favicon.ico"), ("GET", "/static/js/iframeResizer.contentWindow.min.js"),
-        ("GET", "/assets/absent.js"), ("POST", "/gradio_api/queue/join"), ("GET", "/config"),
-        ("POST", "/gradio_api/upload"), ("DELETE", "/"),
+        ("GET", "/"),
+        ("GET", "/api/health"),
+        ("GET", "/api/documents"),
+        ("GET", "/api/absent"),
+        ("POST", "/api/answers"),
+        ("GET", "/openapi.json"),
+        ("GET", "/theme.css"),
+        ("GET", "/favicon.ico"),
+        ("GET", "/static/js/iframeResizer.contentWindow.min.js"),
+        ("GET", "/assets/absent.js"),
+        ("POST", "/gradio_api/queue/join"),
+        ("GET", "/config"),
+        ("POST", "/gradio_api/upload"),
+        ("DELETE", "/"),
     ],
 )
 def test_every_response_carries_the_security_headers(
@@ -40,10 +49,22 @@ def test_answers_are_never_cached(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/config", "/config/", "/monitoring", "/monitoring/summary", "/gradio_api/info",
-        "/gradio_api/openapi.json", "/gradio_api/file=/etc/passwd", "/gradio_api/runs",
-        "/gradio_api/proxy=https://a.hf.space/", "/gradio_api/deep_link", "/login", "/logout",
-        "/manifest.json", "/pwa_icon", "/gradio_api/app_id", "/gradio_api/call/answer/x",
+        "/config",
+        "/config/",
+        "/monitoring",
+        "/monitoring/summary",
+        "/gradio_api/info",
+        "/gradio_api/openapi.json",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/runs",
+        "/gradio_api/proxy=https://a.hf.space/",
+        "/gradio_api/deep_link",
+        "/login",
+        "/logout",
+        "/manifest.json",
+        "/pwa_icon",
+        "/gradio_api/app_id",
+        "/gradio_api/call/answer/x",
     ],
 )
 def test_what_the_page_does_not_need_stays_shut(client: TestClient, path: str) -> None:

@@ -26,9 +26,32 @@ from ui.rendering import exchange_of, render_answer, render_conversation, render
 
 FAKE = FakeAssistant()
 ALLOWED = {
-    "a", "article", "bdi", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "h2", "h3",
-    "h4", "li", "mark", "p", "section", "span", "summary", "table", "tbody", "td", "th", "thead",
-    "tr", "ul",
+    "a",
+    "article",
+    "bdi",
+    "blockquote",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "h2",
+    "h3",
+    "h4",
+    "li",
+    "mark",
+    "p",
+    "section",
+    "span",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 }
 
 
@@ -82,8 +105,9 @@ def test_every_link_of_an_answer_leads_to_its_card() -> None:
 
 
 def test_numbers_between_brackets_link_only_to_citations() -> None:
-    answer = replace(refused(), text="Le texte [1] cite [7] et [12].",
-                     citations=answered().citations[:1])
+    answer = replace(
+        refused(), text="Le texte [1] cite [7] et [12].", citations=answered().citations[:1]
+    )
     assert Reader(render_answer(1, answer)).links == ["#source-1-1"]
 
 
@@ -121,10 +145,17 @@ def test_a_document_that_changed_leaves_the_quote_alone(document: object) -> Non
 def test_a_card_says_what_the_source_is() -> None:
     words = Reader(render_card(1, answered().citations[0], documents()[0])).words
     for expected in (
-        "d'après la presse", "plusieurs sources concordantes", "DGCS/SD2B/DGS/SP1/2021/25",
+        "d'après la presse",
+        "plusieurs sources concordantes",
+        "DGCS/SD2B/DGS/SP1/2021/25",
         "Résumé Repères, d'après Direction[s], Localtis, Ministère des solidarités",
-        "SSAA2110502J", "1er\u00a0avril 2021", "28\u00a0avril 2021", "inconnu", "Page officielle",
-        "Circulaire > Calendrier de signature", "Ministère des solidarités (document fourni)",
+        "SSAA2110502J",
+        "1er\u00a0avril 2021",
+        "28\u00a0avril 2021",
+        "inconnu",
+        "Page officielle",
+        "Circulaire > Calendrier de signature",
+        "Ministère des solidarités (document fourni)",
     ):
         assert expected in words
     assert "texte officiel" not in words
@@ -151,9 +182,15 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
 
 
 def test_publishers_come_once_in_order() -> None:
-    made = replace(answered().citations[0], sources=(
-        {"publisher": "B"}, {"publisher": "A"}, {"publisher": "B"}, {"publisher": None},
-    ))
+    made = replace(
+        answered().citations[0],
+        sources=(
+            {"publisher": "B"},
+            {"publisher": "A"},
+            {"publisher": "B"},
+            {"publisher": None},
+        ),
+    )
     assert publishers(made) == ["B", "A"]
 
 
@@ -231,8 +268,10 @@ def test_the_modality_of_a_rule_is_said() -> None:
 
 
 def test_the_newest_sources_come_first_and_open() -> None:
-    exchanges = [exchange_of(1, answered("Un ?"), FAKE.document),
-                 exchange_of(2, answered("Deux ?"), FAKE.document)]
+    exchanges = [
+        exchange_of(1, answered("Un ?"), FAKE.document),
+        exchange_of(2, answered("Deux ?"), FAKE.document),
+    ]
     panel = render_panel(exchanges)
     assert panel.index("Deux ?") < panel.index("Un ?")
     assert panel.count(' open=""') == 1
