@@ -16,7 +16,7 @@ from assistant.asking import Question, read_question
 from assistant.checking import is_exact, unproved
 from assistant.citing import cite, claim
 from assistant.drafting import Draft, assembled
-from assistant.evidence import Evidence, Weigher
+from assistant.evidence import Evidence, Weigher, holds_for
 from assistant.extracting import quotes, select, weigh_candidates, weigh_lists
 from assistant.following import with_subject
 from assistant.framing import Named, read_frame, read_named
@@ -131,7 +131,7 @@ class Assistant:
         searched = time.monotonic()
         found = self._evidence(question, filters, index, weigher)
         draft.retrieve_ms = round(1000 * (time.monotonic() - searched))
-        fitting = [e for e in found if e.fits]
+        fitting = [e for e in found if e.fits and holds_for(e.unit, request.departement)]
         others = [e for e in found if e.other_exercice]
         nearest = max((e.similarity for e in found), default=None)
         verdict = judge(question, named, fitting, others, weigher, index, nearest)

@@ -221,6 +221,17 @@ def _spelled(day: str) -> str:
     return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
 
 
+def holds_for(unit: Unit, code: str | None) -> bool:
+    """Whether a quote may answer for the collectivité of a request: it names that one, or none.
+
+    Figures of another collectivité would be shown as if they were its own.
+    """
+    if code is None:
+        return True
+    found = {m.collectivite.code for m in find_collectivites(f". {unit.text} {unit.context}")}
+    return not found or code in found
+
+
 def _has_date(wanted: str, dates: Iterable[str]) -> bool:
     """Whether a date stands among others; a day without its year matches any year."""
     return any(d == wanted or (wanted.startswith("--") and d.endswith(wanted[1:])) for d in dates)
@@ -255,7 +266,8 @@ def _idf(frequency: int, rows: int) -> float:
     A term that no passage holds weighs half of that: it may be a politeness of the question as
     well as a subject that the corpus ignores.
     """
-    held = math.log(1.0 + (rows - max(frequency, 3) + 0.5) / (max(frequency, 3) + 0.5))
+    capped = min(max(frequency, 3), rows)
+    held = math.log(1.0 + (rows - capped + 0.5) / (capped + 0.5))
     return held if frequency else UNKNOWN_SHARE * held
 
 

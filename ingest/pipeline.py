@@ -202,12 +202,9 @@ def _publish(
     report.published = True
     if _in_service(settings.index_folder, build.digest):
         return
-    done = 0
 
-    def embedded(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("calcul des vecteurs", done, len(chunks))
+    def embedded(done: int, total: int) -> None:
+        progress("calcul des vecteurs", done, total)
 
     report.embedded = publish(build, settings.index_folder, settings.cache, embedded)
 

@@ -66,7 +66,7 @@ def publishing_lock(index_folder: Path) -> Iterator[None]:
 
 
 def publish(
-    build: Build, index_folder: Path, cache_folder: Path, progress: Callable[[int], None]
+    build: Build, index_folder: Path, cache_folder: Path, progress: Callable[[int, int], None]
 ) -> int:
     """Builds, verifies and puts in service; returns how many passages had to be embedded.
 
@@ -76,7 +76,8 @@ def publish(
     aside = Path(tempfile.mkdtemp(prefix=BUILDING_PREFIX, dir=index_folder))
     try:
         computed = _write(build, aside, cache_folder, progress)
-        verify_aside(aside, build.encoder is not None)
+        statements = sum(1 for _ in _statements(build)) if build.encoder else None
+        verify_aside(aside, statements)
         _manifest(build, aside).write(aside)
         _flush(aside)
         aside.chmod(0o755)  # mkdtemp's folder is its owner's alone
@@ -104,7 +105,9 @@ def put_in_service(index_folder: Path, digest: str) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(build: Build, folder: Path, cache_folder: Path, progress: Callable[[int], None]) -> int:
+def _write(
+    build: Build, folder: Path, cache_folder: Path, progress: Callable[[int, int], None]
+) -> int:
     write_texts(folder / "texts.sqlite", build.documents, build.passages)
     LexicalIndex.build(terms(p.indexed_text) for p in build.passages).save(folder / "lexical")
     if build.encoder is None:
@@ -112,8 +115,15 @@ def _write(build: Build, folder: Path, cache_folder: Path, progress: Callable[[i
     statements = list(_statements(build))
     texts = [p.indexed_text for p in build.passages] + [text for _row, text in statements]
     cache = EmbeddingCache(cache_folder)
+    done = 0
+
+    def embedded(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(done, len(texts))
+
     try:
-        vectors, computed = cache.encode(build.encoder, texts, progress)
+        vectors, computed = cache.encode(build.encoder, texts, embedded)
     finally:
         cache.close()
     count = len(build.passages)

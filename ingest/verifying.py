@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from corpus.errors import IndexBroken
+from ingest.lexical import LexicalIndex
 from ingest.texts import Texts
 
 SELF_QUERIES = 50
@@ -18,15 +19,19 @@ MEMORY_BYTES = 8 << 30  # address space: Chroma maps more than it uses
 FILE_BYTES = 4 << 30
 
 
-def verify_aside(folder: Path, vectors_expected: bool) -> None:
+def verify_aside(folder: Path, statements: int | None) -> None:
     """Runs the verification of ``folder`` in a child process with limits.
+
+    Args:
+        folder: a generation that is not in service.
+        statements: how many statement vectors it must hold, ``None`` for a lexical index.
 
     Raises:
         IndexBroken: the child found a fault, crashed or took too long.
     """
     # ``-m`` imports from the working folder first: never the user's, whose files are not ours.
     package = Path(__file__).resolve().parent.parent
-    arguments = [str(folder.resolve()), str(int(vectors_expected))]
+    arguments = [str(folder.resolve()), "" if statements is None else str(statements)]
     command = [sys.executable, "-m", "ingest.verifying", *arguments]
     try:
         child = subprocess.run(
@@ -40,19 +45,23 @@ def verify_aside(folder: Path, vectors_expected: bool) -> None:
         raise IndexBroken(f"L'index construit ne passe pas sa vérification ({reason}).")
 
 
-def check(folder: Path, vectors_expected: bool) -> str | None:
+def check(folder: Path, statements: int | None) -> str | None:
     """What is wrong with the generation in ``folder``, ``None`` when it is sound."""
     texts = Texts(folder / "texts.sqlite")
     ids = texts.passage_ids()
-    if not vectors_expected:
+    if LexicalIndex.load(folder / "lexical").rows != len(ids):
+        return "l'index lexical n'a pas une ligne par passage"
+    if statements is None:
         return None
     import numpy as np
 
-    from ingest.index import COLLECTION, chroma_client
+    from ingest.index import COLLECTION, STATEMENTS, chroma_client
 
-    collection = chroma_client(folder / "chroma").get_collection(
-        COLLECTION, embedding_function=None
-    )
+    client = chroma_client(folder / "chroma")
+    held = client.get_collection(STATEMENTS, embedding_function=None).count()
+    if held != statements:
+        return f"{held} vecteurs pour {statements} énoncés"
+    collection = client.get_collection(COLLECTION, embedding_function=None)
     if collection.count() != len(ids):
         return f"{collection.count()} vecteurs pour {len(ids)} passages"
     step = max(1, len(ids) // SELF_QUERIES)
@@ -71,7 +80,7 @@ def main(arguments: list[str]) -> int:
     """Command of the child process."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
-    fault = check(Path(arguments[0]), arguments[1] == "1")
+    fault = check(Path(arguments[0]), int(arguments[1]) if arguments[1] else None)
     if fault:
         print(fault, file=sys.stderr)
     return 1 if fault else 0

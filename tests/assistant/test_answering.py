@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answer import Answer, Request, Turn
 from assistant.answering import Assistant
+from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
 from corpus.quantities import normalised
 from ingest.index import Index
@@ -135,6 +136,19 @@ def test_a_year_is_never_answered_with_another(ask: Ask, question: str, year: in
         own, card = years(c.quote), {d.year for d in (c.signed_on, c.published_on) if d}
         assert year in own | years(c.locator) | set(c.exercices) | card
         assert year in own or not own or not own & set(c.exercices), c.quote
+
+
+def test_figures_of_another_collectivite_are_never_given_for_the_one_asked(ask: Ask) -> None:
+    for question in ("Quel est le montant du contrat ?", "Combien le Cher a-t-il reçu en 2021 ?"):
+        answer = ask(question, departement="26")
+        assert answer.frame.departement == "26"
+        for c in answer.citations:
+            found = {m.collectivite.code for m in find_collectivites(f". {c.quote}")}
+            assert not found or "26" in found, c.quote
+
+
+def test_the_collectivite_of_a_request_keeps_national_rules(ask: Ask) -> None:
+    assert "date:2021-09-30" in normalised(claimed(ask(SIGNED, departement="26")))
 
 
 def test_an_exercice_of_the_request_wins_over_the_question(ask: Ask) -> None:

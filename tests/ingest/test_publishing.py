@@ -146,16 +146,16 @@ def test_what_fails_its_verification_never_comes_into_service(
 
 def test_the_verification_sees_missing_vectors_and_broken_files(published: Settings) -> None:
     folder = current_generation(published.index_folder)
-    verify_aside(folder, vectors_expected=True)
+    verify_aside(folder, Manifest.read(folder).statements)
     client = chroma_client(folder / "chroma")
     collection = client.get_collection(COLLECTION, embedding_function=None)
     collection.delete(ids=collection.peek(1)["ids"])
     client.close()
     with pytest.raises(IndexBroken, match="vecteurs pour"):
-        verify_aside(folder, vectors_expected=True)
+        verify_aside(folder, Manifest.read(folder).statements)
     (folder / "chroma" / "chroma.sqlite3").write_bytes(b"\xff" * 8192)
     with pytest.raises(IndexBroken, match="vérification"):
-        verify_aside(folder, vectors_expected=True)
+        verify_aside(folder, Manifest.read(folder).statements)
 
 
 def test_the_same_content_is_the_same_generation_and_computes_nothing(

@@ -1,0 +1,79 @@
+"""How a command ends: exit codes, and every error in one French line on stderr."""
+
+import errno
+import sys
+from typing import Any, NoReturn
+
+import typer
+
+from corpus.errors import ReperesError
+
+
+def say(message: str) -> None:
+    """One line on stderr."""
+    print(message, file=sys.stderr)
+
+
+class Misuse(typer.BadParameter):
+    """A wrong option or argument, worded in French by us."""
+
+
+# The base of typer's own errors of usage, which it doesn't export by name.
+_MISUSE: Any = typer.BadParameter.__mro__[2]
+
+
+def run(app: typer.Typer) -> NoReturn:
+    """Runs a command line; ends the process with the exit codes of the contract.
+
+    0 done, 1 a known error in one French line, 2 misuse, 130 interrupted.
+    """
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except _MISUSE as error:
+        say(f"Commande incorrecte : {_french_misuse(error)} (reperes --help).")
+        sys.exit(2)
+    except typer.Abort:
+        say("Interrompu.")
+        sys.exit(130)
+    except ReperesError as error:
+        say(f"Erreur : {error}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        say("Interrompu.")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+    except OSError as error:
+        say(f"Erreur : {_french_reason(error)} ({error.filename or 'fichier inconnu'}).")
+        sys.exit(1)
+
+
+def _french_misuse(error: Any) -> str:
+    """What is wrong with a command line, in French; typer says it in English."""
+    name = getattr(error, "option_name", None) or getattr(error, "param_hint", None)
+    if name is None and getattr(error, "param", None) is not None:
+        name = error.param.get_error_hint()
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        return f"l'option {name} n'existe pas"
+    if kind == "MissingParameter":
+        return f"il manque {name}"
+    if isinstance(error, typer.BadParameter):
+        return f"{name} : {error.message if isinstance(error, Misuse) else 'valeur incorrecte'}"
+    if kind == "NoArgsIsHelpError":
+        return "il manque une commande"
+    return "commande ou argument inconnu"
+
+
+def _french_reason(error: OSError) -> str:
+    reasons = {
+        errno.ENOENT: "ce fichier ou dossier n'existe pas",
+        errno.EACCES: "accès refusé",
+        errno.EPERM: "accès refusé",
+        errno.EISDIR: "c'est un dossier, il faut un fichier",
+        errno.ENOTDIR: "c'est un fichier, il faut un dossier",
+        errno.EEXIST: "c'est un fichier, il faut un dossier",
+        errno.EROFS: "ce disque ne s'écrit pas",
+        errno.ENOSPC: "le disque est plein",
+    }
+    return reasons.get(error.errno or 0, error.strerror or str(error))
