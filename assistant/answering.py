@@ -148,14 +148,14 @@ class Assistant:
     def _evidence(
         self, question: Question, filters: Filters, index: Index, weigher: Weigher
     ) -> list[Evidence]:
-        hits = search(index, question.text, SEARCHED, filters)
+        vector = index.embeddings.embed_query(question.text) if index.embeddings else None
+        hits = search(index, question.text, SEARCHED, filters, vector=vector)
         seen = {hit.passage.passage_id for hit in hits}
         for _code, name in weigher.named.collectivites:  # few passages speak of one collectivité
             named_hits = search(index, name, NAMED_SEARCHED, filters, "lexical")
             hits += [replace(h, score=0.0) for h in named_hits if h.passage.passage_id not in seen]
         statements: dict[tuple[str, int], float] = {}
-        if index.embeddings is not None and hits:
-            vector = index.embeddings.embed_query(question.text)
+        if vector is not None and hits:
             statements = index.statements(vector, STATEMENTS_READ, index.allowed(filters))
         return weigh_candidates(hits, statements, self._reader(index), weigher)
 

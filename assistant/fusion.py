@@ -18,8 +18,10 @@ class Weights:
     official reference of the question that a passage holds. Chosen on the development queries
     of ``make bench``, which prints them."""
 
-    dense: float = 0.65
+    dense: float = 0.20
     exact: float = 0.5
+    saturation: float = 10.0
+    """BM25 score that counts for one half: a strong match stays strong among weak ones."""
 
 
 WEIGHTS = Weights()
@@ -41,16 +43,21 @@ def fuse(
     similarity = dict(dense)
     low, high = (min(dense.values()), max(dense.values())) if dense else (0.0, 1.0)
     span = max(high - low, 1e-6)
-    best = max(float(bm25.max(initial=0.0)), 1e-6)
     rows = similarity.keys() | exact.keys() | set(_strongest(bm25))
     share = weights.dense if dense else 0.0
     return {
         row: share * (similarity.get(row, low) - low) / span
-        + (1.0 - share) * max(float(bm25[row]), 0.0) / best
+        + (1.0 - share) * _saturated(float(bm25[row]), weights.saturation)
         + weights.exact * exact.get(row, 0.0)
         for row in rows
         if bm25[row] >= 0.0
     }
+
+
+def _saturated(score: float, half: float) -> float:
+    """A BM25 score brought into [0, 1), one half at ``half``."""
+    held = max(score, 0.0)
+    return held / (held + half)
 
 
 def _strongest(bm25: NDArray[np.float32], count: int = 200) -> list[int]:

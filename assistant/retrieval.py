@@ -43,8 +43,11 @@ def search(
     filters: Filters = Filters(),
     retrieval: Retrieval = "hybrid",
     weights: Weights = WEIGHTS,
+    vector: Sequence[float] | None = None,
 ) -> list[Hit]:
     """The ``count`` best passages, best first; none when the filters match no document.
+
+    ``vector`` is the question's own when it is already known.
 
     Raises:
         InvalidRequest: a dense search was asked of an index without vectors.
@@ -57,7 +60,7 @@ def search(
         raise InvalidRequest("Cet index n'a pas de vecteurs : utilisez --retrieval lexical.")
     nearest: dict[int, float] = {}
     if retrieval != "lexical" and index.embeddings is not None:
-        vector = index.embeddings.embed_query(query)
+        vector = vector or index.embeddings.embed_query(query)
         nearest = dict(index.dense(vector, max(CANDIDATES, count), allowed))
     words = [t for t in terms(query) if t[1:] not in generic_notions() or t[0] != "="]
     bm25 = index.bm25(words, allowed)

@@ -170,12 +170,24 @@ def fill_chroma(
     rows: Sequence[tuple[str, str, dict[str, Any]]],
     vectors: Vectors,
 ) -> None:
-    """Creates a collection (cosine space) from rows of (id, text, metadata) and their vectors."""
+    """Creates a collection (cosine space) from rows of (id, text, metadata) and their vectors.
+
+    The graph is written when its last row is in: otherwise each reader builds its own at
+    opening, and two readers may find different neighbours.
+    """
     client = chroma_client(folder)
     collection = client.create_collection(
         name,
         embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+        configuration={
+            "hnsw": {
+                "space": "cosine",
+                "ef_construction": 200,
+                "ef_search": 200,
+                "batch_size": min(max(len(rows), 2), 100),
+                "sync_threshold": min(max(len(rows), 2), 1000),
+            }
+        },
     )
     step = client.get_max_batch_size()
     for at in range(0, len(rows), step):
