@@ -135,7 +135,7 @@ class Assistant:
         others = [e for e in found if e.other_exercice]
         nearest = max((e.similarity for e in found), default=None)
         verdict = judge(question, named, fitting, others, weigher, index, nearest)
-        if verdict.refusal != "not_a_question" and is_individual(text):
+        if verdict.refusal != "not_a_question" and (is_individual(text) or smells_of_danger(text)):
             _refuse_individual(draft, fitting, weigher, index)
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal

@@ -31,8 +31,8 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         r"|\bcombien (?:d'argent|de sous|de credits|de millions|de milliards|de fonds)\b"
         r"|\bquels? (?:moyens? financiers?|credits?)\b|\bdepenses?\b"
         r"|\bcombien\b.*\b(?:verse|touche|rec[uoe]|percu|percoit|finance|donne|mis"
-        r"|apporte|alloue|accorde|prevu|inscrit|paye|debloque|obtenu|mobilise|consomme)\w*"
-        r"|\b(?:verse|touche|rec[uoe]|finance|apporte|alloue|fir|ondam|p304|bop|304)\w*\b"
+        r"|apporte|alloue|accorde|met\b|mise|poche|prevu|inscrit|paye|debloque|obtenu|mobilise|consomme)\w*"
+        r"|\b(?:verse|touche|rec[uoe]|finance|met|mettent|poche|apporte|alloue|fir|ondam|p304|bop|304)\w*\b"
         r".*\bcombien\b"
         r"|\bcombien\b.*\b(?:fir|ondam|programme 304|etat|ars)\b",
     ),
@@ -76,6 +76,10 @@ _PLURAL_QUESTION = re.compile(
     r"\bquel(?:le)?s\b|\blesquel|\bliste|\btou(?:s|tes) les\b|\bciter?\b"
     r"|\bse (?:repartissent|composent|decomposent)\b|\bc'est quoi les\b|\bon fournit quoi\b"
 )
+_PLACES = re.compile(
+    r"\bquel(?:le)?s? (?:\w+ ){0,2}(?:departements?|territoires?|collectivites?)\b|\blesquels?\b"
+    r"|\bexemples?\b|\blistes?\b|\boutre[- ]mer\b|\bgrand est\b|\bregions?\b|\bou\b.*\?"
+)
 # The date of an administrative text is that of its signature, whatever day it was published.
 _TEXT = r"(?:circulaire|instruction|loi|decret|arrete|texte|communique|note)s?"
 _DATE_OF_TEXT = re.compile(
@@ -111,6 +115,8 @@ class Question:
     terms: tuple[str, ...]
     wants_list: bool
     counts: frozenset[int] = frozenset()
+    asks_places: bool = False
+    """Whether it asks which collectivités: quotes that name some are what is wanted."""
 
 
 def read_question(text: str) -> Question:
@@ -128,7 +134,8 @@ def read_question(text: str) -> Question:
     counts = frozenset(
         int(q.value) for q in find_quantities(text) if q.kind == "number" and q.value.isdigit()
     )
-    return Question(text, frozenset(asked or {"other"}), tuple(content), wants_list, counts)
+    places = bool(_PLACES.search(folded))
+    return Question(text, frozenset(asked or {"other"}), tuple(content), wants_list, counts, places)
 
 
 def is_question(question: Question) -> bool:

@@ -23,7 +23,7 @@ _NEEDED: Mapping[Asked, frozenset[str]] = {
     "date": frozenset({"date", "month", "year", "duration"}),
     "amount": frozenset({"amount"}),
     "percent": frozenset({"percent"}),
-    "count": frozenset({"number", "duration", "percent"}),
+    "count": frozenset({"number", "duration"}),
 }
 # « mise en ligne le 11 mars 2022 »: says which text is meant, not what is asked of it.
 _DATED = re.compile(
@@ -38,7 +38,7 @@ CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in 
 TITLE_SHARE = 0.4
 UNKNOWN_SHARE = 0.5
 SCORE_WEIGHTS = (0.20, 0.23, 0.50, 0.07)
-NAMED_BONUS, UNTYPED_MALUS = 0.13, 0.22
+NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS = 0.13, 0.22, 0.10
 DESCRIPTION_SHARE = 0.1
 
 
@@ -55,6 +55,8 @@ class Evidence:
     ``types``: which of the asked types the quote holds (a date, an amount…); ``typed`` when it
     holds one, or when none is asked.
     ``named``: the quote speaks of the collectivité, the text or the date that is named.
+    ``particular``: the quote speaks of one collectivité and the question of none: an example is
+    not the rule.
     ``fits``: exercice, collectivité, text and date named in the question agree with the quote.
     """
 
@@ -66,6 +68,7 @@ class Evidence:
     types: frozenset[Asked]
     typed: bool
     named: bool
+    particular: bool
     fits: bool
     other_exercice: bool
     covered: frozenset[str] = field(default=frozenset())
@@ -78,6 +81,7 @@ class Evidence:
         value = sum(w * signal for w, signal in zip(SCORE_WEIGHTS, signals, strict=True))
         value += 0.02 if self.unit.document.identity.kind in OFFICIAL_KINDS else 0.0
         value += NAMED_BONUS if self.named and self.fits else 0.0
+        value -= PARTICULAR_MALUS if self.particular else 0.0
         if not self.typed:
             value -= UNTYPED_MALUS
         return value
@@ -147,6 +151,9 @@ class Weigher:
             named=unit.document.document_id == named.text
             or (named.text is None and bool(named.references or named.dates))
             or bool(named.collectivites),
+            particular=not named.collectivites
+            and not self.question.asks_places
+            and bool(_places(unit.text)),
             fits=fits,
             other_exercice=not years_fit and self._names_fit(unit),
             covered=frozenset(self.terms) & own,
@@ -258,6 +265,12 @@ def _years(text: str) -> frozenset[int]:
         for q in _quantities(text)
         if q.kind in ("year", "month", "date") and not q.value.startswith("--")
     )
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> frozenset[str]:
+    """Codes of the collectivités that a quote names."""
+    return frozenset(m.collectivite.code for m in find_collectivites(f". {text}"))
 
 
 def _idf(frequency: int, rows: int) -> float:

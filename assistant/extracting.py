@@ -15,6 +15,7 @@ MORE_QUOTES = 2
 CANDIDATES_READ = 15
 TYPE_STRENGTH, WORD_STRENGTH, LEAST_GAIN = 0.7, 0.85, 0.15
 LIST_BONUS, COUNT_BONUS = 0.10, 0.10
+SIBLING_STRENGTH = 0.7
 ALIKE = 0.8  # items that answer nearly as well as the best one: the question is on the list
 
 
@@ -99,7 +100,8 @@ def select(
     lead = best
     asked_list = _asked_list(best, evidence, lists, question)
     if asked_list is not None:
-        lead, chosen = asked_list, _items(asked_list, evidence)
+        lead = asked_list
+        chosen = [e for whole in _with_siblings(lead, lists) for e in _items(whole, evidence)]
     elif best.unit.group is not None:
         whole = next((one for one in lists if _of_list(best, one)), None)
         items = _items(whole, evidence) if whole else [best]
@@ -128,6 +130,21 @@ def _asked_list(
     typed = [whole for whole in lists if whole.typed and _items(whole, evidence)]
     whole = max(typed, key=fitness, default=None)
     return whole if whole is not None and fitness(whole) >= best.score else None
+
+
+def _with_siblings(lead: Evidence, lists: Sequence[Evidence]) -> list[Evidence]:
+    """A list and those that go on with it: same section, nearly as good an answer."""
+    return [
+        whole
+        for whole in lists
+        if whole is lead
+        or (
+            whole.unit.document is lead.unit.document
+            and whole.unit.section.heading_path[:-1] == lead.unit.section.heading_path[:-1]
+            and whole.typed
+            and whole.score >= SIBLING_STRENGTH * lead.score
+        )
+    ]
 
 
 def _of_list(evidence: Evidence, whole: Evidence) -> bool:

@@ -20,9 +20,9 @@ questions, rounded."""
 FIELD_SIMILARITY = 0.35
 """Nearest sense (stretched cosine) below which a question is of another field."""
 
-UNKNOWN_COVERAGE, UNKNOWN_MARGIN = 0.30, 0.05
+UNKNOWN_COVERAGE, UNKNOWN_MARGIN, MORE_COVERAGE = 0.30, 0.05, 0.15
 """A statement of ignorance must speak of the question itself, and fit it better than any
-answer by that margin, to be the reply."""
+answer by that margin, or speak of that much more of it, to be the reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,11 @@ def judge(
     unknown = next((e for e in fitting if is_unknown(e)), None)
     sure = told is not None and confidence(told, unknown, weigher, index) >= CONFIDENT
     if unknown is not None and unknown.coverage >= UNKNOWN_COVERAGE:
-        better = told is None or unknown.score > told.score + UNKNOWN_MARGIN
+        better = (
+            told is None
+            or unknown.score > told.score + UNKNOWN_MARGIN
+            or _says_more(unknown, told)
+        )
         if (better or not sure) and unknown.similarity >= FIELD_SIMILARITY:
             return Verdict("known_unknown", unknown)
     if sure:
@@ -67,6 +71,15 @@ def judge(
     if named.years and _holds_elsewhere(named, others, weigher, index):
         return Verdict("other_exercice")
     return Verdict("not_in_corpus")
+
+
+def _says_more(unknown: Evidence, told: Evidence) -> bool:
+    """Whether a statement of ignorance speaks of more of the question than the answer does, and
+    as nearly: « le montant du FIR en 2022 n'a pas été retrouvé » against a total of three years."""
+    return (
+        unknown.own_coverage >= told.own_coverage + MORE_COVERAGE
+        and unknown.similarity >= told.similarity - MORE_COVERAGE
+    )
 
 
 def _readable(question: Question, index: Index) -> bool:

@@ -5,6 +5,7 @@ import sys
 from typing import Any, NoReturn
 
 import typer
+from pydantic import ValidationError
 
 from corpus.errors import ReperesError
 
@@ -37,6 +38,10 @@ def run(app: typer.Typer) -> NoReturn:
         sys.exit(130)
     except ReperesError as error:
         say(f"Erreur : {error}")
+        sys.exit(1)
+    except ValidationError as error:  # a variable of the environment, read by our settings
+        name = ".".join(str(part) for part in error.errors()[0]["loc"])
+        say(f"Erreur : le réglage REPERES_{name.upper()} a une valeur incorrecte.")
         sys.exit(1)
     except KeyboardInterrupt:
         say("Interrompu.")

@@ -76,7 +76,7 @@ STATUS_LABELS = {
     "refused": "Pas de réponse prouvée",
 }
 REFUSAL_LABELS = {
-    "not_in_corpus": "les documents du corpus n'en parlent pas",
+    "not_in_corpus": "aucun passage du corpus ne prouve une réponse",
     "known_unknown": "point que personne n'a pu établir",
     "other_exercice": "établi pour un autre exercice seulement",
     "out_of_scope": "hors de la politique de protection de l'enfance",
