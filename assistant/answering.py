@@ -65,15 +65,19 @@ class Assistant:
     def events(self, request: Request, case_id: str | None = None) -> Iterator[Event]:
         """What happens while answering: steps (French), checked claims, then the answer."""
         started = time.monotonic()
-        yield "step", wording.STEP_SEARCH
         given, shown = request.question, masked(request.question)
         request = replace(request, question=shown)
+        told = [*(turn.question for turn in request.history[-1:]), shown]
+        danger = any(smells_of_danger(text) for text in told)
+        if danger:  # before any search, even if it fails
+            yield "step", wording.DANGER
+        yield "step", wording.STEP_SEARCH
         index = self._index()
-        draft = self._draft(request, index)
+        draft = self._draft(request, index, danger)
         yield "step", wording.STEP_CHECK
         if shown != given:
             draft.warnings.append(Caution("personal_data", wording.PERSONAL_DATA))
-        if smells_of_danger(shown):
+        if danger or draft.refusal == "individual_case":
             draft.warnings.insert(0, Caution("danger", wording.DANGER))
         if index.embeddings is None:
             reason = self._fault() or wording.NO_MODEL
@@ -120,7 +124,7 @@ class Assistant:
             self._readers = held
         return held[1]
 
-    def _draft(self, request: Request, index: Index) -> Draft:
+    def _draft(self, request: Request, index: Index, danger: bool) -> Draft:
         text = with_subject(request.question, request.history)
         question = read_question(text)
         named = read_named(text, request.as_of, index)
@@ -135,7 +139,7 @@ class Assistant:
         others = [e for e in found if e.other_exercice]
         nearest = max((e.similarity for e in found), default=None)
         verdict = judge(question, named, fitting, others, weigher, index, nearest)
-        if verdict.refusal != "not_a_question" and (is_individual(text) or smells_of_danger(text)):
+        if danger or (verdict.refusal != "not_a_question" and is_individual(text)):
             _refuse_individual(draft, fitting, weigher, index)
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal

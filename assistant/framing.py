@@ -79,6 +79,18 @@ def _named_text(named: Named, text: str, index: Index) -> str | None:
     keys += [f"{_KIND_WORDS[kind]}@{day}" for kind in kinds for day in named.dates]
     found = {d for key in keys for d in index.texts.references.get(key, ())}
     popular = named_documents()
-    found |= {popular[term[1:]] for term in terms(text) if term[1:] in popular and term[0] == "="}
+    called = {popular[t[1:]] for t in terms(text) if t[1:] in popular and t[0] == "="}
+    found |= {d for d in called if _of_years(index, d, named.years)}
     known = found & index.texts.titles.keys()
     return known.pop() if len(known) == 1 else None
+
+
+def _of_years(index: Index, document_id: str, years: tuple[int, ...]) -> bool:
+    """Whether a popular name may mean that text: « la circulaire du 1er avril 2020 » isn't that
+    of 2021, whatever its day."""
+    document = index.texts.document(document_id)
+    if document is None or not years:
+        return document is not None
+    identity = document.identity
+    own = {d.year for d in (identity.signed_on, identity.published_on) if d}
+    return bool(set(years) & (own | set(identity.exercices)))

@@ -5,11 +5,19 @@ protects, this warns.
 """
 
 import re
+import unicodedata
 
 from corpus.lexicon import fold
 
 MASK = "[donnée masquée]"
 _PERSONAL = (
+    re.compile(
+        r"(?:[\w+-]{1,40}\s?\.\s?){0,3}[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){1,4}"
+    ),
+    re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z\d]{4}){3,7}(?:\s?[A-Z\d]{1,3})?\b"),  # IBAN
+    re.compile(r"\bn[ée]{1,2}e?s? le \d{1,2}(?:er)?[ /.-]\w+[ /.-]\d{2,4}", re.IGNORECASE),
+    re.compile(r"\+(?:262|590|594|596|687|689)(?:[\s.-]?\d{2,3}){3,5}(?!\d)"),
+    re.compile(r"(?<!\d)0(?:[\s.-]?\d){9}(?!\d)"),
     re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"),
     re.compile(
         r"(?<!\d)(?:(?:\+|00)33(?:\s?\(0\))?|0)\s?[1-9]"
@@ -29,7 +37,8 @@ _HARM = (
     r"(?:frapp\w+|tap(?:e|ent|er)|bat(?:tu\w*|tent|tre)?|coups?|viol(?:e|ee|ees|er|ent)?|abus\w*"
     r"|agress\w+|maltrait\w+|sevices|bleus|hematomes?|secoue\w*|attouche\w+|seuls? la nuit"
     r"|en danger|suicid\w*|fugue\w*|insult\w+|menac\w+|brul\w+|affame\w*|crie\w*|hurle\w*|inceste"
-    r"|violences?|victimes?)"
+    r"|violences?|victimes?|cogn\w+|tabass\w+|roue\w* de coups|enferme\w*|sequestr\w+|prive\w*"
+    r"|mang(?:e|er)|pleure\w*|touche\w*|fait du mal|photos? nues?|peur)"
 )
 _DANGER = re.compile(rf"\b{_CHILD}\b.{{0,80}}\b{_HARM}\b|\b{_HARM}\b.{{0,80}}\b{_CHILD}\b")
 # What an agent writes of the work: « dans mon département », « je prépare une note ».
@@ -43,7 +52,7 @@ _STUDY = (
 )
 _CLOSE = re.compile(
     rf"\b(?:mon|ma|mes)\b(?! {_WORK}\b)|\bje\b(?! {_STUDY})"
-    rf"|\b(?:voisine?s?|j'ai|j'entends|on m'a|chez (?:moi|eux|elle|lui))\b"
+    rf"|\b(?:voisine?s?|j'ai|j'entends|on m'a|chez (?:moi|eux|elle|lui)|du dessous|du dessus|d'a cote|ses gosses)\b"
     rf"|\b{_CHILD} de \w+ ans\b|\bil a \d+ ans\b|\b(?:aidez|aide[- ]moi|a l'aide|au secours"
     rf"|urgent|c'est une urgence|que faire|qui (?:prevenir|appeler|alerter)|du quartier"
     rf"|a qui (?:le |la |les )?signaler)\b"
@@ -58,7 +67,12 @@ _SELF = re.compile(
     rf"\b(?:on|il|elle|ils|elles|qui|{_KIN}) (?:me |m'(?:a |ont )?){_HIT}\b"
     rf"|\b(?:mon|ma|mes) {_KIN} (?:me |m'(?:a |ont )?)(?:touche\w*|abus\w+|force\w*|enferm\w+)"
     rf"|\bje (?:suis|me fais) (?:{_HIT}|abuse\w*|battue?s?|en danger)\b"
-    r"|\bje (?:veux|vais) (?:mourir|me (?:tuer|suicider))\b"
+    r"|\bje (?:veux|vais) (?:mourir|en finir|me (?:tuer|suicider))\b|\benvie de mourir\b"
+    r"|\bje me (?:scarifie|mutile|coupe|fais violer)\b|\bj'ai ete (?:viole|agresse|abuse|battu)\w*"
+    r"|\bpeur de rentrer\b|\bje suis (?:enceinte de mon|en fugue|sequestre\w*|violente\w*"
+    r"|victime de)\b|\bje dors dehors\b|\bmarie\w* de force\b|\bnumero (?:d')?enfance en danger\b"
+    rf"|\b{_KIN} (?:me |m'a ?|ma |nous )?(?:il |elle )?(?:me |nous )?(?:viole?e?|fait du mal|fait des choses|cogne|tape|bat)\b"
+    r"|\b(?:il|elle) (?:m'a|ma) touchee?\b|\b(?:ils?|elles?|on|et) nous (?:cogne\w*|tape\w*|prive\w*|batt\w+|frapp\w+)"
 )
 _INDIVIDUAL = re.compile(
     r"\b(?:ai-je|ai je|puis-je|puis je|suis-je|suis je|dois-je)\b.{0,60}\b(?:droit|aide|contrat"
@@ -75,7 +89,13 @@ _INDIVIDUAL = re.compile(
 
 
 def masked(text: str) -> str:
-    """``text`` with e-mail addresses, telephone and social security numbers replaced."""
+    """``text`` with addresses, telephone, bank and social security numbers, birth dates replaced.
+
+    Full-width signs are read as the plain ones (NFKC), but only where something is masked.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    if any(pattern.search(plain) for pattern in _PERSONAL):
+        text = plain
     for pattern in _PERSONAL:
         text = pattern.sub(MASK, text)
     return text

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Refusal
-from assistant.asking import Question, is_question
+from assistant.asking import Question, is_question, proper_nouns
 from assistant.evidence import Evidence, Weigher
 from assistant.framing import Named
 from ingest.index import Index
+from ingest.lexical import terms
 
 CONFIDENT = 0.75
 """Least confidence of an answer. Chosen on the development questions, where a lower one gives
@@ -55,12 +56,14 @@ def judge(
         return Verdict("not_a_question")
     told = next((e for e in fitting if e.typed and not is_unknown(e)), None)
     unknown = next((e for e in fitting if is_unknown(e)), None)
-    sure = told is not None and confidence(told, unknown, weigher, index) >= CONFIDENT
+    sure = (
+        told is not None
+        and not _names_strangers(question, index)
+        and confidence(told, unknown, weigher, index) >= CONFIDENT
+    )
     if unknown is not None and unknown.coverage >= UNKNOWN_COVERAGE:
         better = (
-            told is None
-            or unknown.score > told.score + UNKNOWN_MARGIN
-            or _says_more(unknown, told)
+            told is None or unknown.score > told.score + UNKNOWN_MARGIN or _says_more(unknown, told)
         )
         if (better or not sure) and unknown.similarity >= FIELD_SIMILARITY:
             return Verdict("known_unknown", unknown)
@@ -71,6 +74,15 @@ def judge(
     if named.years and _holds_elsewhere(named, others, weigher, index):
         return Verdict("other_exercice")
     return Verdict("not_in_corpus")
+
+
+def _names_strangers(question: Question, index: Index) -> bool:
+    """Whether the question names something that the corpus never does: no quote can be about it."""
+    return any(
+        term.isalpha() and not index.lexical.document_frequency(term)
+        for noun in proper_nouns(question.text)
+        for term in terms(noun)
+    )
 
 
 def _says_more(unknown: Evidence, told: Evidence) -> bool:

@@ -57,8 +57,8 @@ class Library:
             pass
         except (OSError, ValueError, TypeError) as error:
             raise ReperesError(
-                f"La bibliothèque {folder} est illisible (library.json) : restaurez une "
-                "sauvegarde ; rien n'a été modifié."
+                f"La bibliothèque {folder} est illisible (library.json) : réparez ou "
+                "écartez ce fichier ; rien n'a été modifié."
             ) from error
 
     def __iter__(self) -> Iterator[Entry]:
@@ -66,8 +66,22 @@ class Library:
         return iter(sorted(self._entries.values(), key=lambda entry: entry.path))
 
     def data(self, entry: Entry) -> bytes:
-        """The bytes of an entry."""
-        return (self.folder / "files" / entry.sha256).read_bytes()
+        """The bytes of an entry.
+
+        Raises:
+            ReperesError: the file is gone, or isn't the one that was added.
+        """
+        path = self.folder / "files" / entry.sha256
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = None
+        if data is None or hashlib.sha256(data).hexdigest() != entry.sha256:
+            raise ReperesError(
+                f"« {entry.name} » manque à la bibliothèque ou y a été modifié : retirez-le par "
+                f"« reperes remove {entry.document_id or entry.name} », puis ajoutez-le de nouveau."
+            )
+        return data
 
     def find_content(self, sha256: str) -> Entry | None:
         """The entry that already holds this content, if any."""
