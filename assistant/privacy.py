@@ -12,6 +12,10 @@ from corpus.lexicon import fold
 MASK = "[donnée masquée]"
 _PERSONAL = (
     re.compile(
+        r"(?<!\d)[12][\s.-]?\d{2}[\s.-]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.-]?(?:\d{2}|2[ABab])"
+        r"[\s.-]?\d{3}[\s.-]?\d{3}(?:[\s.-]?\d{2})?(?!\d)"
+    ),
+    re.compile(
         r"(?:[\w+-]{1,40}\s?\.\s?){0,3}[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){1,4}"
     ),
     re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z\d]{4}){3,7}(?:\s?[A-Z\d]{1,3})?\b"),  # IBAN
@@ -22,10 +26,6 @@ _PERSONAL = (
     re.compile(
         r"(?<!\d)(?:(?:\+|00)33(?:\s?\(0\))?|0)\s?[1-9]"
         r"(?:(?:[\s.-]?\d{2}){4}|(?:/\d{2}){4})(?!\d)"
-    ),
-    re.compile(
-        r"(?<!\d)[12][\s.-]?\d{2}[\s.-]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.-]?(?:\d{2}|2[ABab])"
-        r"[\s.-]?\d{3}[\s.-]?\d{3}(?:[\s.-]?\d{2})?(?!\d)"
     ),
 )
 _CHILD = (
@@ -52,7 +52,8 @@ _STUDY = (
 )
 _CLOSE = re.compile(
     rf"\b(?:mon|ma|mes)\b(?! {_WORK}\b)|\bje\b(?! {_STUDY})"
-    rf"|\b(?:voisine?s?|j'ai|j'entends|on m'a|chez (?:moi|eux|elle|lui)|du dessous|du dessus|d'a cote|ses gosses)\b"
+    rf"|\b(?:voisine?s?|j'ai|j'entends|on m'a|chez (?:moi|eux|elle|lui))\b"
+    r"|\b(?:du dessous|du dessus|d'a cote|ses gosses)\b"
     rf"|\b{_CHILD} de \w+ ans\b|\bil a \d+ ans\b|\b(?:aidez|aide[- ]moi|a l'aide|au secours"
     rf"|urgent|c'est une urgence|que faire|qui (?:prevenir|appeler|alerter)|du quartier"
     rf"|a qui (?:le |la |les )?signaler)\b"
@@ -71,8 +72,10 @@ _SELF = re.compile(
     r"|\bje me (?:scarifie|mutile|coupe|fais violer)\b|\bj'ai ete (?:viole|agresse|abuse|battu)\w*"
     r"|\bpeur de rentrer\b|\bje suis (?:enceinte de mon|en fugue|sequestre\w*|violente\w*"
     r"|victime de)\b|\bje dors dehors\b|\bmarie\w* de force\b|\bnumero (?:d')?enfance en danger\b"
-    rf"|\b{_KIN} (?:me |m'a ?|ma |nous )?(?:il |elle )?(?:me |nous )?(?:viole?e?|fait du mal|fait des choses|cogne|tape|bat)\b"
-    r"|\b(?:il|elle) (?:m'a|ma) touchee?\b|\b(?:ils?|elles?|on|et) nous (?:cogne\w*|tape\w*|prive\w*|batt\w+|frapp\w+)"
+    rf"|\b{_KIN} (?:me |m'a ?|ma |nous )?(?:il |elle )?(?:me |nous )?"
+    r"(?:viole?e?|fait du mal|fait des choses|cogne|tape|bat)\b"
+    r"|\b(?:il|elle) (?:m'a|ma) touchee?\b"
+    r"|\b(?:ils?|elles?|on|et) nous (?:cogne\w*|tape\w*|prive\w*|batt\w+|frapp\w+)"
 )
 _INDIVIDUAL = re.compile(
     r"\b(?:ai-je|ai je|puis-je|puis je|suis-je|suis je|dois-je)\b.{0,60}\b(?:droit|aide|contrat"

@@ -19,7 +19,7 @@ from assistant.answer import Answer
 from corpus.errors import ReperesError
 from ui import texts
 from ui.documents import summary_of, whole
-from ui.headers import ChatGate, Guard, SecurityHeaders, error_body, log_crash
+from ui.headers import ChatDoor, ChatGate, Guard, SecurityHeaders, error_body, log_crash
 from ui.requests import AnswerBody, explain
 from ui.service import Assistant
 from ui.settings import ServerSettings, check_host
@@ -73,6 +73,7 @@ def create_app(assistant: Assistant, settings: ServerSettings) -> FastAPI:
         InvalidRequest: ``settings.host`` is reachable from other machines.
     """
     check_host(settings.host)
+    door = ChatDoor()
     app = FastAPI(
         title=texts.PRODUCT,
         summary=texts.TAGLINE,
@@ -84,7 +85,7 @@ def create_app(assistant: Assistant, settings: ServerSettings) -> FastAPI:
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(Guard, trusted_hosts=settings.trusted_hosts),
-            Middleware(ChatGate),
+            Middleware(ChatGate, door=door),
         ],
     )
     _add_error_handlers(app)
@@ -94,7 +95,7 @@ def create_app(assistant: Assistant, settings: ServerSettings) -> FastAPI:
     os.environ.update(_GRADIO)
     from ui.chat import mount_chat  # here, for Gradio takes seconds to import
 
-    _in_a_loop(lambda: mount_chat(app, assistant))
+    _in_a_loop(lambda: mount_chat(app, assistant, door))
     return app
 
 
@@ -186,6 +187,8 @@ def _add_documents(app: FastAPI, assistant: Assistant) -> None:
         tags=["documents"],
     )
     def read_document(document_id: str) -> Response:
+        if not document_id.strip():
+            raise _Explained(404, texts.NO_DOCUMENT_ID)
         document = assistant.document(document_id)
         if document is None:
             raise _Explained(404, texts.unknown_document(document_id[:300]))

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from ui import texts
 from ui.handlers import QUESTION_CHARS, CorpusLine, Screen, ask, empty_screen
+from ui.headers import ChatDoor, log_crash
 from ui.markup import escape, tag
 from ui.rendering import Exchange
 from ui.service import Assistant
@@ -27,13 +28,26 @@ SYSTEM_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sa
 Exchanges = tuple[Exchange, ...]
 
 
-def mount_chat(app: FastAPI, assistant: Assistant) -> None:
-    """Mounts the chat at ``/``; routes added before keep their addresses."""
+class _Blocks(gr.Blocks):
+    """Gradio prints the message of an error, which may hold a question: it gets none to print."""
+
+    async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Runs a function; any error is logged our way and shown as one French sentence."""
+        try:
+            return await super().process_api(*args, **kwargs)
+        except Exception as error:
+            log_crash(error)
+        raise gr.Error(texts.TECHNICAL_ERROR, title=texts.PRODUCT, print_exception=False)
+
+
+def mount_chat(app: FastAPI, assistant: Assistant, door: ChatDoor) -> None:
+    """Mounts the chat at ``/`` behind ``door``; routes added before keep their addresses."""
+    blocks = build_chat(assistant)
     style = (STATIC / "chat.css").read_text(encoding="utf-8")
     script = (STATIC / "chat.js").read_text(encoding="utf-8")
     gr.mount_gradio_app(
         app,
-        build_chat(assistant),
+        blocks,
         path="/",
         footer_links=[],
         run_history=False,
@@ -47,11 +61,17 @@ def mount_chat(app: FastAPI, assistant: Assistant) -> None:
         theme=gr.themes.Base(font=SYSTEM_FONTS, font_mono=["ui-monospace", "monospace"]),
         head=f"<style>{style}</style><script>{script}</script>",
     )
+    door.inputs = {
+        number: len(function.inputs)
+        for number, function in blocks.fns.items()
+        if function.fn is not None
+    }
+    door.has_session = lambda session: session in blocks._queue.pending_messages_per_session
 
 
 def build_chat(assistant: Assistant) -> gr.Blocks:
     """The page and what its buttons do; the conversation lives in the tab's own state."""
-    blocks = gr.Blocks(title=texts.PRODUCT, analytics_enabled=False, fill_width=True)
+    blocks = _Blocks(title=texts.PRODUCT, analytics_enabled=False, fill_width=True)
     with blocks:
         corpus = _header()
         state = gr.State((), time_to_live=STATE_SECONDS)

@@ -3,11 +3,14 @@
 All pure ASGI, so that a streamed answer is never buffered.
 """
 
+import json
 import logging
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import texts
@@ -33,6 +36,10 @@ _CHAT_ROUTES = {
     re.compile(r"/gradio_api/(queue/join|cancel|reset)"): {"POST"},
 }
 """What the chat's own page asks of Gradio; uploads, files, proxies and the rest stay shut."""
+_JOIN = "/gradio_api/queue/join"
+_EVENTS = "/gradio_api/queue/data"
+_SESSION = re.compile(r"\w{1,64}")
+_PROXY_HEADERS = re.compile(rb"x-forwarded-.*|forwarded|x-gradio-.*", re.IGNORECASE)
 
 log = logging.getLogger("reperes.ui")
 
@@ -85,6 +92,7 @@ class Guard:
     """Refuses foreign hosts and large bodies, and turns a crash into one French sentence.
 
     A page that rebinds its own name to this machine's address still sends that name in ``Host``.
+    What only a proxy may say of a request (its first host, its scheme) is not believed.
     A crash is logged by its type and place only: its message may hold a person's words.
     """
 
@@ -108,6 +116,8 @@ class Guard:
         if body is None:
             await send_error(send, 413)
             return
+        kept = [h for h in scope["headers"] if not _PROXY_HEADERS.fullmatch(h[0])]
+        scope = {**scope, "headers": kept, "scheme": "http"}
         started = False
 
         async def watched(message: Message) -> None:
@@ -164,14 +174,50 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
+@dataclass(slots=True)
+class ChatDoor:
+    """What the mounted chat expects: inputs of each function, and who has asked something."""
+
+    inputs: dict[int, int] = field(default_factory=dict)
+    has_session: Callable[[str], bool] = lambda session: False
+
+    def fault(self, body: bytes) -> tuple[int, str] | None:
+        """Why Gradio must not see this question; it would log one that it can't read."""
+        try:
+            asked = json.loads(body)
+        except (ValueError, RecursionError):
+            return 422, texts.INVALID_JSON
+        if not isinstance(asked, dict):
+            return 422, texts.HTTP_MESSAGES[422]
+        number, session = asked.get("fn_index"), asked.get("session_hash")
+        if type(number) is not int or not isinstance(session, str):
+            return 422, texts.HTTP_MESSAGES[422]
+        if number not in self.inputs:
+            return 404, texts.UNKNOWN_ACTION
+        if not _SESSION.fullmatch(session) or not _are_texts(
+            asked.get("data"), self.inputs[number]
+        ):
+            return 422, texts.HTTP_MESSAGES[422]
+        return None
+
+
+def _are_texts(values: Any, number: int) -> bool:
+    return (
+        isinstance(values, list)
+        and len(values) == number
+        and all(value is None or isinstance(value, str) for value in values)
+    )
+
+
 class ChatGate:
     """Lets through to Gradio only what the chat's page needs, and makes that page ours.
 
     The page gets its language, title and description; Gradio's own English errors become French.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, door: ChatDoor) -> None:
         self.app = app
+        self.door = door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes our own routes on untouched."""
@@ -184,11 +230,45 @@ class ChatGate:
         if methods is None or scope["method"] not in methods:
             await send_error(send, 404 if methods is None else 405)
             return
+        if scope["path"] == _JOIN:
+            body = await _read_body(receive)
+            if body is None:
+                await send_error(send, 413)
+                return
+            fault = self.door.fault(body)
+            if fault is not None:
+                await send_error(send, *fault)
+                return
+            receive = _replayed(body, receive)
+        if scope["path"] == _EVENTS:
+            await self._events(scope, receive, send)
+            return
         is_page = scope["path"] == "/" and scope["method"] == "GET"
         if is_page:  # neither compressed nor opened on a stored state
             kept = [h for h in scope["headers"] if h[0] != b"accept-encoding"]
             scope = {**scope, "headers": kept, "query_string": b""}
         await self.app(scope, receive, _Rewriter(send, is_page).send)
+
+    async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The stream of one session; a session that ends in the middle ends its body too."""
+        session = QueryParams(scope["query_string"]).get("session_hash", "")
+        if not self.door.has_session(session):
+            await send_error(send, 404, texts.UNKNOWN_SESSION)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, _Rewriter(watched, False).send)
+        except Exception as error:
+            if not started:
+                raise
+            log_crash(error)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _is_ours(path: str) -> bool:
@@ -209,7 +289,8 @@ class _Rewriter:
         if message["type"] == "http.response.start":
             if message["status"] >= 400:
                 self._refused = True
-                await send_error(self._send, message["status"])
+                status = 404 if message["status"] == 403 else message["status"]
+                await send_error(self._send, status)
             elif self._is_page:
                 self._start = message
             else:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -15,6 +16,7 @@ from pydantic import (
 )
 
 from assistant.answer import Request, Turn
+from corpus.collectivites import collectivites
 from corpus.errors import InvalidRequest
 from corpus.types import Kind
 from ui import texts
@@ -33,13 +35,22 @@ def _iso_date(value: Any) -> Any:
     return date.fromisoformat(value)
 
 
+def _known_code(code: str) -> str:
+    if all(code != collectivite.code for collectivite in collectivites()):
+        raise ValueError("code inconnu")
+    return code
+
+
 Exercice = Annotated[StrictInt, Field(ge=2007, le=2100)]
 Exercices = Annotated[tuple[Exercice, ...], Field(max_length=20)]
 Question = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=2_000)]
 Name = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=300)]
 Code = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=20)]
 Names = Annotated[tuple[Name, ...], Field(max_length=200)]
-IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+Departement = Annotated[Code, AfterValidator(_known_code)]
+IsoDate = Annotated[
+    date, BeforeValidator(_iso_date), Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))
+]
 
 
 class _Body(BaseModel):
@@ -51,7 +62,7 @@ class FrameBody(_Body):
 
     exercices: Exercices = ()
     cohort: Code | None = None
-    departement: Code | None = None
+    departement: Departement | None = None
     text: Name | None = None
     assumed: Names = ()
 
@@ -77,7 +88,7 @@ class AnswerBody(_Body):
         default=None, description="Date de référence (AAAA-MM-JJ), aujourd'hui par défaut."
     )
     exercices: Exercices = Field(default=(), description="Exercices budgétaires retenus.")
-    departement: Code | None = Field(default=None, description="Code d'une collectivité.")
+    departement: Departement | None = Field(default=None, description="Code d'une collectivité.")
     cohort: Code | None = Field(default=None, description="Vague d'entrée, comme « 2020 ».")
     kinds: Annotated[tuple[Kind, ...], Field(max_length=20)] = Field(
         default=(), description="Natures de textes retenues."

@@ -155,6 +155,12 @@ HTTP_MESSAGES = {
     503: "Trop de demandes sont en cours. Réessayez dans un instant.",
 }
 BAD_HOST = "Ce serveur ne répond qu'à son adresse locale (http://localhost ou http://127.0.0.1)."
+UNKNOWN_ACTION = "Cette action n'existe pas dans la conversation."
+UNKNOWN_SESSION = "Cette conversation n'est pas connue. Rechargez la page."
+NO_DOCUMENT_ID = (
+    "Ajoutez à cette adresse l'identifiant d'un document. Les identifiants sont listés à l'adresse "
+    "/api/documents."
+)
 INVALID_JSON = "Le corps de la requête n'est pas un JSON valide."
 BODY_NOT_OBJECT = (
     "Le corps de la requête doit être un objet JSON, envoyé en « Content-Type"
@@ -162,14 +168,20 @@ BODY_NOT_OBJECT = (
 )
 INVALID_FIELDS = {
     "question": QUESTION_LENGTH,
-    "as_of": "Le champ « as_of » attend une date au format AAAA-MM-JJ.",
+    "as_of": "Le champ « as_of » attend une date de 2000 à 2100, au format AAAA-MM-JJ.",
     "exercices": "Le champ « exercices » attend une liste d'années de 2007 à 2100.",
     "kinds": "Le champ « kinds » attend une liste de natures de textes, comme « circulaire ».",
     "include": "Le champ « include » attend une liste d'identifiants de documents.",
     "exclude": "Le champ « exclude » attend une liste d'identifiants de documents.",
-    "history": "Le champ « history » attend au plus 20 questions précédentes.",
+    "history": (
+        "Le champ « history » attend une liste d'au plus 20 objets, chacun avec « question » et, "
+        "au choix, « answer_id » et « frame » tels que l'API les a rendus."
+    ),
     "mode": "Le champ « mode » attend « extractive » ou « written ».",
-    "departement": "Le champ « departement » attend le code d'une collectivité, comme « 18 ».",
+    "departement": (
+        "Le champ « departement » attend le code officiel d'une collectivité, comme « 18 » ou "
+        "« 2A »."
+    ),
     "cohort": "Le champ « cohort » attend le nom d'une vague, comme « 2020 ».",
 }
 

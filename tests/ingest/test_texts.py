@@ -7,8 +7,8 @@ import pytest
 
 from corpus.types import Document, Passage
 from ingest.chunking import passages
-from ingest.documents import IndexedFile, read_documents
-from ingest.report import Report
+from ingest.documents import make_document
+from ingest.reading import read
 from ingest.texts import Texts, write_texts
 from tests.conftest import CARD, NOTE
 
@@ -17,11 +17,12 @@ Published = tuple[Texts, list[Document], list[Passage]]
 
 @pytest.fixture
 def published(tmp_path: Path) -> Published:
-    files = [
-        IndexedFile("circulaire-essai.md", CARD.encode(), "circulaire-essai"),
-        IndexedFile("note.md", NOTE.replace("Note", "Note 𝒜 é").encode(), "dossier/note"),
+    (card,) = read("circulaire-essai.md", CARD.encode()).contents
+    (note,) = read("note.md", NOTE.replace("Note", "Note 𝒜 é").encode()).contents
+    documents = [
+        make_document("circulaire-essai", "circulaire-essai.md", card, ours=True),
+        make_document("dossier/note", "note.md", note),
     ]
-    documents = read_documents(files, Report())
     cut = [p for d in documents for p in passages(d)]
     write_texts(tmp_path / "texts.sqlite", documents, cut)
     return Texts(tmp_path / "texts.sqlite"), documents, cut

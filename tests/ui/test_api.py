@@ -80,6 +80,8 @@ def test_as_of_defaults_to_today(client: TestClient, fake: FakeAssistant) -> Non
         ("as_of", "21/11/2026"),
         ("as_of", "2026-02-30"),
         ("as_of", 1),
+        ("as_of", "1999-12-31"),
+        ("as_of", "2101-01-01"),
         ("exercices", [2006]),
         ("exercices", [2101]),
         ("exercices", ["2021"]),
@@ -89,8 +91,13 @@ def test_as_of_defaults_to_today(client: TestClient, fake: FakeAssistant) -> Non
         ("include", [""]),
         ("exclude", "a"),
         ("history", [{"question": "a"}] * 21),
+        ("history", "a"),
+        ("history", ["a"]),
+        ("history", [{"question": "a", "frame": {"departement": "999"}}]),
         ("mode", "inventive"),
         ("departement", ""),
+        ("departement", "999"),
+        ("departement", "Cher"),
         ("cohort", "a" * 21),
     ],
 )
@@ -254,6 +261,17 @@ def test_an_id_may_hold_a_slash(client: TestClient, path: str) -> None:
 def test_an_unknown_document_is_not_found(client: TestClient) -> None:
     response = client.get("/api/documents/absent/ici")
     assert error_of(response) == (404, "not_found", texts.unknown_document("absent/ici"))
+
+
+@pytest.mark.parametrize("path", ["/api/documents/", "/api/documents/%20"])
+def test_a_document_without_an_id_is_not_found(client: TestClient, path: str) -> None:
+    assert error_of(client.get(path)) == (404, "not_found", texts.NO_DOCUMENT_ID)
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2100-12-31"])
+def test_the_first_and_last_day_are_accepted(client: TestClient, day: str) -> None:
+    response = client.post("/api/answers", json={"question": QUESTION, "as_of": day})
+    assert response.status_code == 200
 
 
 def test_health_says_what_answers(client: TestClient) -> None:

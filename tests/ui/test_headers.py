@@ -1,11 +1,14 @@
+import asyncio
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.ui.fakes import FakeAssistant
 from ui import texts
-from ui.headers import BODY_BYTES, SECURITY_HEADERS, french_page
+from ui.chat import build_chat
+from ui.headers import BODY_BYTES, SECURITY_HEADERS, ChatDoor, ChatGate, french_page
 
 
 @pytest.mark.parametrize(
@@ -78,11 +81,11 @@ def test_nothing_can_be_uploaded(client: TestClient) -> None:
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/assets/absent.js", "/static/../../etc/passwd"])
+@pytest.mark.parametrize("path", ["/assets/absent.js", "/assets/%2e%2e/%2e%2e/etc/passwd"])
 def test_an_error_of_gradio_is_french_json(client: TestClient, path: str) -> None:
     response = client.get(path)
-    assert response.status_code in (403, 404)
-    assert response.json()["error"]["message"].endswith(".")
+    assert response.status_code == 404
+    assert response.json()["error"]["message"] == texts.HTTP_MESSAGES[404]
 
 
 @pytest.mark.parametrize("path", ["/api/answers", "/gradio_api/queue/join"])
@@ -128,3 +131,97 @@ def test_a_page_without_surprise_is_left_whole() -> None:
     shown = french_page(page)
     assert '<meta name="viewport" content="a">' in shown
     assert shown.endswith("</head><body>é</body></html>")
+
+
+SECRET = "SECRETQ Marie 06 12 34 56 78"
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"data": [SECRET]}, 422),
+        ({"data": [SECRET, None, None]}, 422),
+        ({"data": SECRET}, 422),
+        ({"data": [{"path": SECRET}, None]}, 422),
+        ({"session_hash": None}, 422),
+        ({"session_hash": SECRET}, 422),
+        ({"fn_index": None}, 422),
+        ({"fn_index": True}, 422),
+        ({"fn_index": "0"}, 422),
+        ({"fn_index": 999}, 404),
+        ({"fn_index": -1}, 404),
+        ({"fn_index": 9}, 404),
+    ],
+)
+def test_a_call_that_the_chat_cannot_make_never_reaches_gradio(
+    client: TestClient, capfd: pytest.CaptureFixture[str], change: dict[str, Any], status: int
+) -> None:
+    call = {"data": [SECRET, None], "fn_index": 0, "session_hash": "pp"} | change
+    response = client.post("/gradio_api/queue/join", json=call)
+    assert response.status_code == status
+    error = response.json()["error"]
+    assert error["code"] == texts.CODES[status]
+    assert error["message"] in (texts.HTTP_MESSAGES[422], texts.UNKNOWN_ACTION)
+    assert "SECRETQ" not in "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"[" * 60_000, b"\xff"])
+def test_a_call_that_is_no_object_is_refused(client: TestClient, body: bytes) -> None:
+    assert client.post("/gradio_api/queue/join", content=body).status_code == 422
+
+
+def test_a_question_of_the_page_reaches_gradio(client: TestClient) -> None:
+    call = {"data": ["Une question ?", None], "fn_index": 0, "session_hash": "page1"}
+    response = client.post("/gradio_api/queue/join", json=call)
+    assert response.status_code == 200
+    assert "event_id" in response.json()
+
+
+def test_gradio_itself_never_prints_a_question(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def call() -> None:
+        blocks = build_chat(FakeAssistant())
+        with pytest.raises(Exception, match=r"erreur technique") as raised:
+            await blocks.process_api(0, [SECRET])
+        assert raised.value.__context__ is None
+        assert getattr(raised.value, "print_exception", True) is False
+
+    asyncio.run(call())
+    assert "error=ValueError" in caplog.text
+    assert "SECRETQ" not in caplog.text + "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize("query", ["?session_hash=zz", "", "?session_hash="])
+def test_an_unknown_session_has_no_events(client: TestClient, query: str) -> None:
+    response = client.get(f"/gradio_api/queue/data{query}")
+    assert response.status_code == 404
+    assert response.json()["error"] == {"code": "not_found", "message": texts.UNKNOWN_SESSION}
+
+
+def test_a_session_that_ends_in_the_middle_ends_its_body(caplog: pytest.LogCaptureFixture) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"data: {}", "more_body": True})
+        raise RuntimeError(SECRET)
+
+    gate = ChatGate(app, ChatDoor(has_session=lambda session: session == "zz"))
+    response = TestClient(gate).get("/gradio_api/queue/data?session_hash=zz")
+    assert (response.status_code, response.text) == (200, "data: {}")
+    assert "SECRETQ" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-Host": "evil.example"},
+        {"X-Forwarded-Proto": "https"},
+        {"Forwarded": "host=evil.example"},
+        {"X-Gradio-Server": "http://evil.example"},
+    ],
+)
+def test_what_a_proxy_says_is_not_believed(client: TestClient, headers: dict[str, str]) -> None:
+    page = client.get("/", headers=headers).text
+    assert "evil.example" not in page
+    assert "https://localhost" not in page
+    assert "http://localhost" in page
