@@ -55,6 +55,7 @@ def run(settings: Settings, host: str | None, port: int | None) -> None:
         port=server_settings.port,
         log_level="warning",
         access_log=False,
+        proxy_headers=False,
     )
     Server(config).run()
 

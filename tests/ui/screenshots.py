@@ -55,7 +55,7 @@ def _shoot(
     page.goto(address)
     page.get_by_label(texts.QUESTION_LABEL).fill(QUESTION)
     page.get_by_role("button", name=texts.SEND).click()
-    page.locator('.renvoi, a[href^="#"]').first.wait_for()
+    page.locator("a.appel").first.wait_for()
     page.wait_for_timeout(500)
     page.screenshot(path=folder / f"chat-{size}-{scheme}.png")
     page.close()
