@@ -38,7 +38,7 @@ CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in 
 TITLE_SHARE = 0.4
 UNKNOWN_SHARE = 0.5
 SCORE_WEIGHTS = (0.20, 0.23, 0.50, 0.07)
-NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS = 0.13, 0.22, 0.10
+NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS, OFFICIAL_BONUS = 0.13, 0.22, 0.10, 0.08
 DESCRIPTION_SHARE = 0.1
 
 
@@ -79,7 +79,7 @@ class Evidence:
         """One figure to rank by; the weights were chosen on development questions."""
         signals = (self.coverage, self.own_coverage, self.similarity, self.rank)
         value = sum(w * signal for w, signal in zip(SCORE_WEIGHTS, signals, strict=True))
-        value += 0.02 if self.unit.document.identity.kind in OFFICIAL_KINDS else 0.0
+        value += OFFICIAL_BONUS if self.unit.document.identity.kind in OFFICIAL_KINDS else 0.0
         value += NAMED_BONUS if self.named and self.fits else 0.0
         value -= PARTICULAR_MALUS if self.particular else 0.0
         if not self.typed:
