@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from assistant.asking import Asked, Question
 from assistant.framing import Named
+from assistant.spelling import corrected_terms
 from assistant.units import Unit
 from corpus.collectivites import find_collectivites
-from corpus.lexicon import folded_words
 from corpus.quantities import Quantity, find_quantities
 from corpus.references import find_references
 from corpus.types import OFFICIAL_KINDS, Identity
@@ -287,29 +287,3 @@ def _idf(frequency: int, rows: int) -> float:
 def _share(term: str) -> float:
     """A notion repeats words already counted: it joins wordings, it isn't more information."""
     return 0.5 if term.startswith("=") else 1.0
-
-
-def corrected_terms(index: Index, given: tuple[str, ...]) -> tuple[str, ...]:
-    """``given`` with mistyped stems replaced by the nearest stem that the index knows.
-
-    One letter off for stems of 5 to 7 letters, two from 8, and the same first letter; a stem
-    without such a neighbour stays, and its weight tells that the corpus doesn't speak of it.
-    """
-    from rapidfuzz.distance import DamerauLevenshtein
-    from rapidfuzz.process import extractOne
-
-    out: list[str] = []
-    for term in given:
-        unknown = term.isalpha() and len(term) >= 5 and not index.lexical.document_frequency(term)
-        if unknown:
-            near = [word for word in index.lexical.vocabulary(term[0]) if len(word) >= 4]
-            allowed = 2 if len(term) >= 8 else 1
-            best = extractOne(term, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
-            term = best[0] if best else term
-        out.append(term)
-    return tuple(dict.fromkeys(out))
-
-
-def named_words(names: Iterable[str]) -> frozenset[str]:
-    """Folded words of names, to leave them out of a comparison."""
-    return frozenset(word for name in names for word in folded_words(name))

@@ -19,7 +19,8 @@ from assistant.answer import Answer
 from corpus.errors import ReperesError
 from ui import texts
 from ui.documents import summary_of, whole
-from ui.headers import ChatDoor, ChatGate, Guard, SecurityHeaders, error_body, log_crash
+from ui.gate import ChatDoor, ChatGate
+from ui.headers import Guard, SecurityHeaders, error_body, log_crash
 from ui.requests import AnswerBody, explain
 from ui.service import Assistant
 from ui.settings import ServerSettings, check_host

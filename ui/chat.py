@@ -12,8 +12,9 @@ import gradio as gr
 from fastapi import FastAPI
 
 from ui import texts
+from ui.gate import ChatDoor
 from ui.handlers import QUESTION_CHARS, CorpusLine, Screen, ask, empty_screen
-from ui.headers import ChatDoor, log_crash
+from ui.headers import log_crash
 from ui.markup import escape, tag
 from ui.rendering import Exchange
 from ui.service import Assistant

@@ -1,16 +1,13 @@
-"""What surrounds every response: security headers, host and body checks, the gate to Gradio.
+"""What surrounds every response: security headers, host and body checks.
 
 All pure ASGI, so that a streamed answer is never buffered.
 """
 
-import json
 import logging
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection
 
-from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import texts
@@ -29,16 +26,6 @@ SECURITY_HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
 }
-_CHAT_ROUTES = {
-    re.compile(r"/"): {"GET", "HEAD"},
-    re.compile(r"/(assets|static|svelte)/.+|/theme\.css|/favicon\.ico|/robots\.txt"): {"GET"},
-    re.compile(r"/gradio_api/(startup-events|heartbeat/\w+|queue/data)"): {"GET"},
-    re.compile(r"/gradio_api/(queue/join|cancel|reset)"): {"POST"},
-}
-"""What the chat's own page asks of Gradio; uploads, files, proxies and the rest stay shut."""
-_JOIN = "/gradio_api/queue/join"
-_EVENTS = "/gradio_api/queue/data"
-_SESSION = re.compile(r"\w{1,64}")
 _PROXY_HEADERS = re.compile(rb"x-forwarded-.*|forwarded|x-gradio-.*", re.IGNORECASE)
 
 log = logging.getLogger("reperes.ui")
@@ -112,7 +99,7 @@ class Guard:
         if _host_name(headers.get("host", "")) not in self.trusted_hosts:
             await send_error(send, 400, texts.BAD_HOST)
             return
-        body = await _read_body(receive)
+        body = await read_body(receive)
         if body is None:
             await send_error(send, 413)
             return
@@ -126,7 +113,7 @@ class Guard:
             await send(message)
 
         try:
-            await self.app(scope, _replayed(body, receive), watched)
+            await self.app(scope, replayed(body, receive), watched)
         except Exception as error:  # the last door before the server
             log_crash(error)
             if not started:
@@ -146,7 +133,7 @@ def _host_name(host: str) -> str:
     return re.sub(r":\d*\Z", "", host).rstrip(".").lower()
 
 
-async def _read_body(receive: Receive) -> bytes | None:
+async def read_body(receive: Receive) -> bytes | None:
     """The whole body, ``None`` when it is over the limit."""
     body = b""
     while True:
@@ -161,7 +148,8 @@ async def _read_body(receive: Receive) -> bytes | None:
             return body
 
 
-def _replayed(body: bytes, receive: Receive) -> Receive:
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """A ``receive`` that gives a body already read, then goes on."""
     given = False
 
     async def replay() -> Message:
@@ -172,154 +160,3 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
-
-
-@dataclass(slots=True)
-class ChatDoor:
-    """What the mounted chat expects: inputs of each function, and who has asked something."""
-
-    inputs: dict[int, int] = field(default_factory=dict)
-    has_session: Callable[[str], bool] = lambda session: False
-
-    def fault(self, body: bytes) -> tuple[int, str] | None:
-        """Why Gradio must not see this question; it would log one that it can't read."""
-        try:
-            asked = json.loads(body)
-        except (ValueError, RecursionError):
-            return 422, texts.INVALID_JSON
-        if not isinstance(asked, dict):
-            return 422, texts.HTTP_MESSAGES[422]
-        number, session = asked.get("fn_index"), asked.get("session_hash")
-        if type(number) is not int or not isinstance(session, str):
-            return 422, texts.HTTP_MESSAGES[422]
-        if number not in self.inputs:
-            return 404, texts.UNKNOWN_ACTION
-        if not _SESSION.fullmatch(session) or not _are_texts(
-            asked.get("data"), self.inputs[number]
-        ):
-            return 422, texts.HTTP_MESSAGES[422]
-        return None
-
-
-def _are_texts(values: Any, number: int) -> bool:
-    return (
-        isinstance(values, list)
-        and len(values) == number
-        and all(value is None or isinstance(value, str) for value in values)
-    )
-
-
-class ChatGate:
-    """Lets through to Gradio only what the chat's page needs, and makes that page ours.
-
-    The page gets its language, title and description; Gradio's own English errors become French.
-    """
-
-    def __init__(self, app: ASGIApp, door: ChatDoor) -> None:
-        self.app = app
-        self.door = door
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes our own routes on untouched."""
-        if scope["type"] != "http" or _is_ours(scope["path"]):
-            await self.app(scope, receive, send)
-            return
-        methods = next(
-            (m for route, m in _CHAT_ROUTES.items() if route.fullmatch(scope["path"])), None
-        )
-        if methods is None or scope["method"] not in methods:
-            await send_error(send, 404 if methods is None else 405)
-            return
-        if scope["path"] == _JOIN:
-            body = await _read_body(receive)
-            if body is None:
-                await send_error(send, 413)
-                return
-            fault = self.door.fault(body)
-            if fault is not None:
-                await send_error(send, *fault)
-                return
-            receive = _replayed(body, receive)
-        if scope["path"] == _EVENTS:
-            await self._events(scope, receive, send)
-            return
-        is_page = scope["path"] == "/" and scope["method"] == "GET"
-        if is_page:  # neither compressed nor opened on a stored state
-            kept = [h for h in scope["headers"] if h[0] != b"accept-encoding"]
-            scope = {**scope, "headers": kept, "query_string": b""}
-        await self.app(scope, receive, _Rewriter(send, is_page).send)
-
-    async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The stream of one session; a session that ends in the middle ends its body too."""
-        session = QueryParams(scope["query_string"]).get("session_hash", "")
-        if not self.door.has_session(session):
-            await send_error(send, 404, texts.UNKNOWN_SESSION)
-            return
-        started = False
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self.app(scope, receive, _Rewriter(watched, False).send)
-        except Exception as error:
-            if not started:
-                raise
-            log_crash(error)
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-def _is_ours(path: str) -> bool:
-    return path == "/openapi.json" or path.startswith("/api/")
-
-
-class _Rewriter:
-    """Replaces an error of Gradio, and the head of its page."""
-
-    def __init__(self, send: Send, is_page: bool) -> None:
-        self._send = send
-        self._is_page = is_page
-        self._start: Message | None = None
-        self._page = b""
-        self._refused = False
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            if message["status"] >= 400:
-                self._refused = True
-                status = 404 if message["status"] == 403 else message["status"]
-                await send_error(self._send, status)
-            elif self._is_page:
-                self._start = message
-            else:
-                await self._send(message)
-        elif not self._refused:
-            await self._body(message)
-
-    async def _body(self, message: Message) -> None:
-        if self._start is None:
-            await self._send(message)
-            return
-        self._page += message.get("body", b"")
-        if not message.get("more_body", False):
-            page = french_page(self._page.decode("utf-8")).encode("utf-8")
-            MutableHeaders(scope=self._start)["content-length"] = str(len(page))
-            await self._send(self._start)
-            await self._send({"type": "http.response.body", "body": page})
-
-
-def french_page(page: str) -> str:
-    """Gradio's page in French, without its manifest and its cards for social networks."""
-    page = re.sub(
-        r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<link rel="manifest"[^>]*>', "", page
-    )
-    page = page.replace('lang="en"', 'lang="fr"', 1)
-    head = (
-        f"<title>{texts.PRODUCT}</title>"
-        f'<meta name="description" content="{texts.TAGLINE}">'
-        '<meta name="robots" content="noindex">'
-        f"<noscript>{texts.NO_SCRIPT}</noscript></head>"
-    )
-    return page.replace("</head>", head, 1)

@@ -3,8 +3,9 @@
 import pytest
 
 from assistant.asking import read_question
-from assistant.evidence import Weigher, corrected_terms
+from assistant.evidence import Weigher
 from assistant.framing import read_named
+from assistant.spelling import corrected_terms
 from assistant.units import Unit, document_units
 from ingest.index import Index
 from ingest.lexical import terms

@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 from tests.ui.fakes import FakeAssistant
 from ui import texts
 from ui.chat import build_chat
-from ui.headers import BODY_BYTES, SECURITY_HEADERS, ChatDoor, ChatGate, french_page
+from ui.gate import ChatDoor, ChatGate, french_page
+from ui.headers import BODY_BYTES, SECURITY_HEADERS
 
 
 @pytest.mark.parametrize(

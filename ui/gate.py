@@ -1,0 +1,175 @@
+"""The gate to Gradio: only what the page asks goes in, and its errors come out in French."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.datastructures import MutableHeaders, QueryParams
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui import texts
+from ui.headers import log_crash, read_body, replayed, send_error
+
+_CHAT_ROUTES = {
+    re.compile(r"/"): {"GET", "HEAD"},
+    re.compile(r"/(assets|static|svelte)/.+|/theme\.css|/favicon\.ico|/robots\.txt"): {"GET"},
+    re.compile(r"/gradio_api/(startup-events|heartbeat/\w+|queue/data)"): {"GET"},
+    re.compile(r"/gradio_api/(queue/join|cancel|reset)"): {"POST"},
+}
+"""What the chat's own page asks of Gradio; uploads, files, proxies and the rest stay shut."""
+_JOIN = "/gradio_api/queue/join"
+_EVENTS = "/gradio_api/queue/data"
+_SESSION = re.compile(r"\w{1,64}")
+
+
+@dataclass(slots=True)
+class ChatDoor:
+    """What the mounted chat expects: inputs of each function, and who has asked something."""
+
+    inputs: dict[int, int] = field(default_factory=dict)
+    has_session: Callable[[str], bool] = lambda session: False
+
+    def fault(self, body: bytes) -> tuple[int, str] | None:
+        """Why Gradio must not see this question; it would log one that it can't read."""
+        try:
+            asked = json.loads(body)
+        except (ValueError, RecursionError):
+            return 422, texts.INVALID_JSON
+        if not isinstance(asked, dict):
+            return 422, texts.HTTP_MESSAGES[422]
+        number, session = asked.get("fn_index"), asked.get("session_hash")
+        if type(number) is not int or not isinstance(session, str):
+            return 422, texts.HTTP_MESSAGES[422]
+        if number not in self.inputs:
+            return 404, texts.UNKNOWN_ACTION
+        if not _SESSION.fullmatch(session) or not _are_texts(
+            asked.get("data"), self.inputs[number]
+        ):
+            return 422, texts.HTTP_MESSAGES[422]
+        return None
+
+
+def _are_texts(values: Any, number: int) -> bool:
+    return (
+        isinstance(values, list)
+        and len(values) == number
+        and all(value is None or isinstance(value, str) for value in values)
+    )
+
+
+class ChatGate:
+    """Lets through to Gradio only what the chat's page needs, and makes that page ours.
+
+    The page gets its language, title and description; Gradio's own English errors become French.
+    """
+
+    def __init__(self, app: ASGIApp, door: ChatDoor) -> None:
+        self.app = app
+        self.door = door
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes our own routes on untouched."""
+        if scope["type"] != "http" or _is_ours(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        methods = next(
+            (m for route, m in _CHAT_ROUTES.items() if route.fullmatch(scope["path"])), None
+        )
+        if methods is None or scope["method"] not in methods:
+            await send_error(send, 404 if methods is None else 405)
+            return
+        if scope["path"] == _JOIN:
+            body = await read_body(receive)
+            if body is None:
+                await send_error(send, 413)
+                return
+            fault = self.door.fault(body)
+            if fault is not None:
+                await send_error(send, *fault)
+                return
+            receive = replayed(body, receive)
+        if scope["path"] == _EVENTS:
+            await self._events(scope, receive, send)
+            return
+        is_page = scope["path"] == "/" and scope["method"] == "GET"
+        if is_page:  # neither compressed nor opened on a stored state
+            kept = [h for h in scope["headers"] if h[0] != b"accept-encoding"]
+            scope = {**scope, "headers": kept, "query_string": b""}
+        await self.app(scope, receive, _Rewriter(send, is_page).send)
+
+    async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The stream of one session; a session that ends in the middle ends its body too."""
+        session = QueryParams(scope["query_string"]).get("session_hash", "")
+        if not self.door.has_session(session):
+            await send_error(send, 404, texts.UNKNOWN_SESSION)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, _Rewriter(watched, False).send)
+        except Exception as error:
+            if not started:
+                raise
+            log_crash(error)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _is_ours(path: str) -> bool:
+    return path == "/openapi.json" or path.startswith("/api/")
+
+
+class _Rewriter:
+    """Replaces an error of Gradio, and the head of its page."""
+
+    def __init__(self, send: Send, is_page: bool) -> None:
+        self._send = send
+        self._is_page = is_page
+        self._start: Message | None = None
+        self._page = b""
+        self._refused = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if message["status"] >= 400:
+                self._refused = True
+                status = 404 if message["status"] == 403 else message["status"]
+                await send_error(self._send, status)
+            elif self._is_page:
+                self._start = message
+            else:
+                await self._send(message)
+        elif not self._refused:
+            await self._body(message)
+
+    async def _body(self, message: Message) -> None:
+        if self._start is None:
+            await self._send(message)
+            return
+        self._page += message.get("body", b"")
+        if not message.get("more_body", False):
+            page = french_page(self._page.decode("utf-8")).encode("utf-8")
+            MutableHeaders(scope=self._start)["content-length"] = str(len(page))
+            await self._send(self._start)
+            await self._send({"type": "http.response.body", "body": page})
+
+
+def french_page(page: str) -> str:
+    """Gradio's page in French, without its manifest and its cards for social networks."""
+    page = re.sub(
+        r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<link rel="manifest"[^>]*>', "", page
+    )
+    page = page.replace('lang="en"', 'lang="fr"', 1)
+    head = (
+        f"<title>{texts.PRODUCT}</title>"
+        f'<meta name="description" content="{texts.TAGLINE}">'
+        '<meta name="robots" content="noindex">'
+        f"<noscript>{texts.NO_SCRIPT}</noscript></head>"
+    )
+    return page.replace("</head>", head, 1)
