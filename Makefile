@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 UV := $(shell command -v uv 2>/dev/null)
 PIP := $(if $(UV),$(UV) pip install --python $(BIN)/python,$(BIN)/python -m pip install --disable-pip-version-check)
 
-.PHONY: run test test-long check bench bench-full evals index screenshots clean help
+.PHONY: run test test-long check bench bench-full index screenshots clean help
 
 help: ## Cette liste
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
