@@ -1,10 +1,9 @@
 """Personal data is masked by its shape; danger is told from policy by its words."""
 
-import time
-
 import pytest
 
 from assistant.privacy import MASK, is_individual, masked, smells_of_danger
+from tests.timing import fastest_s
 
 
 @pytest.mark.parametrize(
@@ -98,6 +97,7 @@ def test_an_agent_s_question_is_not_a_case(question: str) -> None:
 
 @pytest.mark.parametrize("text", ["0 " * 1000, "1" * 2000, "a@" * 1000, "mon enfant me " * 140])
 def test_reading_a_hostile_question_stays_quick(text: str) -> None:
-    started = time.process_time()
-    masked(text), smells_of_danger(text), is_individual(text)
-    assert time.process_time() - started < 0.5
+    def read() -> None:
+        masked(text), smells_of_danger(text), is_individual(text)
+
+    assert fastest_s(read) < 0.5

@@ -1,6 +1,5 @@
 """French quantities: two wordings of one quantity give one value."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.quantities import find_quantities, normalised
+from tests.timing import fastest_s
 
 
 def values(text: str) -> list[tuple[str, str]]:
@@ -184,11 +184,4 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 @pytest.mark.parametrize("function", [find_quantities, normalised])
 def test_hostile_text_is_read_in_linear_time(function: Callable[[str], object], text: str) -> None:
-    fastest = min(_seconds(function, text) for _ in range(3))
-    assert fastest < 0.2
-
-
-def _seconds(function: Callable[[str], object], text: str) -> float:
-    start = time.process_time()
-    function(text)
-    return time.process_time() - start
+    assert fastest_s(lambda: function(text), runs=3) < 0.2

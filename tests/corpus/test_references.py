@@ -1,10 +1,9 @@
 """Official references: one canonical form, and nothing else taken for one."""
 
-import time
-
 import pytest
 
 from corpus.references import Reference, find_references, folded
+from tests.timing import fastest_s
 
 
 def values(text: str) -> list[tuple[str, str]]:
@@ -118,11 +117,4 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
-    fastest = min(_seconds(text) for _ in range(3))
-    assert fastest < 0.2
-
-
-def _seconds(text: str) -> float:
-    start = time.process_time()
-    find_references(text)
-    return time.process_time() - start
+    assert fastest_s(lambda: find_references(text), runs=3) < 0.2
