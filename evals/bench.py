@@ -205,7 +205,7 @@ def title_ablation(product: Product, cdtn: QuerySet) -> dict[str, Any]:
         rows = kept if label == "with_title" else [{**row, "title": ""} for row in kept]
         write_jsonl(corpus, rows)
         one = replace(cdtn, corpus=corpus)
-        results[label] = measure_set(product, one, ("dense", "hybrid"), corpus.stem)
+        results[label] = measure_set(product, one, ("lexical", "dense", "hybrid"), corpus.stem)
     return results
 
 
