@@ -122,11 +122,6 @@ class Texts:
         """Ids of all passages, in row order."""
         return [row[0] for row in self._rows("SELECT passage_id FROM passages ORDER BY row")]
 
-    def passage_row(self, passage_id: str) -> int | None:
-        """Row of a passage, ``None`` when there is none of that id."""
-        rows = self._rows("SELECT row FROM passages WHERE passage_id = ?", (passage_id,))
-        return int(rows[0][0]) if rows else None
-
     def passage_at(self, document_id: str, offset: int) -> Passage:
         """The passage of a document that holds ``offset`` (every quotable span has one)."""
         rows = self._rows(

@@ -54,8 +54,8 @@ def test_a_quote_over_several_anchors_shows_the_weakest(lexical_index: Index) ->
 
 def test_a_passage_holds_each_citation(lexical_index: Index) -> None:
     _unit, citation = cited(lexical_index, "instruction-2022-61", "volontaires")
-    row = lexical_index.texts.passage_row(citation.passage_id)
-    assert row is not None and citation.quote in lexical_index.texts.passage(row).text
+    row = lexical_index.texts.passage_ids().index(citation.passage_id)
+    assert citation.quote in lexical_index.texts.passage(row).text
 
 
 def test_citations_are_numbered_from_where_they_are_told(lexical_index: Index) -> None:

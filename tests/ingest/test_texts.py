@@ -37,10 +37,9 @@ def test_documents_come_back_whole(published: Published) -> None:
     assert texts.exercices == {"circulaire-essai": (2021,), "dossier/note": ()}
 
 
-def test_passages_come_back_by_row_and_by_id(published: Published) -> None:
+def test_passages_come_back_by_row(published: Published) -> None:
     texts, _documents, cut = published
     assert [texts.passage(row) for row in range(len(cut))] == cut
-    assert [texts.passage_row(p.passage_id) for p in cut] == list(range(len(cut)))
     assert texts.passage_ids() == [p.passage_id for p in cut]
 
 
@@ -65,7 +64,6 @@ def test_a_document_is_found_by_its_own_number(published: Published) -> None:
 
 def test_what_is_not_there_is_none(published: Published) -> None:
     assert published[0].document("absent") is None
-    assert published[0].passage_row("0" * 16) is None
 
 
 def test_published_texts_cannot_be_written(published: Published) -> None:
