@@ -26,8 +26,9 @@ index: $(RUN_STAMP) ## Construit l'index du corpus livré s'il manque ou a chang
 test: $(TEST_STAMP) $(DEBIAN_STAMP) ## Installe et passe la suite de tous les jours (moins de 10 minutes)
 	$(PYTEST) tests -m "not long"
 
-test-long: $(TEST_STAMP) $(DEBIAN_STAMP) ## Les comptes complets (PART=browser ...)
-	$(PYTEST) tests -m "long$(if $(PART), and $(PART),)" --timeout 3600
+test-long: $(TEST_STAMP) $(DEBIAN_STAMP) ## Les comptes complets, repris où ils en étaient (PART=kills, mutilations...)
+	$(PYTEST) tests -m "long$(if $(PART), and $(PART),)" --timeout 3600 --durations 0 -s \
+		--resume "var/test-long/$$(git rev-parse --short HEAD 2>/dev/null || echo sans-git).txt"
 
 check: $(TEST_STAMP) ## ruff, mypy strict, import-linter
 	$(BIN)/ruff check .
@@ -45,7 +46,7 @@ screenshots: $(TEST_STAMP) $(DEBIAN_STAMP) ## Refait les images du README
 	$(BIN)/python -m tests.ui.screenshots docs
 
 clean: ## Efface ce qui se refait (jamais var/library)
-	rm -rf $(VENV) var/index var/bench build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) var/index var/bench var/test-long build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # torch vient d'abord, dans la version dont une construction CPU est proposée hors ligne : sans elle,
 # le registre envoie plusieurs Go de bibliothèques pour carte graphique.

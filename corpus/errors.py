@@ -9,9 +9,12 @@ ReperesError                    a known error: one line in French, exit code 1
 │   ├── IndexMismatch           the index was built with another model or format
 │   ├── IndexBroken             a published file is missing or changed
 │   └── IndexLocked             another ingest is at work
+├── IndexUnwritable             an index can't be written: disk full, folder read-only
 ├── ModelUnavailable            no embedding model on this machine
 └── LibraryClash                one identifier, two contents
 """
+
+import errno
 
 
 class ReperesError(Exception):
@@ -50,9 +53,36 @@ class IndexLocked(ReperesError):
     """Another ingest holds the lock."""
 
 
+class IndexUnwritable(ReperesError):
+    """A new index can't be written; the former one stays in service."""
+
+
 class ModelUnavailable(ReperesError):
     """No embedding model can be loaded here; the product works lexically."""
 
 
 class LibraryClash(ReperesError):
     """Two different contents claim the same document identifier."""
+
+
+_SYSTEM_REASONS = {
+    errno.ENOENT: "ce fichier ou dossier n'existe pas",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EISDIR: "c'est un dossier, il faut un fichier",
+    errno.ENOTDIR: "c'est un fichier, il faut un dossier",
+    errno.EEXIST: "c'est un fichier, il faut un dossier",
+    errno.EROFS: "ce disque ne s'écrit pas",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "l'espace alloué est épuisé",
+    errno.EFBIG: "un fichier dépasserait la taille permise",
+    errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.EIO: "le disque ne répond pas correctement",
+    errno.ELOOP: "ce lien tourne en rond",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in French where it is a usual reason."""
+    return _SYSTEM_REASONS.get(error.errno or 0, error.strerror or str(error))

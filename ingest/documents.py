@@ -1,27 +1,32 @@
 """From files to documents: text, structure, identity and anchors."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from corpus.catalogue import Card, documents_folder, read_anchor, read_card
 from corpus.errors import InvalidDocument, UnreadableFile
 from corpus.references import find_references
 from corpus.types import Document, Identity
-from ingest.library import safe_id
-from ingest.reading import read
-from ingest.reading.content import Content, Refusal
-from ingest.report import Progress, Report
+from ingest.identifying import identify, original_of, same_entry
+from ingest.library import ORIGINAL, safe_id
+from ingest.reading import Content, Reading, Refusal, read
+from ingest.report import Report
 from ingest.sectioning import assemble
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedFile:
-    """A file to index: its name, bytes, the id it must have, and records taken out."""
+    """A file to index: its name, how to read it, the id it must have, and records taken out.
+
+    ``ours`` tells a document of the shipped corpus, believed on its anchors and sources.
+    """
 
     name: str
-    data: bytes
+    reading: Callable[[], Reading]
     document_id: str | None
+    ours: bool
     removed: tuple[str, ...] = ()
 
 
@@ -33,26 +38,38 @@ def shipped_ids() -> frozenset[str]:
 def shipped_files() -> list[IndexedFile]:
     """The shipped corpus, in the order of its ids."""
     return [
-        IndexedFile(path.name, path.read_bytes(), path.stem)
+        IndexedFile(path.name, partial(read, path.name, path.read_bytes()), path.stem, True)
         for path in sorted(documents_folder().glob("*.md"))
     ]
 
 
-def read_documents(
-    files: Sequence[IndexedFile], report: Report, progress: Progress = lambda _s, _d, _t: None
-) -> list[Document]:
+@cache
+def shipped_digests() -> frozenset[str]:
+    """sha256 of the shipped documents: only they are believed on their anchors and sources."""
+    paths = documents_folder().glob("*.md")
+    return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
+
+
+@cache
+def catalogue() -> dict[str, Identity]:
+    """Identity cards of the shipped documents, by document id."""
+    cards = {}
+    for path in sorted(documents_folder().glob("*.md")):
+        (content,) = read(path.name, path.read_bytes()).contents
+        cards[path.stem] = read_card(path.name, content.front_matter or {}).identity
+    return cards
+
+
+def read_documents(files: Iterable[IndexedFile], report: Report) -> list[Document]:
     """Documents of ``files`` in order; an id already taken is refused by itself."""
     documents: dict[str, Document] = {}
     owners: dict[str, str] = {}
-    shipped = shipped_digests()
-    for number, file in enumerate(files, 1):
-        progress("lecture", number, len(files))
+    for file in files:
         try:
-            contents = read(file.name, file.data).contents
+            contents = file.reading().contents
         except UnreadableFile as error:
             report.refuse(Refusal(file.name, str(error)))
             continue
-        ours = hashlib.sha256(file.data).digest() in shipped
         for position, content in enumerate(contents, 1):
             name = file.document_id or record_name(file.name, content, position)
             if name in file.removed:
@@ -62,16 +79,22 @@ def read_documents(
                 report.refuse(Refusal(file.name, reason))
                 continue
             try:
-                documents[name] = make_document(name, file.name, content, ours)
+                documents[name] = make_document(name, file.name, content, file.ours)
                 owners[name] = file.name
             except InvalidDocument as error:
                 report.refuse(Refusal(file.name, str(error)))
     return list(documents.values())
 
 
-def shipped_digests() -> frozenset[bytes]:
-    """sha256 of the shipped documents: only they are believed on their anchors and sources."""
-    return frozenset(hashlib.sha256(file.data).digest() for file in shipped_files())
+def original_id(content: Content, identity: Identity) -> str | None:
+    """The id of the text of a catalogue entry, ``None`` for any other file.
+
+    Only what the file's own text shows counts: a card that a user wrote doesn't.
+    """
+    if content.front_matter is not None:
+        return None
+    entry = same_entry(identity, catalogue().items())
+    return entry + ORIGINAL if entry else None
 
 
 def make_document(
@@ -97,7 +120,9 @@ def make_document(
     title = card.identity.title if card else content.title or ""
     first = next((b.text for b in content.blocks if b.kind == "heading" and b.level == 1), title)
     assembled = assemble(content.blocks, first if card else title)
-    identity = card.identity if card else _found_identity(title, content)
+    identity = card.identity if card else identify(content, assembled.text)
+    if document_id.endswith(ORIGINAL):
+        identity = original_of(identity, catalogue()[document_id.removesuffix(ORIGINAL)])
     if card is not None and not ours:
         identity = _declared_identity(card.identity, assembled.text)
     marks = assembled.marks if card else ()
@@ -133,17 +158,6 @@ def _declared_identity(identity: Identity, text: str) -> Identity:
         url=None,
         relations=(),
         checked_on=None,
-    )
-
-
-def _found_identity(title: str, content: Content) -> Identity:
-    """What the file shows of itself; all else stays unknown."""
-    return Identity(
-        title=title,
-        issuer=content.publisher,
-        author=content.author,
-        published_on=content.published_on,
-        url=content.url,
     )
 
 

@@ -103,7 +103,7 @@ _ROMAN_SIGNS = (
     *((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X")),
     *((9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
-_LEADERS = re.compile(r"\.{4}|…{2}|(?:\. ){4}|_{4}|\t\s*\d+$")
+_LEADERS = re.compile(r"\.{4}|…{2}|(?:\. ){4}|_{4}|\t\s{0,40}\d{1,6}$")
 _DETERMINER = re.compile(
     r"(?:L[ea]s?|Une?|Des|Du|Aux?|Ce|Cet|Cette|Ces|Ils?|Elles?|Sont|Est|En|Dans|Pour|Sous|Sans|Par"
     r"|À|A|Après|Avant|Lorsque|Si|Tout|Toute|Tous|Toutes|Chaque|Sur|Selon|Son|Sa|Ses|Leurs?"

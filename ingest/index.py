@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
+import threading
 import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from ingest.texts import Texts
 COLLECTION = "passages"
 STATEMENTS = "statements"
 CURRENT_FILE = "current"
+CHROMA_FOLDER = "chroma"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +49,34 @@ class Index:
         self.embeddings = embeddings
         self.texts = Texts(folder / "texts.sqlite")
         self.lexical = LexicalIndex.load(folder / "lexical")
-        self._store: Any = None
-        self._statements: Any = None
+        self._stores: dict[str, Any] = {}
         self._clients: list[Any] = []
+        self._opening = threading.Lock()
         if embeddings is not None:
             # Chroma writes into its folder even to read: each reader has a copy of its own, so
             # what is published never changes and two processes never share a database.
             self._copy = tempfile.mkdtemp(prefix="reperes-")
             self._discard = weakref.finalize(self, _discard_copy, self._copy, self._clients)
             shutil.copytree(
-                folder / "chroma", self._copy, copy_function=shutil.copyfile, dirs_exist_ok=True
+                folder / CHROMA_FOLDER,
+                self._copy,
+                copy_function=shutil.copyfile,
+                dirs_exist_ok=True,
             )
 
     @property
     def store(self) -> Any:
         """LangChain's ``Chroma`` vector store over the passages (cosine distance)."""
-        if self._store is None:
-            self._store = self._opened(COLLECTION)
-        return self._store
+        return self._opened(COLLECTION)
 
     def _opened(self, collection: str) -> Any:
-        if not self._clients:
-            self._clients.append(chroma_client(Path(self._copy)))
-        return chroma_store(self._clients[0], self.embeddings, collection)
+        with self._opening:  # Chroma hands out a client that another thread is still starting
+            if not self._clients:
+                self._clients.append(chroma_client(Path(self._copy)))
+            if collection not in self._stores:
+                store = chroma_store(self._clients[0], self.embeddings, collection)
+                self._stores[collection] = store
+            return self._stores[collection]
 
     def allowed(self, filters: Filters) -> frozenset[str] | None:
         """Document ids that pass ``filters``; ``None`` when nothing is filtered."""
@@ -107,9 +114,7 @@ class Index:
         """Cosine similarity of the nearest anchored statements, by (document id, start)."""
         if self.embeddings is None or not self.manifest.statements:
             return {}
-        if self._statements is None:
-            self._statements = self._opened(STATEMENTS)
-        found = self._statements.similarity_search_by_vector_with_relevance_scores(
+        found = self._opened(STATEMENTS).similarity_search_by_vector_with_relevance_scores(
             list(vector), k=min(count, self.manifest.statements)
         )
         pairs = (((d.metadata["document_id"], int(d.metadata["start"])), x) for d, x in found)
@@ -131,7 +136,7 @@ class Index:
         """Closes the texts and drops the private copy of Chroma."""
         self.texts.close()
         if self.embeddings is not None:
-            self._store = self._statements = None
+            self._stores = {}
             self._discard()
 
 
@@ -174,7 +179,24 @@ def fill_chroma(
 
     The graph is written when its last row is in: otherwise each reader builds its own at
     opening, and two readers may find different neighbours.
+
+    Raises:
+        OSError: it can't be written (Chroma's own errors don't say why).
     """
+    from chromadb.errors import ChromaError
+
+    try:
+        _fill(folder, name, rows, vectors)
+    except ChromaError as error:
+        raise OSError(None, str(error), str(folder)) from error
+
+
+def _fill(
+    folder: Path,
+    name: str,
+    rows: Sequence[tuple[str, str, dict[str, Any]]],
+    vectors: Vectors,
+) -> None:
     client = chroma_client(folder)
     collection = client.create_collection(
         name,
@@ -235,14 +257,14 @@ def _put_in_service_at(folder: Path) -> float:
 
 
 def open_generation(folder: Path, embeddings: SentenceTransformerEmbeddings | None) -> Index:
-    """Opens one generation after checking every file's digest.
+    """Opens one generation after checking the digest of every file that it reads.
 
     Raises:
         IndexMissing, IndexBroken: no manifest, or files that don't match it.
         IndexMismatch: vectors of another model than ``embeddings``.
     """
     manifest = Manifest.read(folder)
-    manifest.check_files(folder)
+    manifest.check_files(folder, but="" if embeddings is not None else CHROMA_FOLDER)
     if embeddings is not None and manifest.embedding_digest != embeddings.digest:
         raise IndexMismatch(
             f"L'index a été fait avec le modèle {manifest.embedding_model or '(aucun)'}, "

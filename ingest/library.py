@@ -1,7 +1,8 @@
 """The users' library: their files, addressed by content, with where they came from.
 
 ``files/<sha256>`` holds the bytes, ``library.json`` the entries; both are written aside and
-renamed, files before entries, so a crash loses nothing that was listed.
+renamed, files before entries, so a crash loses nothing that was listed. ``readings/`` keeps what
+was read of each file and can be thrown away.
 """
 
 import hashlib
@@ -9,19 +10,28 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any, BinaryIO
 
-from corpus.errors import LibraryClash, ReperesError
+from corpus.errors import LibraryClash, ReperesError, system_reason
 
+ORIGINAL = "/original"
+"""Ends the id of the file that is the text of a catalogue entry, after the entry's own id."""
+ENTRIES_FILE = "library.json"
 _UNSAFE = re.compile(r"[^\w./-]+")
+_EXTENSION = re.compile(r"(?:\.jsonl)?\.\w{1,8}\Z")
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file: its name as given, the absolute path it came from, its sha256.
+    """One file: its name as given, where it came from, its sha256.
 
+    ``path`` is an absolute path, followed by ``!name`` for a file found inside another.
     ``document_id`` names the document it gives; a jsonl file gives many (``None``) and its
     records carry their own ids. ``removed`` lists ids of its records that were taken out.
     """
@@ -35,35 +45,61 @@ class Entry:
 
 def safe_id(name: str) -> str:
     """A document id from a file name: stem, without spaces or odd characters."""
-    stem = name.rsplit("/", 1)[-1]
-    for suffix in (".gz", ".jsonl", ".md", ".markdown", ".txt", ".html", ".htm"):
-        if stem.lower().endswith(suffix):
-            stem = stem[: -len(suffix)]
+    stem = _EXTENSION.sub("", unicodedata.normalize("NFC", name).rsplit("/", 1)[-1])
     return _UNSAFE.sub("-", stem).strip("-./") or "document"
 
 
 class Library:
     """The entries of one library folder; every change is on disk when the method returns."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, recovering: bool = False) -> None:
+        """Opens the library of a folder; ``recovering`` takes a lost or damaged list as empty.
+
+        Raises:
+            ReperesError: the list of its files is lost or damaged.
+        """
         self.folder = folder
         self._entries: dict[str, Entry] = {}
         try:
-            rows = json.loads((folder / "library.json").read_text(encoding="utf-8"))
-            for row in rows:
-                entry = Entry(**{**row, "removed": tuple(row.get("removed", ()))})
-                self._entries[entry.path] = entry
-        except FileNotFoundError:
-            pass
-        except (OSError, ValueError, TypeError) as error:
+            self._load()
+        except ReperesError:
+            if not recovering:
+                raise
+
+    def _load(self) -> None:
+        folder = self.folder
+        try:
+            rows = (folder / ENTRIES_FILE).read_bytes()
+        except FileNotFoundError as error:
+            if any((folder / "files").glob("*")):
+                raise ReperesError(
+                    f"La bibliothèque {folder} a perdu sa liste (library.json) alors que ses "
+                    "fichiers sont là : remettez-la, ou partez d'une sauvegarde (reperes restore)."
+                ) from error
+            return
+        except OSError as error:
             raise ReperesError(
-                f"La bibliothèque {folder} est illisible (library.json) : réparez ou "
-                "écartez ce fichier ; rien n'a été modifié."
+                f"La bibliothèque {folder} ne se lit pas ({system_reason(error)}) : rien "
+                "n'a été modifié."
+            ) from error
+        try:
+            self._entries = {entry.path: entry for entry in parse_entries(rows)}
+        except ValueError as error:
+            raise ReperesError(
+                f"La liste de la bibliothèque {folder} est abîmée (library.json) : remettez-la, ou "
+                "partez d'une sauvegarde (reperes restore) ; rien n'a été modifié."
             ) from error
 
     def __iter__(self) -> Iterator[Entry]:
         """Entries in order of their path."""
         return iter(sorted(self._entries.values(), key=lambda entry: entry.path))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def at(self, place: str) -> Entry | None:
+        """The entry that came from this place."""
+        return self._entries.get(place)
 
     def data(self, entry: Entry) -> bytes:
         """The bytes of an entry.
@@ -71,9 +107,8 @@ class Library:
         Raises:
             ReperesError: the file is gone, or isn't the one that was added.
         """
-        path = self.folder / "files" / entry.sha256
         try:
-            data = path.read_bytes()
+            data = (self.folder / "files" / entry.sha256).read_bytes()
         except OSError:
             data = None
         if data is None or hashlib.sha256(data).hexdigest() != entry.sha256:
@@ -87,63 +122,139 @@ class Library:
         """The entry that already holds this content, if any."""
         return next((e for e in self if e.sha256 == sha256), None)
 
-    def put(self, path: Path, data: bytes, document_id: str | None) -> Entry:
-        """Adds a file, or replaces the one that came from the same path.
+    def put(self, place: str, name: str, data: bytes, document_id: str | None) -> Entry | None:
+        """Adds a file, or replaces the one that came from the same place or is the same text.
+
+        Args:
+            place: the absolute path it came from.
+            name: its file name.
+            data: its bytes.
+            document_id: the id of its document; ends with ``ORIGINAL`` when it is the text of a
+                catalogue entry, which has one file only.
+
+        Returns:
+            The entry that it replaced, ``None`` when it is new.
 
         Raises:
             LibraryClash: another file of other content already has that document id.
         """
-        place = str(path.resolve())
-        if document_id is not None:
-            for other in self:
-                if other.document_id == document_id and other.path != place:
-                    raise LibraryClash(
-                        f"L'identifiant « {document_id} » est déjà celui de {other.path} : "
-                        f"renommez {path}, ou retirez l'autre par « reperes remove »."
-                    )
-        entry = Entry(path.name, place, hashlib.sha256(data).hexdigest(), document_id)
-        target = self.folder / "files" / entry.sha256
-        if not target.exists():
-            _write_aside(target, data)
         former = self._entries.get(place)
-        self._entries[place] = entry
-        self._save()
-        if former is not None:
-            self._drop_unused(former.sha256)
-        return entry
+        other = next((e for e in self if document_id and e.document_id == document_id), None)
+        if other is not None and other.path != place:
+            if not (document_id or "").endswith(ORIGINAL):
+                raise LibraryClash(
+                    f"L'identifiant « {document_id} » est déjà celui de {other.path} : "
+                    f"renommez {place}, ou retirez l'autre par « reperes remove »."
+                )
+            former = former or other
+        entry = Entry(name, place, hashlib.sha256(data).hexdigest(), document_id)
+        entries = {
+            path: e
+            for path, e in self._entries.items()
+            if document_id is None or e.document_id != document_id
+        }
+        self._replace_all({**entries, place: entry}, [(entry.sha256, data)])
+        return former
 
-    def remove(self, entry: Entry, record_id: str | None = None) -> None:
-        """Takes out a file, or only one record of it."""
-        if record_id is None:
-            del self._entries[entry.path]
-        else:
-            removed = (*self._entries[entry.path].removed, record_id)
-            self._entries[entry.path] = Entry(
-                entry.name, entry.path, entry.sha256, entry.document_id, removed
-            )
-        self._save()
-        self._drop_unused(entry.sha256)
+    def remove(self, entry: Entry, records: Sequence[str] = ()) -> None:
+        """Takes out a file, or only some records of it."""
+        entries = {path: e for path, e in self._entries.items() if path != entry.path}
+        if records:
+            removed = tuple(dict.fromkeys((*entry.removed, *records)))
+            entries[entry.path] = replace(entry, removed=removed)
+        self._replace_all(entries, ())
 
-    def _drop_unused(self, sha256: str) -> None:
-        if self.find_content(sha256) is None:
+    def replace_by(self, entries: Iterable[Entry], contents: Iterable[tuple[str, bytes]]) -> None:
+        """Becomes those entries in one step; ``contents`` are their bytes, after their sha256."""
+        self._replace_all({entry.path: entry for entry in entries}, contents)
+
+    def _replace_all(
+        self, entries: dict[str, Entry], contents: Iterable[tuple[str, bytes]]
+    ) -> None:
+        """Writes new bytes, then the list, then drops the bytes that no entry holds."""
+        if not (self.folder / ENTRIES_FILE).exists():
+            self._save({})  # so that bytes without a list always mean that the list was lost
+        for sha256, data in contents:
+            target = self.folder / "files" / sha256
+            if not _holds(target, data):
+                write_aside(target, data)
+        self._save(entries)
+        gone = {e.sha256 for e in self._entries.values()} - {e.sha256 for e in entries.values()}
+        self._entries = entries
+        for sha256 in gone:
             (self.folder / "files" / sha256).unlink(missing_ok=True)
 
-    def _save(self) -> None:
-        rows = [asdict(entry) for entry in self]
-        text = json.dumps(rows, ensure_ascii=False, indent=1)
-        _write_aside(self.folder / "library.json", text.encode("utf-8"))
+    def sweep(self) -> None:
+        """Drops what a killed process left: bytes that no entry holds, files half-written."""
+        held = {entry.sha256 for entry in self._entries.values()}
+        for path in (self.folder / "files").glob("*"):
+            if path.name not in held:
+                path.unlink(missing_ok=True)
+        for path in self.folder.glob(".writing-*"):
+            path.unlink(missing_ok=True)
+
+    def _save(self, entries: dict[str, Entry]) -> None:
+        rows = [asdict(entries[path]) for path in sorted(entries)]
+        # Escaped: a file name may hold bytes that are no text.
+        write_aside(self.folder / ENTRIES_FILE, json.dumps(rows, indent=1).encode("ascii"))
 
 
-def _write_aside(target: Path, data: bytes) -> None:
-    """Writes a whole file by rename, flushed to disk."""
+def parse_entries(data: bytes) -> list[Entry]:
+    """The entries of a ``library.json``.
+
+    Raises:
+        ValueError: it isn't one.
+    """
+    rows: Any = json.loads(data)
+    if not isinstance(rows, list):
+        raise ValueError("library.json")
+    found = []
+    for row in rows:
+        if not isinstance(row, dict):
+            raise ValueError("library.json")
+        try:
+            entry = Entry(**{**row, "removed": tuple(row.get("removed", ()))})
+        except TypeError as error:
+            raise ValueError("library.json") from error
+        words = (entry.name, entry.path, entry.document_id or "", *entry.removed)
+        if not all(isinstance(word, str) for word in words) or not _SHA256.match(entry.sha256):
+            raise ValueError("library.json")
+        found.append(entry)
+    return found
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def write_aside(target: Path, data: bytes) -> None:
+    """Writes a whole file by rename, flushed to disk with its folder's entry."""
+    with aside_of(target) as file:
+        file.write(data)
+
+
+@contextmanager
+def aside_of(target: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of ``target`` in one step, or leaves no trace."""
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, aside = tempfile.mkstemp(prefix=".writing-", dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, target)
+    except OSError as error:
+        Path(aside).unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(target)) from error
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

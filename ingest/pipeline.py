@@ -2,39 +2,43 @@
 
 import hashlib
 import json
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
-from corpus.errors import IndexUnusable, InvalidDocument, ReperesError, UnreadableFile
+from corpus.errors import IndexUnusable, ReperesError
 from corpus.types import Document, Passage
+from ingest.adding import Work, add, at_work
+from ingest.backups import opened_backup, write_backup
 from ingest.chunking import CHUNKING, passages
+from ingest.collecting import files_under, opened
 from ingest.documents import (
     IndexedFile,
-    make_document,
     read_documents,
     record_name,
+    shipped_digests,
     shipped_files,
-    shipped_ids,
 )
 from ingest.embedding import PassageEncoder
 from ingest.index import current_generation
 from ingest.lexical import analysis_fingerprint
-from ingest.library import Entry, Library, safe_id
+from ingest.library import Entry
 from ingest.manifest import INDEX_FORMAT, Manifest
-from ingest.publishing import Build, publish, publishing_lock, put_in_service
-from ingest.reading import read
-from ingest.reading.content import Refusal
+from ingest.publishing import Build, publish, put_in_service
 from ingest.report import Progress, Report
 from ingest.settings import Settings
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Progress that nobody looks at."""
 
 
 def ingest(
     paths: Sequence[Path],
     settings: Settings,
     encoder: PassageEncoder | None,
-    progress: Progress = lambda _stage, _done, _total: None,
+    progress: Progress = _silent,
 ) -> Report:
     """Adds ``paths`` to the library and publishes; without paths, indexes what is there.
 
@@ -45,16 +49,16 @@ def ingest(
         IndexLocked: another ingest is at work.
         ReperesError: nothing could be published (every file was refused, an empty library…).
     """
-    started, report = time.monotonic(), Report()
-    with publishing_lock(settings.index_folder):
-        library = Library(settings.library_folder)
-        shipped = shipped_ids() if settings.is_default_index else frozenset()
-        for path in _expanded(paths, report):
-            _add(path, library, report, shipped)
+    with at_work(settings, progress) as work:
+        report = work.report
+        files = files_under(paths, report)
+        for number, path in enumerate(files, 1):
+            for found in opened(path, work.parser, report):
+                add(found, work)
+            progress("lecture", number, len(files))
         if paths and not (report.added or report.replaced or report.unchanged or report.duplicates):
             raise ReperesError(_nothing_kept(report))
-        _publish(library, settings, encoder, report, progress)
-    report.seconds = round(time.monotonic() - started, 2)
+        _publish(work, encoder)
     return report
 
 
@@ -62,116 +66,102 @@ def remove(
     document_ids: Sequence[str],
     settings: Settings,
     encoder: PassageEncoder | None,
-    progress: Progress = lambda _stage, _done, _total: None,
+    progress: Progress = _silent,
 ) -> Report:
     """Takes documents out of the library and publishes what is left.
 
     Raises:
-        ReperesError: a document isn't in the library (nothing is removed then).
+        ReperesError: a document isn't in the library, or none would be left in an index without
+            the shipped corpus (nothing is removed then).
     """
-    started, report = time.monotonic(), Report()
-    with publishing_lock(settings.index_folder):
-        library = Library(settings.library_folder)
+    with at_work(settings, progress) as work:
         wanted = list(dict.fromkeys(document_ids))
+        left = {entry.path: _documents_of(entry, work) for entry in work.library}
         for document_id in wanted:
-            _holder(library, document_id)
-        for document_id in wanted:
-            _take_out(library, _holder(library, document_id), document_id)
-            report.removed.append(document_id)
-        _publish(library, settings, encoder, report, progress)
-    report.seconds = round(time.monotonic() - started, 2)
-    return report
+            if not any(document_id in documents for documents in left.values()):
+                raise ReperesError(
+                    f"« {document_id} » n'est pas dans la bibliothèque : rien n'a été retiré (les "
+                    "documents du corpus livré ne se retirent pas)."
+                )
+        left = {path: documents - set(wanted) for path, documents in left.items()}
+        if not settings.is_default_index and not any(left.values()):
+            raise ReperesError(
+                "Ce sont les derniers documents de cet index, qui ne peut pas être vide : rien n'a "
+                f"été retiré. Pour tout effacer, supprimez le dossier {settings.index_folder}."
+            )
+        for entry in list(work.library):
+            _take_out(entry, wanted, left[entry.path], work)
+        work.report.removed += wanted
+        _publish(work, encoder)
+    return work.report
 
 
-def _holder(library: Library, document_id: str) -> Entry:
-    for entry in library:
-        if entry.document_id == document_id:
-            return entry
-        if entry.document_id is None and document_id in _records_left(library, entry):
-            return entry
-    raise ReperesError(
-        f"« {document_id} » n'est pas dans la bibliothèque : rien n'a été retiré (les documents "
-        "du corpus livré ne se retirent pas)."
-    )
+def backup(target: Path, settings: Settings) -> int:
+    """Writes the whole library to one file; returns how many files it holds.
+
+    Raises:
+        IndexLocked: an ingest is at work.
+        ReperesError: a file of the library is missing or was changed.
+    """
+    with at_work(settings, _silent) as work:
+        write_backup(work.library, target)
+        return len(work.library)
 
 
-def _take_out(library: Library, entry: Entry, document_id: str) -> None:
-    """Takes one document out; a file goes with the last of its records."""
-    if entry.document_id is None and _records_left(library, entry) - {document_id}:
-        library.remove(entry, document_id)
-    else:
-        library.remove(entry)
+def restore(
+    source: Path,
+    settings: Settings,
+    encoder: PassageEncoder | None,
+    progress: Progress = _silent,
+    *,
+    replacing: bool = False,
+) -> Report:
+    """Puts back the library that ``backup`` wrote, in one step, and publishes.
+
+    Args:
+        source: the file.
+        settings: whose library it becomes.
+        encoder: the embedding model.
+        progress: told what is done.
+        replacing: whether a library that holds other files may be replaced.
+
+    Raises:
+        UnreadableFile: the file isn't a whole backup; nothing is changed then.
+        ReperesError: the library holds other files and ``replacing`` is false.
+    """
+    with (
+        opened_backup(source) as (entries, contents),
+        at_work(settings, progress, recovering=replacing) as work,
+    ):
+        held = {entry.path: entry.sha256 for entry in work.library}
+        kept = {entry.path: entry.sha256 for entry in entries}
+        if not replacing and not held.items() <= kept.items():
+            raise ReperesError(
+                f"La bibliothèque tient {len(held)} fichiers que cette sauvegarde ne rend pas tous "
+                "à l'identique : sauvegardez-la d'abord (reperes backup), puis ajoutez --replace."
+            )
+        work.library.replace_by(entries, contents)
+        work.report.added += [path for path in kept if path not in held]
+        work.report.removed += [path for path in held if path not in kept]
+        _publish(work, encoder)
+    return work.report
 
 
-def _records_left(library: Library, entry: Entry) -> set[str]:
-    contents = read(entry.name, library.data(entry)).contents
+def _documents_of(entry: Entry, work: Work) -> set[str]:
+    """Ids of the documents that an entry gives."""
+    if entry.document_id is not None:
+        return {entry.document_id}
+    contents = work.readings.read(entry.name, work.library.data(entry)).contents
     names = {record_name(entry.name, c, place) for place, c in enumerate(contents, 1)}
     return names - set(entry.removed)
 
 
-def _expanded(paths: Iterable[Path], report: Report) -> Iterator[Path]:
-    """Files under ``paths``, in a fixed order; hidden files of folders are passed over."""
-    for path in paths:
-        if path.is_dir():
-            for found in sorted(path.rglob("*")):
-                if found.is_file() and not any(
-                    part.startswith(".") for part in found.relative_to(path).parts
-                ):
-                    yield found
-        elif path.is_file():
-            yield path
-        else:
-            report.refuse(Refusal(str(path), "Ce fichier ou dossier n'existe pas."))
-
-
-def _add(path: Path, library: Library, report: Report, shipped: frozenset[str]) -> None:
-    """Reads a file for its faults and puts it in the library."""
-    try:
-        data = path.read_bytes()
-        reading = read(path.name, data)
-        if not reading.contents and not reading.refused:
-            raise UnreadableFile("Aucun texte n'a été trouvé dans ce fichier.")
-        for content in reading.contents:
-            if content.front_matter is not None:  # a wrong card must not enter the library
-                make_document(path.stem, path.name, content)
-    except (UnreadableFile, InvalidDocument, OSError) as error:
-        report.refuse(Refusal(str(path), _reason(error)))
-        return
-    for refusal in reading.refused:
-        report.refuse(replace(refusal, file=f"{path}{refusal.file.removeprefix(path.name)}"))
-    if not reading.contents:
-        return
-    sha256 = hashlib.sha256(data).hexdigest()
-    many = path.name.lower().endswith((".jsonl", ".jsonl.gz"))
-    document_id = None if many else safe_id(path.name)
-    name = document_id or path.name
-    if name in shipped:
-        reason = f"L'identifiant « {name} » est celui d'un document du corpus livré : renommez-le."
-        report.refuse(Refusal(str(path), reason))
-        return
-    former = next((entry for entry in library if entry.path == str(path.resolve())), None)
-    same = library.find_content(sha256)
-    if same is not None and same.path == str(path.resolve()) and not same.removed:
-        report.unchanged.append(name)
-        return
-    if same is not None and same.path != str(path.resolve()):
-        report.duplicates.append(f"{path} = {same.path}")
-        if former is not None:  # what this file held before is nowhere any more
-            library.remove(former)
-            report.removed.append(name)
-        return
-    try:
-        library.put(path, data, document_id)
-    except ReperesError as error:
-        report.refuse(Refusal(str(path), str(error)))
-        return
-    (report.replaced if former else report.added).append(name)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"Ce fichier ne se lit pas ({error.strerror or type(error).__name__})."
-    return str(error)
+def _take_out(entry: Entry, wanted: Sequence[str], left: set[str], work: Work) -> None:
+    """Takes documents out of an entry; the file goes with the last of them."""
+    if not left:
+        work.library.remove(entry)
+    elif entry.document_id is None:
+        work.library.remove(entry, [name for name in wanted if name not in left])
 
 
 def _nothing_kept(report: Report) -> str:
@@ -182,17 +172,11 @@ def _nothing_kept(report: Report) -> str:
     return f"Rien n'a été publié. {first['file']} : {first['reason']}{more}"
 
 
-def _publish(
-    library: Library,
-    settings: Settings,
-    encoder: PassageEncoder | None,
-    report: Report,
-    progress: Progress,
-) -> None:
-    files = [IndexedFile(e.name, library.data(e), e.document_id, e.removed) for e in library]
-    if settings.is_default_index or not files:
-        files = [*shipped_files(), *files]
-    documents = read_documents(files, report, progress)
+def _publish(work: Work, encoder: PassageEncoder | None) -> None:
+    settings, report = work.settings, work.report
+    files = _indexed_files(work)
+    documents = read_documents(files, report)
+    work.readings.forget_unused()
     chunks = [p for d in documents for p in passages(d)]
     if not chunks:
         raise ReperesError("Aucun passage à indexer : la bibliothèque est vide.")
@@ -204,9 +188,20 @@ def _publish(
         return
 
     def embedded(done: int, total: int) -> None:
-        progress("calcul des vecteurs", done, total)
+        work.progress("calcul des vecteurs", done, total)
 
     report.embedded = publish(build, settings.index_folder, settings.cache, embedded)
+
+
+def _indexed_files(work: Work) -> Iterator[IndexedFile]:
+    """The shipped corpus where the index holds it, then the library, one file at a time."""
+    library = work.library
+    if work.settings.is_default_index or not len(library):
+        yield from shipped_files()
+    for entry in library:
+        reading = partial(work.readings.read, entry.name, library.data(entry))
+        ours = entry.sha256 in shipped_digests()
+        yield IndexedFile(entry.name, reading, entry.document_id, ours, entry.removed)
 
 
 def _build(

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,10 +13,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import IndexLocked
+from corpus.errors import IndexLocked, IndexUnwritable, system_reason
 from corpus.types import Document, Passage
 from ingest.embedding import EmbeddingCache, PassageEncoder
 from ingest.index import (
+    CHROMA_FOLDER,
     COLLECTION,
     CURRENT_FILE,
     STATEMENTS,
@@ -72,7 +74,21 @@ def publish(
 
     Raises:
         IndexBroken: what was built doesn't pass its verification (the former one stays).
+        IndexUnwritable: the disk is full or the folder can't be written (the former one stays).
     """
+    try:
+        return _publish(build, index_folder, cache_folder, progress)
+    except (OSError, sqlite3.Error) as error:
+        reason = system_reason(error) if isinstance(error, OSError) else str(error)
+        raise IndexUnwritable(
+            f"L'index n'a pas pu être écrit dans {index_folder} ({reason}) : libérez de la "
+            "place ou choisissez un autre dossier (--index) ; l'ancien index reste en service."
+        ) from error
+
+
+def _publish(
+    build: Build, index_folder: Path, cache_folder: Path, progress: Callable[[int, int], None]
+) -> int:
     aside = Path(tempfile.mkdtemp(prefix=BUILDING_PREFIX, dir=index_folder))
     try:
         computed = _write(build, aside, cache_folder, progress)
@@ -127,9 +143,9 @@ def _write(
     finally:
         cache.close()
     count = len(build.passages)
-    fill_chroma(folder / "chroma", COLLECTION, list(_passage_rows(build)), vectors[:count])
+    fill_chroma(folder / CHROMA_FOLDER, COLLECTION, list(_passage_rows(build)), vectors[:count])
     rows = [row for row, _text in statements]
-    fill_chroma(folder / "chroma", STATEMENTS, rows, vectors[count:])
+    fill_chroma(folder / CHROMA_FOLDER, STATEMENTS, rows, vectors[count:])
     return computed
 
 

@@ -4,13 +4,17 @@ Chroma can end the interpreter on a broken store, so its first opening never hap
 process that serves. Exit code 0 means counts, ids, dimension and 50 self-queries are right.
 """
 
+import ctypes
+import os
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from corpus.errors import IndexBroken
 from ingest.lexical import LexicalIndex
+from ingest.limits import limit
 from ingest.texts import Texts
 
 SELF_QUERIES = 50
@@ -31,7 +35,8 @@ def verify_aside(folder: Path, statements: int | None) -> None:
     """
     # ``-m`` imports from the working folder first: never the user's, whose files are not ours.
     package = Path(__file__).resolve().parent.parent
-    arguments = [str(folder.resolve()), "" if statements is None else str(statements)]
+    count = "" if statements is None else str(statements)
+    arguments = [str(folder.resolve()), count, str(os.getpid())]
     command = [sys.executable, "-m", "ingest.verifying", *arguments]
     try:
         child = subprocess.run(
@@ -55,9 +60,9 @@ def check(folder: Path, statements: int | None) -> str | None:
         return None
     import numpy as np
 
-    from ingest.index import COLLECTION, STATEMENTS, chroma_client
+    from ingest.index import CHROMA_FOLDER, COLLECTION, STATEMENTS, chroma_client
 
-    client = chroma_client(folder / "chroma")
+    client = chroma_client(folder / CHROMA_FOLDER)
     held = client.get_collection(STATEMENTS, embedding_function=None).count()
     if held != statements:
         return f"{held} vecteurs pour {statements} énoncés"
@@ -76,10 +81,20 @@ def check(folder: Path, statements: int | None) -> str | None:
     return None
 
 
+def _end_with(parent: int) -> None:
+    """Ends this process when its parent is killed, so that it doesn't go on writing aside."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(1)
+
+
 def main(arguments: list[str]) -> int:
     """Command of the child process."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+    _end_with(int(arguments[2]))
+    limit(resource.RLIMIT_AS, MEMORY_BYTES)
+    limit(resource.RLIMIT_FSIZE, FILE_BYTES)
     fault = check(Path(arguments[0]), int(arguments[1]) if arguments[1] else None)
     if fault:
         print(fault, file=sys.stderr)

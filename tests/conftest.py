@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,9 +49,30 @@ RECORDS = [
 ]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Names the marker of the tests that load the real embedding model."""
-    config.addinivalue_line("markers", "model: loads the real embedding model (seconds, torch)")
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--resume FILE``: leaves out the tests listed there, and lists those that pass."""
+    parser.addoption("--resume", type=Path, help="fichier des tests déjà passés")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what an interrupted run of the full counts has already passed."""
+    file: Path | None = config.getoption("--resume")
+    if file is not None and file.exists():
+        passed = set(file.read_text(encoding="utf-8").splitlines())
+        config.hook.pytest_deselected(items=[i for i in items if i.nodeid in passed])
+        items[:] = [item for item in items if item.nodeid not in passed]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Lists a test that passed."""
+    report = yield
+    file: Path | None = item.config.getoption("--resume")
+    if file is not None and report.when == "call" and report.passed:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as passed:
+            passed.write(f"{item.nodeid}\n")
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -1,17 +1,23 @@
 """The command line: results on stdout, progress and messages on stderr, one line an error."""
 
-import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal, Optional
 
 import typer
 
-from corpus.errors import ModelUnavailable
+from ui import indexing
 from ui.batches import read_history, read_jsonl
 from ui.exits import Misuse, run, say
+from ui.options import (
+    DocumentOption,
+    ExerciceOption,
+    IndexOption,
+    JsonOption,
+    KindOption,
+    encoder,
+    settings_for,
+    show,
+)
 
 app = typer.Typer(
     name="reperes",
@@ -21,150 +27,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-IndexOption = Annotated[
-    Optional[Path], typer.Option("--index", help="Dossier de l'index (défaut : REPERES_INDEX).")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Résultat en JSON.")]
-ExerciceOption = Annotated[
-    Optional[list[int]], typer.Option("--exercice", help="Seulement cet exercice (répétable).")
-]
-KindOption = Annotated[
-    Optional[list[str]], typer.Option("--kind", help="Seulement ce type de texte (répétable).")
-]
-DocumentOption = Annotated[
-    Optional[list[str]], typer.Option("--document", help="Seulement ce document (répétable).")
-]
+app.add_typer(indexing.commands)
 
 
 def main() -> None:
     """Entry point."""
     run(app)
-
-
-def show(value: Any) -> None:
-    """One JSON line on stdout, in UTF-8 and not escaped."""
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
-    sys.stdout.buffer.write(b"\n")
-
-
-def settings_for(index: Path | None) -> Any:
-    """Settings of the environment, with the index folder of the command line."""
-    from ingest.settings import Settings
-
-    return Settings(index=index) if index is not None else Settings()
-
-
-@contextmanager
-def progress_bar() -> Iterator[Any]:
-    """A callback (stage, done, total) that draws a bar, only on a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _stage, _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage.capitalize(), total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield report
-
-
-def _encoder(settings: Any) -> Any:
-    """The embedding model, or ``None`` with a line on stderr when there is none here."""
-    from ingest.embedding import load_embeddings
-
-    try:
-        return load_embeddings(settings)
-    except ModelUnavailable as error:
-        say(f"Attention : recherche lexicale seule. {error}")
-        return None
-
-
-@app.command()
-def ingest(
-    paths: Annotated[Optional[list[Path]], typer.Argument(help="Fichiers ou dossiers.")] = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Ajoute des fichiers à la bibliothèque et publie l'index (sans fichier : le corpus livré)."""
-    from ingest.pipeline import ingest as run
-
-    settings = settings_for(index)
-    with progress_bar() as report_progress:
-        report = run(paths or [], settings, _encoder(settings), report_progress)
-    _show_report(report, as_json)
-
-
-@app.command()
-def remove(
-    document_ids: Annotated[list[str], typer.Argument(help="Identifiants des documents.")],
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Retire des documents de la bibliothèque et republie l'index."""
-    from ingest.pipeline import remove as run
-
-    settings = settings_for(index)
-    with progress_bar() as report_progress:
-        report = run(document_ids, settings, _encoder(settings), report_progress)
-    _show_report(report, as_json)
-
-
-def _show_report(report: Any, as_json: bool) -> None:
-    from dataclasses import asdict
-
-    if as_json:
-        show(asdict(report))
-        return
-    for refusal in report.refused:
-        say(f"Refusé : {refusal['file']} : {refusal['reason']}")
-    for duplicate in report.duplicates:
-        say(f"Doublon : {duplicate}")
-    print(
-        f"{report.documents} documents, {report.passages} passages publiés "
-        f"({len(report.added)} ajoutés, {len(report.replaced)} remplacés, "
-        f"{len(report.unchanged)} inchangés, {len(report.removed)} retirés, "
-        f"{len(report.refused)} refusés) en {report.seconds:.1f} s."
-    )
-
-
-@app.command()
-def status(index: IndexOption = None, as_json: JsonOption = False) -> None:
-    """Ce qui est indexé, avec quel modèle, depuis quand."""
-    from ingest.index import current_generation
-    from ingest.manifest import Manifest
-
-    settings = settings_for(index)
-    folder = current_generation(settings.index_folder)
-    manifest = Manifest.read(folder)
-    manifest.check_files(folder)
-    values = {
-        "documents": manifest.documents,
-        "passages": manifest.passages,
-        "embedding_model": manifest.embedding_model,
-        "corpus_digest": manifest.corpus_digest,
-        "built_at": manifest.built_at,
-        "retrieval": "hybrid" if manifest.embedding_model else "lexical",
-    }
-    if as_json:
-        show(values)
-        return
-    labels = {
-        "documents": "Documents",
-        "passages": "Passages",
-        "embedding_model": "Modèle de vecteurs",
-        "corpus_digest": "Empreinte du corpus",
-        "built_at": "Construit le",
-        "retrieval": "Recherche",
-    }
-    for key, label in labels.items():
-        print(f"{label} : {values[key] or 'aucun'}")
 
 
 def opened_index(settings: Any) -> Any:
@@ -177,11 +45,11 @@ def opened_index(settings: Any) -> Any:
     from ingest.manifest import Manifest
 
     folder = current_generation(settings.index_folder)
-    encoder = _encoder(settings)
-    if encoder is not None and Manifest.read(folder).embedding_digest is None:
+    embeddings = encoder(settings)
+    if embeddings is not None and Manifest.read(folder).embedding_digest is None:
         say("Attention : cet index est lexical (sans vecteurs).")
-        encoder = None
-    return open_generation(folder, encoder)
+        embeddings = None
+    return open_generation(folder, embeddings)
 
 
 @app.command()

@@ -1,13 +1,12 @@
 """How a command ends: exit codes, and every error in one French line on stderr."""
 
-import errno
 import sys
 from typing import Any, NoReturn
 
 import typer
 from pydantic import ValidationError
 
-from corpus.errors import ReperesError
+from corpus.errors import ReperesError, system_reason
 
 
 def say(message: str) -> None:
@@ -49,7 +48,7 @@ def run(app: typer.Typer) -> NoReturn:
     except BrokenPipeError:
         sys.exit(0)
     except OSError as error:
-        say(f"Erreur : {_french_reason(error)} ({error.filename or 'fichier inconnu'}).")
+        say(f"Erreur : {system_reason(error)} ({error.filename or 'fichier inconnu'}).")
         sys.exit(1)
 
 
@@ -68,17 +67,3 @@ def _french_misuse(error: Any) -> str:
     if kind == "NoArgsIsHelpError":
         return "il manque une commande"
     return "commande ou argument inconnu"
-
-
-def _french_reason(error: OSError) -> str:
-    reasons = {
-        errno.ENOENT: "ce fichier ou dossier n'existe pas",
-        errno.EACCES: "accès refusé",
-        errno.EPERM: "accès refusé",
-        errno.EISDIR: "c'est un dossier, il faut un fichier",
-        errno.ENOTDIR: "c'est un fichier, il faut un dossier",
-        errno.EEXIST: "c'est un fichier, il faut un dossier",
-        errno.EROFS: "ce disque ne s'écrit pas",
-        errno.ENOSPC: "le disque est plein",
-    }
-    return reasons.get(error.errno or 0, error.strerror or str(error))

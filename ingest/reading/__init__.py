@@ -4,16 +4,34 @@ from collections.abc import Callable
 from typing import Final
 
 from corpus.errors import UnreadableFile
+from ingest.reading.containers import CONTAINERS
 from ingest.reading.content import BlockKind, Content, RawBlock, Reading, Refusal
 from ingest.reading.markdown import read as read_markdown
+from ingest.reading.opendocument import read as read_opendocument
+from ingest.reading.pdf import read as read_pdf
 from ingest.reading.plain import read as read_plain
 from ingest.reading.records import read as read_records
 from ingest.reading.records import read_compressed as read_compressed_records
 from ingest.reading.web import read as read_web
+from ingest.reading.word import read as read_word
 
-__all__ = ["MAX_BYTES", "READERS", "BlockKind", "Content", "RawBlock", "Reading", "Refusal", "read"]
+__all__ = [
+    "MAX_BYTES",
+    "READERS",
+    "RECORDS",
+    "BlockKind",
+    "Content",
+    "RawBlock",
+    "Reading",
+    "Refusal",
+    "check_size",
+    "read",
+]
 
 MAX_BYTES: Final = 25_000_000
+MAX_CONTAINER_BYTES: Final = 100_000_000
+RECORDS: Final = (".jsonl", ".jsonl.gz")
+"""Files whose records are documents of their own."""
 
 READERS: Final[dict[str, Callable[[str, bytes], Reading]]] = {
     ".md": read_markdown,
@@ -21,6 +39,9 @@ READERS: Final[dict[str, Callable[[str, bytes], Reading]]] = {
     ".txt": read_plain,
     ".html": read_web,
     ".htm": read_web,
+    ".pdf": read_pdf,
+    ".docx": read_word,
+    ".odt": read_opendocument,
     ".jsonl": read_records,
     ".jsonl.gz": read_compressed_records,
 }
@@ -44,12 +65,23 @@ def read(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
     reader = _reader(name)
     if not data.strip(b"\x00\t\n\r "):
         raise UnreadableFile(f"« {name} » est vide.")
-    if len(data) > max_bytes:
-        raise UnreadableFile(
-            f"« {name} » pèse {_megabytes(len(data))}, au-delà de la limite de"
-            f" {_megabytes(max_bytes)}."
-        )
+    check_size(name, len(data), max_bytes)
     return reader(name, data)
+
+
+def check_size(name: str, size: int, max_bytes: int | None = None) -> None:
+    """Refuse a file of ``size`` bytes before a byte is read.
+
+    Raises:
+        UnreadableFile: it is larger than what its format may be.
+    """
+    if max_bytes is None:
+        is_container = name.lower().endswith(CONTAINERS)
+        max_bytes = MAX_CONTAINER_BYTES if is_container else MAX_BYTES
+    if size > max_bytes:
+        raise UnreadableFile(
+            f"« {name} » pèse {_megabytes(size)}, au-delà de la limite de {_megabytes(max_bytes)}."
+        )
 
 
 def _megabytes(size: int) -> str:
@@ -62,5 +94,6 @@ def _reader(name: str) -> Callable[[str, bytes], Reading]:
         if lowered.endswith(extension):
             return READERS[extension]
     raise UnreadableFile(
-        f"« {name} » n'est pas d'un format lu ici (formats lus : {', '.join(READERS)})."
+        f"« {name} » n'est pas d'un format lu ici"
+        f" (formats lus : {', '.join([*READERS, *CONTAINERS])})."
     )

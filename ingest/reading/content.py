@@ -59,3 +59,14 @@ class Reading:
 
     contents: tuple[Content, ...]
     refused: tuple[Refusal, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file inside a container.
+
+    ``name`` is as shown (``dossier/note.pdf``): never absolute, without ``..`` nor controls.
+    """
+
+    name: str
+    data: bytes

@@ -24,6 +24,7 @@ _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTE = re.compile(r"(?: *> ?)++")
 _TOML_LINE = re.compile(r"line (\d+)")
 _SETEXT_CHARS = 200
+_FIELD_DEPTH = 20
 
 
 def read(name: str, data: bytes) -> Reading:
@@ -88,8 +89,8 @@ def _front_matter(name: str, text: str) -> tuple[dict[str, Any] | None, str]:
             " +++ mais aucune autre ligne +++ ne la ferme."
         )
     try:
-        fields = tomllib.loads("\n".join(lines[1:end]))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        fields = _sane(tomllib.loads("\n".join(lines[1:end])), _FIELD_DEPTH)
+    except (ValueError, RecursionError) as error:  # a huge number is no TOMLDecodeError
         at = _TOML_LINE.search(str(error))
         line = skipped + 1 + (int(at[1]) if at else end - 1)
         raise UnreadableFile(
@@ -97,6 +98,23 @@ def _front_matter(name: str, text: str) -> tuple[dict[str, Any] | None, str]:
             " n'est pas du TOML valide."
         ) from error
     return fields, "\n".join(lines[end + 1 :])
+
+
+def _sane(value: Any, depth: int) -> Any:
+    """Give a value of TOML with its texts sanitised, since TOML has escapes for any character.
+
+    Raises:
+        ValueError: tables or lists that hold one another deeper than ``depth``.
+    """
+    if isinstance(value, str):
+        return sanitise(value)
+    if not isinstance(value, (dict, list)):
+        return value
+    if not depth:
+        raise ValueError
+    if isinstance(value, list):
+        return [_sane(item, depth - 1) for item in value]
+    return {sanitise(key): _sane(item, depth - 1) for key, item in value.items()}
 
 
 def _yaml_header(text: str) -> tuple[dict[str, str], str]:

@@ -10,7 +10,7 @@ from corpus.errors import UnreadableFile
 from ingest.reading.content import Content, Reading, Refusal
 from ingest.reading.identity import cited_numbers
 from ingest.reading.plain import blocks_of
-from ingest.reading.sanitising import decode, one_line, sanitise
+from ingest.reading.sanitising import decode, one_line, repaired, sanitise
 
 MAX_DECOMPRESSED_BYTES: Final = 200_000_000
 MAX_RATIO: Final = 200
@@ -84,7 +84,7 @@ def _content(line: str) -> Content:
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         raise UnreadableFile("le champ « text » manque ou est vide.")
-    blocks = blocks_of(sanitise(text), by_line=True)
+    blocks = blocks_of(repaired(sanitise(text)), by_line=True)
     if not blocks:
         raise UnreadableFile("le champ « text » ne contient aucun texte lisible.")
     identifier = record.get("_id")
@@ -119,7 +119,7 @@ def _record(line: str) -> dict[str, Any]:
 
 def _text(fields: dict[str, Any], key: str) -> str | None:
     value = fields.get(key)
-    return one_line(sanitise(value)) or None if isinstance(value, str) else None
+    return one_line(repaired(sanitise(value))) or None if isinstance(value, str) else None
 
 
 def _day(fields: dict[str, Any]) -> date | None:

@@ -43,7 +43,9 @@ _GROUPS = {
     r"|votre (?:consentement|navigateur)",
 }
 CHROME = re.compile(
-    r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{text})" for name, text in _GROUPS.items()) + ")"
+    r"(?<!\w)(?=[\w(©])(?:"
+    + "|".join(f"(?P<{name}>{text})" for name, text in _GROUPS.items())
+    + ")"
 )
 """Searched in text in lower case, from the beginnings of words; the group's name is the kind."""
 

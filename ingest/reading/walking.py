@@ -82,7 +82,7 @@ _NOTE_ID = re.compile(
     r"_?(?:fn|ftn|footnote|endnote|note|nb|cite_note)[-_:]?(?:\d{1,2}-)?(\d{1,3})"
 )
 _NOTE_TAGS = ("li", "p", "div", "aside", "dd")
-_NOTE_MARK = re.compile(r"[\s\[(]*\d{1,3}[\])]?[.\s:]|[\s↑^]+")
+_NOTE_MARK = re.compile(r"[\s\[(]{0,8}\d{1,3}[\])]?[.\s:]|[\s↑^]+")
 _BACK_ARROWS = re.compile(r"[\s↩↑⤴^]+$")
 
 Tree = Any  # lxml ships no types

@@ -12,12 +12,12 @@ from corpus.quantities import find_quantities
 from ingest.reading.cleaning import Page, clean
 from ingest.reading.content import Content, RawBlock, Reading
 from ingest.reading.identity import author, cited_numbers, published_on, publisher
-from ingest.reading.sanitising import decode, one_line, sanitise
+from ingest.reading.sanitising import decode, one_line, repaired, sanitise
 from ingest.reading.shapes import key_of
 from ingest.reading.walking import Tree, blocks_of_tree, take_notes
 
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset=[\"']?\s{0,3}([\w.:-]{2,40})", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^<>]*>")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^<>]*>")
 _PARSER_FAILURES = (
     etree.LxmlError,
     ValueError,
@@ -94,7 +94,7 @@ def _decoded(name: str, data: bytes) -> str:
             decode(name, data[:_HEAD_BYTES])  # refuses binary content
     else:
         text = decode(name, data)
-    return sanitise(text)
+    return sanitise(repaired(text))
 
 
 def _tree(name: str, text: str) -> Tree:

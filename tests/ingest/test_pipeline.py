@@ -156,7 +156,7 @@ def test_a_missing_path_and_an_unknown_format_are_refused_beside_the_rest(
     (corpus / "vide.md").write_bytes(b"")
     report = ingest([corpus, corpus / "absent.md"], settings, None)
     names = [Path(refused["file"]).name for refused in report.refused]
-    assert names == ["image.png", "vide.md", "absent.md"]
+    assert names == ["absent.md", "image.png", "vide.md"]
     assert "note" in listed(settings)
 
 

@@ -1,0 +1,119 @@
+"""From the paths of a command to files: folders walked in a fixed order, containers opened."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from corpus.errors import UnreadableFile, system_reason
+from ingest.parsing import Parser
+from ingest.reading import Refusal, check_size
+from ingest.reading.containers import CONTAINERS
+from ingest.reading.content import Entry
+from ingest.report import Report
+
+MAX_NESTING: Final = 2
+"""A mail in an archive is opened, and no deeper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file to add: its bytes, its name, where it stands and how to show it.
+
+    ``place`` is its absolute path and ``shown`` the path as given; each ends with ``!name`` for a
+    file found inside another.
+    """
+
+    name: str
+    place: str
+    shown: str
+    data: bytes
+
+
+def files_under(paths: Sequence[Path], report: Report) -> list[Path]:
+    """Files at ``paths`` and in their folders, in a fixed order.
+
+    Hidden files of folders are passed over. What is no ordinary file, a link inside a folder and
+    a folder that can't be listed are refused by themselves.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += _walked(path, report)
+        elif path.is_file():
+            found.append(path)
+        elif os.path.lexists(path):
+            _refuse(report, path, "Ce n'est pas un fichier ordinaire, ou ce lien ne mène à rien.")
+        else:
+            _refuse(report, path, "Ce fichier ou dossier n'existe pas.")
+    return found
+
+
+def _walked(folder: Path, report: Report) -> Iterator[Path]:
+    def unlisted(error: OSError) -> None:
+        _refuse(report, Path(error.filename), f"Ce dossier ne se lit pas ({system_reason(error)}).")
+
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=unlisted):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        here = Path(parent)
+        for name in [*names, *folders]:
+            path = here / name
+            if name.startswith("."):
+                continue
+            if path.is_symlink():
+                _refuse(report, path, "C'est un lien : ajoutez le fichier ou dossier qu'il vise.")
+            elif name in folders:
+                continue
+            elif path.is_file():
+                found.append(path)
+            else:
+                _refuse(report, path, "Ce n'est pas un fichier ordinaire.")
+    return iter(sorted(found))
+
+
+def opened(path: Path, parser: Parser, report: Report) -> Iterator[Found]:
+    """The file at ``path``, or the files that it contains; what can't be read is refused."""
+    shown = str(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableFile("Ce n'est pas un fichier ordinaire.")
+        check_size(path.name, status.st_size)
+        data = path.read_bytes()
+    except UnreadableFile as error:
+        report.refuse(Refusal(shown, str(error)))
+    except OSError as error:
+        report.refuse(Refusal(shown, f"Ce fichier ne se lit pas ({system_reason(error)})."))
+    else:
+        file = Found(path.name, str(path.resolve()), shown, data)
+        yield from _contained(file, parser, report, 0)
+
+
+def _contained(file: Found, parser: Parser, report: Report, depth: int) -> Iterator[Found]:
+    if not file.name.lower().endswith(CONTAINERS):
+        yield file
+        return
+    if depth >= MAX_NESTING:
+        report.refuse(Refusal(file.shown, "Une archive si profonde n'est pas ouverte."))
+        return
+    try:
+        entries = parser.entries(file.name, file.data)
+    except UnreadableFile as error:
+        report.refuse(Refusal(file.shown, str(error)))
+        return
+    if not entries:
+        report.refuse(Refusal(file.shown, f"« {file.name} » ne contient aucun fichier."))
+    for entry in entries:
+        if isinstance(entry, Entry):
+            name = entry.name.rsplit("/", 1)[-1]
+            place, shown = f"{file.place}!{entry.name}", f"{file.shown}!{entry.name}"
+            yield from _contained(Found(name, place, shown, entry.data), parser, report, depth + 1)
+        else:
+            report.refuse(Refusal(file.shown + entry.file.removeprefix(file.name), entry.reason))
+
+
+def _refuse(report: Report, path: Path, reason: str) -> None:
+    report.refuse(Refusal(str(path), reason))

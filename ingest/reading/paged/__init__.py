@@ -1,0 +1,1 @@
+"""Pages of a PDF, from placed words to blocks: one module a stage."""

@@ -1,0 +1,194 @@
+"""Words to lines: those on one baseline, from left to right, with note calls between marks."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.reading.paged.sheets import Dot, Word
+
+CALL, END = "\ufdd0", "\ufdd1"
+"""What stands around the number of a note call until ``settled`` (no text holds them)."""
+
+TABLE = "\ufdd2"
+"""What opens the text of a line that stands for a ruled table, before its number."""
+
+_SAME_LINE = 0.3
+_RAISED_SIZE = 0.82
+_RAISED_RISE = 0.7
+_RAISED_NUMBER = 0.2
+_LOWERED = 0.35
+_CALL_EMS = 0.6
+_MIDDLE = 0.28
+_SPACED_LETTERS = 5
+_SPACED_SHARE = 0.6
+_SPACED_BREAK = 1.6
+_DOT_OFF = 0.3
+_DOT_EMS = 2.5
+_LEADERS = re.compile(r"(?:\s?[.…_·]){5,}")
+_RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_][.,;»)])|^)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?!\w)")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_CALLS = re.compile(f"{CALL}(\\d{{1,3}}){END}")
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline; ``y`` grows downward, ``bold`` when all its letters are."""
+
+    words: list[Word]
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    page: int
+
+    @property
+    def leads(self) -> bool:
+        """Whether a row of dots leads to a page number: a line of a table of contents."""
+        return bool(_LEADERS.search(self.text))
+
+
+def lines_of(words: Iterable[Word], page: int) -> list[Line]:
+    """Give the lines of a page or of a part of it, from top to bottom."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.y):
+        if rows and word.y - rows[-1][0].y <= _SAME_LINE * min(word.size, rows[-1][0].size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [line_of(row, page) for row in _with_raised(rows)]
+
+
+def bulleted(words: Sequence[Word], dots: Sequence[Dot]) -> list[Word]:
+    """Give words with a « • » for each drawn dot that stands just before a line."""
+    out = list(words)
+    for dot in dots:
+        middle = (dot.y0 + dot.y1) / 2
+        level = [w for w in words if abs(w.y - _MIDDLE * w.size - middle) <= _DOT_OFF * w.size]
+        after = [w for w in level if 0 <= w.x0 - dot.x1 <= _DOT_EMS * w.size]
+        if after and not any(-_DOT_EMS * w.size < w.x0 - dot.x1 < 0 for w in level):
+            near = min(after, key=lambda w: w.x0)
+            out.append(Word("•", dot.x0, dot.x1, near.y, near.size))
+    return out
+
+
+def line_of(words: Iterable[Word], page: int) -> Line:
+    """Give one line of words, in any order."""
+    row = _unspaced(sorted(words, key=lambda w: w.x0))
+    sizes: Counter[float] = Counter()
+    for word in row:
+        sizes[word.size] += len(word.text)
+    lettered = [w.bold for w in row if any(map(str.isalnum, w.text))]
+    bold = all(lettered) if lettered else row[0].bold
+    return Line(
+        row,
+        text_of(row),
+        row[0].x0,
+        max(w.x1 for w in row),
+        max(w.y for w in row),
+        sizes.most_common(1)[0][0],
+        bold,
+        page,
+    )
+
+
+def _unspaced(row: list[Word]) -> list[Word]:
+    """Join the letters of spaced-out words (« C I R C U L A I R E »): wider blanks part words."""
+    lone = sum(len(word.text) == 1 and word.text.isalpha() for word in row)
+    if lone < _SPACED_LETTERS or lone < _SPACED_SHARE * len(row):
+        return row
+    gaps = [word.x0 - before.x1 for before, word in pairwise(row)]
+    usual = sorted(gaps)[len(gaps) // 3]
+    if usual <= 0:
+        return row
+    return row[:1] + [
+        word._replace(glued=gap < _SPACED_BREAK * usual)
+        for gap, word in zip(gaps, row[1:], strict=True)
+    ]
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """Give the text of sorted words: one blank between two, none before a glued one."""
+    parts: list[str] = []
+    before: Word | None = None
+    for word in words:
+        if before is not None and not (word.glued or _touches(before, word)):
+            parts.append(" ")
+        parts.append(_called(word, before) if word.call else word.text)
+        before = word
+    text = "".join(parts)
+    if text.isascii():
+        return text
+    return _RAISED.sub(lambda m: f"{CALL}{m[0].translate(_DIGITS)}{END}", text)
+
+
+def _touches(before: Word, word: Word) -> bool:
+    """Whether a note call follows its word, or a stop follows a call."""
+    if word.call:
+        return word.x0 - before.x1 <= _CALL_EMS * before.size
+    return before.call and word.text[0] in ".,;:)]»" and word.text[-1] in ".,;:)]»"
+
+
+def _called(word: Word, before: Word | None) -> str:
+    """Give a raised number as a call, or as it is after a unit (« 12 m2 »)."""
+    number = word.text.strip("()[],")
+    unit = before is not None and before.text in ("m", "km", "cm", "mm", "dm", "hm", "m.")
+    return word.text if unit or not number.isdigit() or len(number) > 3 else f"{CALL}{number}{END}"
+
+
+def settled(text: str) -> str:
+    """Give a text with its note calls as ``[1]``."""
+    return _CALLS.sub(r"[\1]", text).replace(CALL, "").replace(END, "") if CALL in text else text
+
+
+def uncalled(text: str) -> str:
+    """Give a text without its note calls."""
+    return _CALLS.sub("", text) if CALL in text else text
+
+
+def _with_raised(rows: list[list[Word]]) -> list[list[Word]]:
+    """Join small words above (or just under) a baseline to the line they belong to."""
+    out: list[list[Word]] = []
+    for row in rows:
+        if out and _hangs(out[-1], row):
+            out[-1] = [_raised(word, row[0].y) for word in out[-1]] + row
+        elif out and _sits_under(row, out[-1]):
+            out[-1] += [word._replace(y=out[-1][0].y) for word in row]
+        else:
+            out.append(row)
+    return out
+
+
+def _hangs(small: list[Word], row: list[Word]) -> bool:
+    size = max(word.size for word in row)
+    if row[0].y - small[0].y > _RAISED_RISE * size:
+        return False
+    number = len(small) == 1 and small[0].text.strip("()[],").isdigit()
+    if number and row[0].y - small[0].y >= _RAISED_NUMBER * size:
+        return _beside(small, row, size)
+    if max(word.size for word in small) > _RAISED_SIZE * size or len(small) > 2 * len(row) + 2:
+        return False
+    return _beside(small, row, size)
+
+
+def _sits_under(small: list[Word], row: list[Word]) -> bool:
+    size = max(word.size for word in row)
+    under = small[0].y - row[0].y <= _LOWERED * size
+    return under and max(w.size for w in small) <= _RAISED_SIZE * size and _beside(small, row, size)
+
+
+def _beside(small: list[Word], row: list[Word], size: float) -> bool:
+    """Whether each small word touches a word of the line, at most an em away."""
+    return all(
+        any(-size <= word.x0 - other.x1 <= size or -size <= other.x0 - word.x1 <= size
+            for other in row)
+        for word in small
+    )  # fmt: skip
+
+
+def _raised(word: Word, y: float) -> Word:
+    number = word.text.strip("()[],")
+    return word._replace(y=y, call=number.isdigit() and len(number) <= 3, glued=False)
