@@ -10,14 +10,23 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
 
 from corpus.errors import UnreadableFile
 from ingest.reading import Reading, Refusal
-from ingest.reading.child import MEMORY_BYTES, PART, READING, TOO_MUCH_MEMORY, receive, send
-from ingest.reading.content import Entry
+from ingest.reading.child import (
+    CONTENT,
+    MEMORY_BYTES,
+    PART,
+    READING,
+    TOO_MUCH_MEMORY,
+    receive,
+    send,
+)
+from ingest.reading.content import Content, Entry
 
 CPU_S: Final = 20
 WALL_S: Final = 30
@@ -58,8 +67,14 @@ class Parser:
             UnreadableFile: nothing can be read, or a limit was met; the message is one French
                 sentence.
         """
-        (frame,) = self._frames("read", name, data)
-        return READING.validate_json(frame[1:])
+        contents: list[Content] = []
+        reading = Reading(())
+        for frame in self._frames("read", name, data):
+            if frame[:1] == b"C":
+                contents.append(CONTENT.validate_json(frame[1:]))
+            else:
+                reading = READING.validate_json(frame[1:])
+        return replace(reading, contents=tuple(contents))
 
     def entries(self, name: str, data: bytes) -> list[Entry | Refusal]:
         """The files that a container holds, and those of them that are refused.
@@ -70,8 +85,8 @@ class Parser:
         found: list[Entry | Refusal] = []
         for frame in self._frames("entries", name, data):
             if frame[:1] == b"E":
-                entry, _, content = frame[1:].partition(b"\0")
-                found.append(Entry(entry.decode("utf-8"), content))
+                end = frame.index(b"\0")  # not partition: a third copy of a large file
+                found.append(Entry(frame[1:end].decode("utf-8"), frame[end + 1 :]))
             elif frame[:1] == b"P":
                 found.append(PART.validate_json(frame[1:]))
         return found

@@ -30,6 +30,8 @@ __all__ = [
 
 MAX_BYTES: Final = 25_000_000
 MAX_CONTAINER_BYTES: Final = 100_000_000
+MAX_PIECES: Final = 200_000
+"""Blocks and refused parts of one file: each costs its reader some 800 bytes of memory."""
 RECORDS: Final = (".jsonl", ".jsonl.gz")
 """Files whose records are documents of their own."""
 
@@ -66,7 +68,14 @@ def read(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
     if not data.strip(b"\x00\t\n\r "):
         raise UnreadableFile(f"« {name} » est vide.")
     check_size(name, len(data), max_bytes)
-    return reader(name, data)
+    reading = reader(name, data)
+    pieces = len(reading.refused) + sum(len(content.blocks) for content in reading.contents)
+    if pieces > MAX_PIECES:
+        raise UnreadableFile(
+            f"« {name} » compte plus de {MAX_PIECES} lignes ou paragraphes :"
+            " découpez-le en plusieurs fichiers."
+        )
+    return reading
 
 
 def check_size(name: str, size: int, max_bytes: int | None = None) -> None:

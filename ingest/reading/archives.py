@@ -14,7 +14,7 @@ from ingest.reading.sanitising import disguise, one_line, sanitise
 
 MAX_ENTRIES: Final = 2_000
 MAX_ENTRY_BYTES: Final = 25_000_000
-MAX_TOTAL_BYTES: Final = 250_000_000
+MAX_TOTAL_BYTES: Final = 100_000_000
 MAX_RATIO: Final = 100
 RATIO_FROM_BYTES: Final = 1_000_000
 MAX_DIRECTORY_BYTES: Final = 1_000_000

@@ -1,10 +1,11 @@
 """The process that opens files: ``python -m ingest.reading.child``, fed by ``ingest/parsing.py``.
 
 It reads requests on stdin and answers on stdout, one after the other, until stdin ends. A request
-is a frame of JSON (``work``, ``name``, ``cpu_s``) and a frame of bytes; an answer is a frame that
-begins with ``R`` (a reading, in JSON), ``F`` (the one reason of a refusal) or, for a container,
-a frame ``E`` for each entry (its name, NUL, its bytes) or ``P`` (a part refused, in JSON) and ``.``
-at its end. A frame is its length in 8 bytes, little-endian, then that many bytes.
+is a frame of JSON (``work``, ``name``, ``cpu_s``) and a frame of bytes. An answer is a frame ``C``
+for each content of a reading and ``R`` for the rest of it (both in JSON: one by one, they cost
+their reader little memory), or ``F`` (the one reason of a refusal) or, for a container, a frame
+``E`` for each entry (its name, NUL, its bytes) or ``P`` (a part refused, in JSON) and ``.`` at its
+end. A frame is its length in 8 bytes, little-endian, then that many bytes.
 
 Memory, time and files are limited here, before a byte of the file is looked at: nothing can be
 written to disk, and what goes over a limit ends this process only.
@@ -15,6 +16,7 @@ import os
 import resource
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO, Final
 
 from pydantic import TypeAdapter
@@ -23,11 +25,12 @@ from corpus.errors import UnreadableFile
 from ingest.limits import limit
 from ingest.reading import read
 from ingest.reading.containers import entries
-from ingest.reading.content import Entry, Reading, Refusal
+from ingest.reading.content import Content, Entry, Reading, Refusal
 
 MEMORY_BYTES: Final = 1 << 30
 OPEN_FILES: Final = 64
 READING: Final = TypeAdapter(Reading)
+CONTENT: Final = TypeAdapter(Content)
 PART: Final = TypeAdapter(Refusal)
 TOO_MUCH_MEMORY: Final = b"M"
 
@@ -53,7 +56,10 @@ def answers(work: str, name: str, data: bytes) -> Iterator[tuple[bytes, ...]]:
     """The frames that answer one request."""
     try:
         if work == "read":
-            yield b"R", READING.dump_json(read(name, data))
+            reading = read(name, data)
+            for content in reading.contents:
+                yield b"C", CONTENT.dump_json(content)
+            yield b"R", READING.dump_json(replace(reading, contents=()))
             return
         for found in entries(name, data):
             if isinstance(found, Entry):

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from corpus.errors import UnreadableFile
-from ingest.reading.archives import MAX_ENTRIES, NAME_CHARS, refused, unsafe
+from ingest.reading.archives import MAX_ENTRIES, MAX_ENTRY_BYTES, NAME_CHARS, refused, unsafe
 from ingest.reading.content import Entry, Refusal
 from ingest.reading.sanitising import decode, disguise, one_line, sanitise
 
@@ -163,4 +163,7 @@ def _attached(name: str, part: Message, number: int) -> Entry | Refusal:
     payload = part.get_payload(decode=True)
     if reason := unsafe(path) or (None if path else "elle n'a pas de nom"):
         return refused(name, path, reason)
-    return Entry(path, payload if isinstance(payload, bytes) else b"")
+    content = payload if isinstance(payload, bytes) else b""
+    if len(content) > MAX_ENTRY_BYTES:
+        return refused(name, path, "ce fichier est trop gros")
+    return Entry(path, content)

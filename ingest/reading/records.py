@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from typing import Any, Final
 
 from corpus.errors import UnreadableFile
@@ -52,10 +53,18 @@ def _decompressed(name: str, data: bytes) -> Iterator[bytes]:
     total = 0
     limit = min(MAX_DECOMPRESSED_BYTES, max(_RATIO_FROM_BYTES, MAX_RATIO * len(data)))
     stream = zlib.decompressobj(_GZIP)
-    rest = data
-    while rest or not stream.eof:
+    source, rest = BytesIO(data), b""
+    while True:
+        piece = rest or source.read(_STEP_BYTES // 16)  # a member copies what follows it there
+        if stream.eof:
+            if not piece:
+                return
+            rest = piece = piece.lstrip(b"\x00")
+            if not piece:
+                continue
+            stream = zlib.decompressobj(_GZIP)
         try:
-            part = stream.decompress(rest, _STEP_BYTES)
+            part = stream.decompress(piece, _STEP_BYTES)
         except zlib.error as error:
             raise UnreadableFile(f"« {name} » n'est pas un fichier gzip lisible.") from error
         total += len(part)
@@ -64,13 +73,8 @@ def _decompressed(name: str, data: bytes) -> Iterator[bytes]:
                 f"« {name} » dépasse {limit // 1_000_000} Mo une fois décompressé : fichier refusé."
             )
         yield part
-        if stream.eof:
-            rest = stream.unused_data.lstrip(b"\x00")
-            if rest:
-                stream = zlib.decompressobj(_GZIP)
-            continue
-        rest = stream.unconsumed_tail
-        if not rest and not part:
+        rest = stream.unused_data if stream.eof else stream.unconsumed_tail
+        if not piece and not part and not stream.eof:
             raise UnreadableFile(f"« {name} » est un fichier gzip incomplet.")
 
 

@@ -14,7 +14,7 @@ _GROUPS = {
     r"|codes? d['’]accès|(?:déjà|pas encore) (?:inscrit|abonné|client|membre)|espace (?:abonné|personnel|client)",
     "signup": r"inscrivez-vous|m['’]inscrire|^s['’]inscrire$|je m['’](?:inscris|abonne)"
     r"|abonnez-vous|s['’]abonner|j['’]en profite|créez (?:votre|vos|un compte)|pas abonné|désinscri",
-    "mail": rf"votre {_MAIL}|{_MAIL} (?:de l['’]|du |d['’]un |valide)|(?:envoyer|envoyé|recevez|recevoir|partager) .{0, 40}\bpar (?:e-?mail|mail)\b"
+    "mail": rf"votre {_MAIL}|{_MAIL} (?:de l['’]|du |d['’]un |valide)|(?:envoyer|envoyé|recevez|recevoir|partager) .{{0,40}}\bpar (?:e-?mail|mail)\b"
     rf"|^{_MAIL} ?:? ?\*?$|indiquer un {_MAIL}|^{_MAIL} .{{0,40}}\*$",
     "newsletter": r"newsletters?\b|infolettres?\b|lettre d['’]information|vos (?:alertes|thèmes|centres d['’]intérêt)",
     "comment": r"(?:réagir|réagissez|répondre) à (?:cet|un|l['’])\s?(?:article|actualité|billet)"

@@ -410,6 +410,8 @@ TRAPS: dict[str, str] = {
     "forwarded mail": "De : Odile Ferrandon <odile@exemple.fr>\nEnvoyé : lundi 5 mai\nÀ : équipe\n"
     "Objet : TR: circulaire\n\nBonjour,\n\nCi-dessous le texte.\n\n" + SHEET_2020,
     "mail named by its subject": f"TR : {CITED}\n\n" + SHEET_2020,
+    "mail whose subject is the circular": f"{CITED}\n\nBonjour à tous,\n\nJe vous demande de lire"
+    " ce texte avant vendredi.\n\nObjet : réunion\n",
     "list of circulars": f"Textes de l'année\n\n{CITED}\nCirculaire n° DGCS/2031/5 du 5 mai 2031\n"
     "Instruction n° DGCS/2031/6 du 6 mai 2031\n",
     "noise of a scan": "C1RCULA1RE N° DGC5/SD2B/2021/25 du l er avri1 2021\n\nN0R : SSAA21\n\n"

@@ -143,13 +143,14 @@ def is_slow(call: Callable[[str], object], text: str) -> bool:
     for part in (text[:PROBE_CHARS], text):
         began = time.process_time()
         call(part)
-        if time.process_time() - began > LIMIT_S / 2:
-            return fastest_s(partial(call, part), runs=3) > LIMIT_S
+        quick = time.process_time() - began <= LIMIT_S / 2
+        if not quick and fastest_s(partial(call, part), runs=3) > LIMIT_S:
+            return True
     return False
 
 
 def test_a_nested_repetition_is_seen() -> None:
-    assert is_slow(re.compile(r"\s+b").search, hostile(" ")[:15_000])
+    assert is_slow(re.compile(r"\s+b").search, hostile(" ")[:25_000])
 
 
 def test_a_pattern_that_scans_is_told_from_one_that_matches() -> None:

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from corpus.errors import UnreadableFile
 from ingest.reading.archives import MAX_ENTRIES
 from ingest.reading.containers import entries
-from ingest.reading.content import Entry
-from ingest.reading.content import Refusal
+from ingest.reading.content import Entry, Refusal
 from ingest.reading.plain import read as read_plain
 from ingest.reading.web import read as read_web
 

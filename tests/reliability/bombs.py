@@ -185,10 +185,10 @@ def many_parts(count: int) -> bytes:
 
 
 def words_everywhere() -> bytes:
-    """Twenty pages that share 60,000 words, each at a place of its own."""
+    """Twenty pages that share 45,000 words, each at a place of its own."""
     tree = b"<</Type/Pages/Kids[%b]/Count 20>>" % (b"3 0 R " * 20)
     put = b"1 0 0 1 %d %d Tm (ab) Tj "
-    words = b"".join(put % (n * 37 % 560, 20 + n * 53 % 800) for n in range(60_000))
+    words = b"".join(put % (n * 37 % 560, 20 + n * 53 % 800) for n in range(45_000))
     return pdf(CATALOGUE, tree, _PAGE, stream(b"BT /F 4 Tf " + words + b"ET"), _FONT)
 
 
@@ -246,7 +246,7 @@ BOMBS: Final[dict[str, Callable[[], bytes]]] = {
     "rangées.odt": lambda: sheets(20_000),
     "flux.jsonl.gz": lambda: gzipped(bytes(MEGA), 10_000),
     "membres.jsonl.gz": lambda: members(MEGA),
-    "lignes.jsonl.gz": lambda: gzip.compress(b'{"text":"abcd efgh"}\n' * 9 * MEGA, 6),
+    "lignes.jsonl.gz": lambda: gzip.compress(ballast(40, 150 * MEGA), 6),
     "tableaux.html": lambda: b"<table><tr><td>a" * 100_000,
     "ouvertes.html": lambda: b"<p><b><i>a" * MEGA,
     "listes.html": lambda: b"<ul><li>a" * MEGA,
@@ -256,9 +256,10 @@ BOMBS: Final[dict[str, Callable[[], bytes]]] = {
     "notes.html": lambda: b"<sup><a href=#fn1>1</a></sup><p id=fn1>1 a</p>" * 100_000,
     "parties.eml": lambda: many_parts(100_000),
     "profond.eml": lambda: nested_mail(10_000),
-    "base64.eml": lambda: mail(attached=bytes(65 * MEGA)),
+    "base64.eml": lambda: mail(attached=b"a" * 65 * MEGA),
     "ligne.jsonl": lambda: b'{"text":"' + b"a b. " * 4_900_000 + b'"}',
     "lignes.jsonl": lambda: b'{"text":"a"}\n' * 1_900_000,
+    "deux cent mille.jsonl": lambda: b'{"text":"a"}\n' * 200_000,
     "objets.jsonl": lambda: b"{}\n" * 8_000_000,
     "emphase.md": lambda: b"*a _b " * MEGA,
     "liens.md": lambda: b"![a]([b" * 700_000,
@@ -266,5 +267,6 @@ BOMBS: Final[dict[str, Callable[[], bytes]]] = {
     "fiche.md": lambda: toml(".".join("a" * 300_000) + " = 1"),
     "paragraphes.md": lambda: b"a\n\n" * 8 * MEGA,
     "paragraphes.txt": lambda: b"a\n\n" * 8 * MEGA,
+    "un million.txt": lambda: b"a\n\n" * MEGA,
     "puces.txt": lambda: b"- a\n" * 6 * MEGA,
 }

@@ -43,7 +43,8 @@ TEXT: Final = f"""# Les relais du Val
 [^1]: Instruction n° DGCS/SD2B/2022/61 du 3 mars 2022.
 """
 PAGE: Final = f"""<!DOCTYPE html><html><head><meta charset="utf-8">
-<title>Les relais</title><meta property="article:published_time" content="2021-03-12"></head><body><nav>Menu</nav><main>
+<meta property="article:published_time" content="2021-03-12"><title>Les relais</title></head>
+<body><nav>Menu</nav><main>
 <h1>Les relais</h1><p>{pdf_pages.prose(60)} <sup><a href="#fn1">1</a></sup></p><ul><li>un local
 <ul><li>un bureau</ul></ul><table><tr><th>Année</th><th>Montant</th></tr><tr><td>2021</td><td>12
 </td></tr></table><p>&laquo;&nbsp;Été&#8217;s&nbsp;&raquo;</p><p id="fn1">1. Une note.</p></main>

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -56,7 +57,7 @@ def reperes(
     monkeypatch.setenv("REPERES_INDEX", str(settings.index_folder))
     monkeypatch.setenv("REPERES_CACHE", str(settings.cache))
 
-    def run(*arguments: str | Path) -> Outcome:
+    def run(*arguments: str | Path | int) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["reperes", *map(str, arguments)])
         capsys.readouterr()
         try:
@@ -348,6 +349,38 @@ def test_remove_takes_a_document_out(indexed: Run) -> None:
     assert set(report) == REPORT
     assert (report["removed"], report["documents"]) == (["fiche/un"], 4)
     assert "« fiche/un »" in one_french_line(indexed("remove", "fiche/un"))
+
+
+def test_a_backup_moves_the_library_to_another_index(
+    indexed: Run, tmp_path: Path, settings: Settings
+) -> None:
+    assert "3 fichiers" in indexed("backup", tmp_path / "s.zip").out
+    report = indexed("restore", tmp_path / "s.zip", "--index", tmp_path / "autre", "--json").json
+    assert (len(report["added"]), report["published"]) == (3, True)
+    status = indexed("status", "--index", tmp_path / "autre", "--json").json
+    assert status["corpus_digest"] == indexed("status", "--json").json["corpus_digest"]
+
+
+def test_a_restore_that_would_lose_files_is_one_french_line(
+    indexed: Run, tmp_path: Path, corpus: Path
+) -> None:
+    indexed("backup", tmp_path / "s.zip")
+    (corpus / "neuf.md").write_text("# Neuf\n\nUn tambourin.\n", encoding="utf-8")
+    indexed("ingest", corpus)
+    assert "--replace" in one_french_line(indexed("restore", tmp_path / "s.zip"))
+    assert indexed("restore", tmp_path / "s.zip", "--replace").code == 0
+
+
+def test_what_is_no_backup_is_one_french_line(indexed: Run, corpus: Path) -> None:
+    assert "pas une sauvegarde" in one_french_line(indexed("restore", corpus / "note.md"))
+
+
+def test_a_busy_port_is_one_french_line(indexed: Run) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert f"Le port {port} est déjà pris" in one_french_line(indexed("serve", "--port", port))
 
 
 def test_without_a_model_a_search_says_that_it_is_lexical(

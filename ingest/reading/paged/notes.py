@@ -65,12 +65,15 @@ def notes_of(
     raised = lines[first].text.startswith(CALL)
     if not (raised or number in called or (ruled and first == start)):
         return len(lines), []
-    notes: list[Note] = []
-    begin = first
-    if first > start and ruled and unfinished:
-        begin = start
-        notes.append(Note(0, list(lines[start:first])))
-    for line in lines[first:]:
+    begin = start if first > start and ruled and unfinished else first
+    notes = [Note(0, list(lines[start:first]))] if begin < first else []
+    _divide(lines[first:], called, notes)
+    return begin, notes
+
+
+def _divide(lines: Sequence[Line], called: set[int], notes: list[Note]) -> None:
+    """Add the notes that these lines hold; the first one opens a note."""
+    for line in lines:
         last = notes[-1].number if notes else 0
         opening = _OPENING.match(line.text)
         if opening and _opens(line, called, last):
@@ -79,7 +82,6 @@ def notes_of(
             notes[-1].lines.append(line)
     for note in notes:
         note.texts += [line.text for line in note.lines[len(note.texts) :]]
-    return begin, notes
 
 
 def calls_of(lines: Sequence[Line]) -> set[int]:

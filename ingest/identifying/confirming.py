@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ingest import letterhead
-from ingest.naming import Line
-from ingest.titling import plain
+from ingest.identifying import letterhead
+from ingest.identifying.naming import Line
+from ingest.identifying.titling import plain
 
 _STRONG = 2
 _READ_CHARS = 200_000

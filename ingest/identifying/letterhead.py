@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from corpus.quantities import find_quantities
 from corpus.types import TextStatus
-from ingest.naming import Line, is_prose
-from ingest.titling import begins_title, day_at, nor_at, plain
+from ingest.identifying.naming import Line, is_prose
+from ingest.identifying.titling import begins_title, day_at, nor_at, plain
 
 _SHEET_CHARS = 400
 _ISSUER_CHARS = 300

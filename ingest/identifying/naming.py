@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Final
 
 from corpus.types import Kind
+from ingest.identifying.titling import FIELD, TITLE_CHARS, begins_title, plain, titled
 from ingest.reading.content import Content
 from ingest.reading.identity import is_name
 from ingest.reading.sanitising import one_line
-from ingest.titling import FIELD, TITLE_CHARS, begins_title, plain, titled
 
 HEAD_BLOCKS: Final = 60
 HEAD_CHARS: Final = 6000
@@ -45,6 +45,11 @@ _BLOCKER = re.compile(
     r"|(?:chere?s? )?(?:madame|monsieur|mesdames|messieurs|collegues|tous|toutes)"
     r"(?:(?:,| et| ou) ?(?:chere?s? )?(?:madame|monsieur|mesdames|messieurs|tous|collegues)){0,3}"
     r" ?[,!]?$)"
+)
+_MAIL = re.compile(
+    r"^(?:bonjour|bonsoir|salut|(?:bien |tres )?cordialement|envoye ?:"
+    r"|(?:de|from|to|cc) ?: ?\S.{0,80}@"
+    r"|[- ]{0,4}(?:message transfere|forwarded|original message|message d'origine))"
 )
 _LETTERHEAD = re.compile(
     r"^(?:[\W\d]{0,4}(?:le |la |les |l'|pour |copie |a |et )?(?:premiere? )?(?:minist|secretai"
@@ -120,6 +125,7 @@ def naming_of(lines: Sequence[Line]) -> Naming | None:
     """Give the first line that names the text itself, ``None`` where something else comes first.
 
     Something else: prose, a note, minutes, a list of questions, a mail, a list of references.
+    A mail whose subject cites a text is a mail.
     """
     unknown = 0
     for position, line in enumerate(lines):
@@ -127,7 +133,7 @@ def naming_of(lines: Sequence[Line]) -> Naming | None:
             continue
         found = _naming(lines, position, min(unknown, 1)) if line.kind != "item" else None
         if found is not None:
-            return found
+            return None if any(_MAIL.match(after.plain) for after in lines) else found
         if _BLOCKER.match(line.plain) or _REFERENCES.match(line.plain) or is_prose(line):
             return None
         if not _LETTERHEAD.match(line.plain) and not is_name(line.text):

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from corpus.lexicon import fold
 from corpus.types import Kind
-from ingest.naming import HEAD_BLOCKS, Line, is_prose
+from ingest.identifying.naming import HEAD_BLOCKS, Line, is_prose
+from ingest.identifying.titling import plain
 from ingest.reading.content import Content
-from ingest.titling import plain
 
 Side = Literal["press", "official"]
 

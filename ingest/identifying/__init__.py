@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from corpus.references import Reference, find_references
 from corpus.types import OFFICIAL_KINDS, Identity, Kind
-from ingest import letterhead
-from ingest.confirming import signs
-from ingest.naming import Line, Naming, head_of, naming_of
-from ingest.natures import nature_of, side_of
+from ingest.identifying import letterhead
+from ingest.identifying.confirming import signs
+from ingest.identifying.naming import Line, Naming, head_of, naming_of
+from ingest.identifying.natures import nature_of, side_of
+from ingest.identifying.titling import plain, titled
 from ingest.reading.content import Content
-from ingest.titling import plain, titled
 
 _Value = TypeVar("_Value")
 
