@@ -31,7 +31,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 class Entry:
     """One file: its name as given, where it came from, its sha256.
 
-    ``path`` is an absolute path, followed by ``!name`` for a file found inside another.
+    ``path`` is an absolute path, followed by ``!name`` for a file found inside another, or the
+    address of a file that was downloaded on the day ``fetched_on`` (``2031-05-12``).
     ``document_id`` names the document it gives; a jsonl file gives many (``None``) and its
     records carry their own ids. ``removed`` lists ids of its records that were taken out.
     """
@@ -41,6 +42,7 @@ class Entry:
     sha256: str
     document_id: str | None
     removed: tuple[str, ...] = ()
+    fetched_on: str | None = None
 
 
 def safe_id(name: str) -> str:
@@ -122,15 +124,24 @@ class Library:
         """The entry that already holds this content, if any."""
         return next((e for e in self if e.sha256 == sha256), None)
 
-    def put(self, place: str, name: str, data: bytes, document_id: str | None) -> Entry | None:
+    def put(
+        self,
+        place: str,
+        name: str,
+        data: bytes,
+        document_id: str | None,
+        *,
+        fetched_on: str | None = None,
+    ) -> Entry | None:
         """Adds a file, or replaces the one that came from the same place or is the same text.
 
         Args:
-            place: the absolute path it came from.
+            place: the absolute path, or the address, that it came from.
             name: its file name.
             data: its bytes.
             document_id: the id of its document; ends with ``ORIGINAL`` when it is the text of a
                 catalogue entry, which has one file only.
+            fetched_on: the day it was downloaded, ``None`` for a file of the user's.
 
         Returns:
             The entry that it replaced, ``None`` when it is new.
@@ -147,7 +158,8 @@ class Library:
                     f"renommez {place}, ou retirez l'autre par « reperes remove »."
                 )
             former = former or other
-        entry = Entry(name, place, hashlib.sha256(data).hexdigest(), document_id)
+        sha256 = hashlib.sha256(data).hexdigest()
+        entry = Entry(name, place, sha256, document_id, fetched_on=fetched_on)
         entries = {
             path: e
             for path, e in self._entries.items()
@@ -216,7 +228,8 @@ def parse_entries(data: bytes) -> list[Entry]:
             entry = Entry(**{**row, "removed": tuple(row.get("removed", ()))})
         except TypeError as error:
             raise ValueError("library.json") from error
-        words = (entry.name, entry.path, entry.document_id or "", *entry.removed)
+        known = (entry.document_id or "", entry.fetched_on or "")
+        words = (entry.name, entry.path, *known, *entry.removed)
         if not all(isinstance(word, str) for word in words) or not _SHA256.match(entry.sha256):
             raise ValueError("library.json")
         found.append(entry)

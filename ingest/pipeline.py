@@ -58,7 +58,7 @@ def ingest(
             progress("lecture", number, len(files))
         if paths and not (report.added or report.replaced or report.unchanged or report.duplicates):
             raise ReperesError(_nothing_kept(report))
-        _publish(work, encoder)
+        publish_library(work, encoder)
     return report
 
 
@@ -92,7 +92,7 @@ def remove(
         for entry in list(work.library):
             _take_out(entry, wanted, left[entry.path], work)
         work.report.removed += wanted
-        _publish(work, encoder)
+        publish_library(work, encoder)
     return work.report
 
 
@@ -143,7 +143,7 @@ def restore(
         work.library.replace_by(entries, contents)
         work.report.added += [path for path in kept if path not in held]
         work.report.removed += [path for path in held if path not in kept]
-        _publish(work, encoder)
+        publish_library(work, encoder)
     return work.report
 
 
@@ -172,7 +172,12 @@ def _nothing_kept(report: Report) -> str:
     return f"Rien n'a été publié. {first['file']} : {first['reason']}{more}"
 
 
-def _publish(work: Work, encoder: PassageEncoder | None) -> None:
+def publish_library(work: Work, encoder: PassageEncoder | None) -> None:
+    """Publishes what the library holds; nothing is written when that is already in service.
+
+    Raises:
+        ReperesError: there is nothing to publish, or it can't be written.
+    """
     settings, report = work.settings, work.report
     files = _indexed_files(work)
     documents = read_documents(files, report)

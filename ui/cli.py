@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Optional
 
 import typer
 
-from ui import indexing
+from ui import corpus_commands, indexing
 from ui.batches import read_history, read_jsonl
 from ui.exits import Misuse, run, say
 from ui.options import (
@@ -28,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(indexing.commands)
+app.add_typer(corpus_commands.commands, name="corpus")
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ __all__ = [
 
 MAX_BYTES: Final = 25_000_000
 MAX_CONTAINER_BYTES: Final = 100_000_000
-MAX_PIECES: Final = 200_000
+MAX_PIECES: Final = 150_000
 """Blocks and refused parts of one file: each costs its reader some 800 bytes of memory."""
 RECORDS: Final = (".jsonl", ".jsonl.gz")
 """Files whose records are documents of their own."""

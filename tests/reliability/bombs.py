@@ -259,7 +259,7 @@ BOMBS: Final[dict[str, Callable[[], bytes]]] = {
     "base64.eml": lambda: mail(attached=b"a" * 65 * MEGA),
     "ligne.jsonl": lambda: b'{"text":"' + b"a b. " * 4_900_000 + b'"}',
     "lignes.jsonl": lambda: b'{"text":"a"}\n' * 1_900_000,
-    "deux cent mille.jsonl": lambda: b'{"text":"a"}\n' * 200_000,
+    "cent cinquante mille.jsonl": lambda: b'{"text":"a"}\n' * 150_000,
     "objets.jsonl": lambda: b"{}\n" * 8_000_000,
     "emphase.md": lambda: b"*a _b " * MEGA,
     "liens.md": lambda: b"![a]([b" * 700_000,
@@ -267,6 +267,7 @@ BOMBS: Final[dict[str, Callable[[], bytes]]] = {
     "fiche.md": lambda: toml(".".join("a" * 300_000) + " = 1"),
     "paragraphes.md": lambda: b"a\n\n" * 8 * MEGA,
     "paragraphes.txt": lambda: b"a\n\n" * 8 * MEGA,
+    "cent cinquante mille.txt": lambda: b"a\n\n" * 150_000,
     "un million.txt": lambda: b"a\n\n" * MEGA,
     "puces.txt": lambda: b"- a\n" * 6 * MEGA,
 }

@@ -6,12 +6,14 @@ import re
 import zipfile
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
 import docx
 import pytest
+from lxml import etree
 
 from corpus.errors import UnreadableFile
 from ingest.parsing import Parser
@@ -126,8 +128,33 @@ def _zipped_again(data: bytes, draw: random.Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = [(info.filename, archive.read(info)) for info in archive.infolist()]
     hit = draw.randrange(len(parts))
-    files = [(n, _changed(part, draw) if i == hit else part) for i, (n, part) in enumerate(parts)]
-    return malformed.zipped(*files)
+    name, part = parts[hit]
+    is_tree = name.endswith(".xml") and draw.random() < 0.7
+    parts[hit] = (name, _regrown(part, draw) if is_tree else _changed(part, draw))
+    return malformed.zipped(*parts)
+
+
+def _regrown(xml: bytes, draw: random.Random) -> bytes:
+    """The same XML, well-formed still, some of its elements gone, moved, repeated or renamed."""
+    root = etree.fromstring(xml)
+    for _ in range(draw.choice((1, 2, 5, 20))):
+        elements = list(root.iter(etree.Element))
+        one, other = draw.choice(elements), draw.choice(elements)
+        kind = draw.choice(("gone", "moved", "again", "renamed", "value", "words"))
+        if kind == "renamed":
+            one.tag = other.tag
+        elif kind == "value":
+            for key in other.attrib:
+                one.set(key, draw.choice((other.get(key), "", "-1", "99999999999", "é", "true")))
+        elif kind == "words":
+            one.text = draw.choice(("", "1", "\u202e", "mot " * 900, other.text))
+        elif one is not root and kind == "gone":
+            one.getparent().remove(one)
+        elif one is not root and kind == "again":
+            one.addnext(deepcopy(one))
+        elif one is not root and other is not one and one not in other.iterancestors():
+            other.append(one)
+    return bytes(etree.tostring(root))
 
 
 def _changed(data: bytes, draw: random.Random) -> bytes:
