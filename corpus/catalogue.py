@@ -89,6 +89,25 @@ class Card:
     anchors: Mapping[str, tuple[str, ...]]
 
 
+_FAULTS = {
+    "missing": "absent",
+    "extra_forbidden": "inconnu",
+    "literal_error": "hors de la liste des valeurs admises",
+    "string_type": "incorrect : il faut un texte",
+    "string_too_short": "vide",
+    "string_pattern_mismatch": "mal formé",
+    "int_type": "incorrect : il faut un nombre entier",
+    "url_parsing": "incorrect : il faut une adresse",
+}
+
+
+def fault_of(kind: str) -> str:
+    """What is wrong with a field, in French, from pydantic's type of error."""
+    if kind.startswith("date"):
+        return "incorrect : il faut une date (AAAA-MM-JJ)"
+    return _FAULTS.get(kind, "incorrect")
+
+
 def read_card(name: str, front_matter: Mapping[str, Any]) -> Card:
     """The card of a parsed front matter; ``name`` is the file's, for messages.
 
@@ -100,7 +119,7 @@ def read_card(name: str, front_matter: Mapping[str, Any]) -> Card:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "fiche"
-        raise InvalidDocument(f"{name} : champ « {place} » incorrect ({first['msg']}).") from error
+        raise InvalidDocument(f"{name} : champ « {place} » {fault_of(first['type'])}.") from error
     identity = Identity(
         **row.model_dump(exclude={"relations", "sources", "anchors", "url"}),
         relations=tuple(Relation(r.kind, r.target) for r in row.relations),

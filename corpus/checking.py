@@ -34,6 +34,9 @@ def check(
         registers_folder: where ``<register>.toml`` are.
     """
     corpus = Corpus(documents, documents_folder, registers_folder)
+    for path in documents_folder.glob("[!.]*"):
+        if path.suffix != ".md" or not path.is_file():
+            corpus.fault(path, 0, "ce n'est pas un document (.md) : personne ne le lira.")
     for document_id, document in documents.items():
         _check_document(corpus, document_id, document)
     _check_numbers(corpus)

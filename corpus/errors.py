@@ -2,6 +2,7 @@
 
 ReperesError                    a known error: one line in French, exit code 1
 ├── UnreadableFile              a file, a record or an entry that can't be read
+│   └── Unreachable             an address that can't be downloaded (ingest/downloading.py)
 ├── InvalidDocument             a corpus document whose front matter or anchors are wrong
 ├── InvalidRequest              a question or an option that can't be answered as asked
 ├── IndexUnusable

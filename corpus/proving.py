@@ -12,6 +12,7 @@ from corpus.lexicon import fold
 from corpus.quantities import normalised
 from corpus.registry import (
     REGISTERS,
+    UNNAMED,
     Conflict,
     Deadline,
     Eligibility,
@@ -20,6 +21,7 @@ from corpus.registry import (
     Unknown,
     parse_register,
 )
+from corpus.types import Confidence
 
 _YEARS = re.compile(r"(20\d\d)(?: ?[-–/] ?| à )(20\d\d)")
 _RANGE_YEARS = 10
@@ -124,13 +126,28 @@ def _check_row(corpus: Corpus, place: _Place, row: Row) -> None:
         _check_collectivite(corpus, place, row, text)
     elif isinstance(row, Conflict):
         _check_sides(corpus, place, row, text)
-    elif isinstance(row, Unknown):
-        anchors = [anchor for proof in row.proofs for anchor in corpus.proofs(proof)]
-        if all(anchor.confidence != "unknown" for anchor in anchors):
-            message = f"« {row.id} » : aucune de ses preuves n'est un point inconnu."
-            corpus.fault(place.path, place.key("proofs"), message)
+    _check_standing(corpus, place, row)
 
 
+def _check_standing(corpus: Corpus, place: _Place, row: Row) -> None:
+    """A row is as sure as one of its proofs at least: no « établi » from deductions alone."""
+    said: str | None
+    if isinstance(row, (Unknown, Conflict)):
+        key, said = "proofs", "inconnu" if isinstance(row, Unknown) else "discuté"
+    else:
+        key, said = "standing", getattr(row, "standing", None)
+    found = {anchor.confidence for proof in row.proofs for anchor in corpus.proofs(proof)}
+    if said is not None and not found & _PROOFS_OF[said]:
+        message = f"« {row.id} » : aucune de ses preuves n'est un point {said}."
+        corpus.fault(place.path, place.key(key), message)
+
+
+_PROOFS_OF: Mapping[str, frozenset[Confidence]] = {
+    "établi": frozenset({"several", "single"}),
+    "déduit": frozenset({"inferred"}),
+    "discuté": frozenset({"disputed"}),
+    "inconnu": frozenset({"unknown"}),
+}
 _KINDS = {
     "date": "la date",
     "month": "le mois",
@@ -160,7 +177,7 @@ def _check_sides(corpus: Corpus, place: _Place, row: Conflict, text: str) -> Non
         corpus.fault(place.path, place.key("sides"), message)
     documents = {proof.partition("#")[0] for proof in row.proofs} & set(corpus.documents)
     known = {fold(s.publisher) for d in documents for s in corpus.documents[d].sources}
-    for name in [name for side in row.sides for name in side.sources]:
+    for name in [name for side in row.sides for name in side.sources if name != UNNAMED]:
         words = fold(name)
         if words not in fold(text) and not any(words in p or p in words for p in known):
             message = f"« {row.id} » : aucune de ses preuves ne nomme la source « {name} »."

@@ -101,8 +101,12 @@ class Objective(Row):
     standing: Standing
 
 
+UNNAMED = "source non nommée"
+"""Given as the source of a side that a statement tells without saying whose it is."""
+
+
 class Side(BaseModel):
-    """One side of a conflict."""
+    """One side of a conflict; ``sources`` are named by the proofs, or ``UNNAMED``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     says: str = Field(min_length=3)
@@ -162,7 +166,8 @@ def parse_register(name: str, text: str) -> tuple[list[tuple[int, Any]], list[Mi
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a huge number is no TOMLDecodeError
         at = _TOML_LINE.search(str(error))
-        return [], [Misread("ce n'est pas du TOML valide.", line=int(at[1]) if at else 0)]
+        line = int(at[1]) if at else len(text.splitlines())  # « at end of document »
+        return [], [Misread("ce n'est pas du TOML valide.", line=line)]
     rows = table.pop("rows", [])
     faults = [Misread(f"« {key} » : seules des lignes [[rows]] sont attendues.") for key in table]
     if not isinstance(rows, list):
@@ -177,6 +182,8 @@ def parse_register(name: str, text: str) -> tuple[list[tuple[int, Any]], list[Mi
                 place = ".".join(str(part) for part in problem["loc"])
                 reason = _REASONS.get(problem["type"], "incorrect")
                 message = f"« {shown} » : champ « {place} » {reason}."
+                if not place:
+                    message = f"la ligne n° {position + 1} n'est pas une table [[rows]]."
                 faults.append(Misread(message, position, place))
     return found, faults
 

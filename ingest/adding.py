@@ -4,12 +4,12 @@ import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from corpus.errors import InvalidDocument, LibraryClash, UnreadableFile
+from corpus.errors import InvalidDocument, ReperesError, UnreadableFile
 from ingest.collecting import Found
-from ingest.documents import make_document, original_id, shipped_ids
-from ingest.library import Library, safe_id
+from ingest.documents import original_of_file, record_name, shipped_digests, shipped_ids
+from ingest.library import ORIGINAL, Entry, Library, safe_id
 from ingest.parsing import Parser
 from ingest.publishing import publishing_lock
 from ingest.reading import RECORDS, Reading, Refusal
@@ -18,7 +18,7 @@ from ingest.report import Progress, Report
 from ingest.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Work:
     """What one ingest holds, from the lock to the publication."""
 
@@ -28,11 +28,16 @@ class Work:
     readings: Readings
     report: Report
     progress: Progress
+    met: set[str] = field(default_factory=set)
+    """Places of the files that this run has met."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """Where each document comes from: the place of its file."""
 
-    @property
-    def reserved(self) -> frozenset[str]:
-        """Ids that the shipped corpus takes in this index."""
-        return shipped_ids() if self.settings.is_default_index else frozenset()
+    def own(self, entry: Entry) -> None:
+        """Notes the documents of an entry, in the place of those that its file had before."""
+        for name in [name for name, place in self.owners.items() if place == entry.path]:
+            del self.owners[name]
+        self.owners |= dict.fromkeys(documents_of(entry, self), entry.path)
 
 
 @contextmanager
@@ -49,13 +54,31 @@ def at_work(settings: Settings, progress: Progress, *, recovering: bool = False)
         if not recovering:
             library.sweep()
         readings = Readings(settings.library_folder / "readings", parser)
-        yield Work(settings, library, parser, readings, report, progress)
+        work = Work(settings, library, parser, readings, report, progress)
+        for entry in library:
+            work.own(entry)
+        if settings.is_default_index:
+            work.owners |= dict.fromkeys(shipped_ids(), "un document du corpus livré")
+        yield work
     report.seconds = round(time.monotonic() - started, 2)
+
+
+def documents_of(entry: Entry, work: Work) -> set[str]:
+    """Ids of the documents that an entry gives; its name alone when its bytes are lost."""
+    if entry.document_id is not None:
+        return {entry.document_id}
+    try:
+        contents = work.readings.read(entry.name, work.library.data(entry)).contents
+    except ReperesError:
+        return {entry.name}
+    names = {record_name(entry.name, c, place) for place, c in enumerate(contents, 1)}
+    return names - set(entry.removed)
 
 
 def add(found: Found, work: Work) -> None:
     """Reads a file for its faults and puts it in the library."""
     library, report = work.library, work.report
+    work.met.add(found.place)
     try:
         reading = work.readings.read(found.name, found.data)
         document_id = _document_id(found, reading)
@@ -63,32 +86,60 @@ def add(found: Found, work: Work) -> None:
         report.refuse(Refusal(found.shown, str(error)))
         return
     for refusal in reading.refused:
-        report.refuse(replace(refusal, file=found.shown + refusal.file.removeprefix(found.name)))
-    if not reading.contents:
+        part = refusal.file[len(found.name) :]  # names are shown as long as they are
+        report.refuse(replace(refusal, file=found.shown + part))
+    taken = _taken(found, reading, document_id, work)
+    if not reading.contents or len(taken) == len(reading.contents):
         return
     name = document_id or found.name
-    if name in work.reserved:
-        reason = f"L'identifiant « {name} » est celui d'un document du corpus livré : renommez-le."
-        report.refuse(Refusal(found.shown, reason))
-        return
     former = library.at(found.place)
     same = library.find_content(hashlib.sha256(found.data).hexdigest())
     if same is not None and same.path == found.place:
-        if not same.removed and same.document_id == document_id:
+        if same.removed == taken and same.document_id == document_id:
             report.unchanged.append(name)
             return
-    elif same is not None:
+    elif same is not None and _extension(same.name) == _extension(found.name):
         report.duplicates.append(f"{found.shown} = {same.path}")
         if former is not None:  # what this file held before is nowhere any more
             library.remove(former)
+            work.owners = {n: place for n, place in work.owners.items() if place != former.path}
             report.removed.append(former.document_id or former.name)
         return
-    try:
-        replaced = library.put(found.place, found.name, found.data, document_id)
-    except LibraryClash as error:
-        report.refuse(Refusal(found.shown, str(error)))
-        return
+    replaced = library.put(found.place, found.name, found.data, document_id, removed=taken)
+    work.own(next(entry for entry in library if entry.path == found.place))
     (report.replaced if replaced else report.added).append(name)
+    if replaced is not None and replaced.path != found.place:
+        report.displaced.append(f"{replaced.path} = {found.shown}")
+
+
+def _extension(name: str) -> str:
+    return name.lower().rpartition(".")[2]
+
+
+def _taken(found: Found, reading: Reading, document_id: str | None, work: Work) -> tuple[str, ...]:
+    """Ids of this file that other files have, each refused by itself.
+
+    The text of a catalogue entry replaces another file of the same number, unless this very run
+    has met that one.
+    """
+    taken = []
+    for place, content in enumerate(reading.contents, 1):
+        name = document_id or record_name(found.name, content, place)
+        owner = work.owners.get(name)
+        owner = None if owner == found.place else owner
+        if document_id is None and name.endswith(ORIGINAL):
+            reason = f"L'identifiant « {name} » est réservé aux textes officiels."
+        elif owner is None or (name.endswith(ORIGINAL) and owner not in work.met):
+            continue
+        else:
+            reason = (
+                f"L'identifiant « {name} » est déjà celui de {owner} : renommez ce fichier, ou "
+                "retirez l'autre par « reperes remove »."
+            )
+        shown = found.shown if document_id else f"{found.shown}#{place}"
+        work.report.refuse(Refusal(shown, reason))
+        taken.append(name)
+    return tuple(taken)
 
 
 def _document_id(found: Found, reading: Reading) -> str | None:
@@ -100,7 +151,8 @@ def _document_id(found: Found, reading: Reading) -> str | None:
     if found.name.lower().endswith(RECORDS):
         return None
     document_id = safe_id(found.name)
+    if hashlib.sha256(found.data).hexdigest() in shipped_digests():
+        return document_id
     for content in reading.contents:
-        document = make_document(document_id, found.name, content)
-        return original_id(content, document.identity) or document_id
+        return original_of_file(found.name, content) or document_id
     return document_id

@@ -1,17 +1,16 @@
 """The library in one file: a zip of its list and of its files, each checked on the way back."""
 
 import hashlib
-import json
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
 from corpus.errors import UnreadableFile
-from ingest.library import ENTRIES_FILE, Entry, Library, aside_of, parse_entries
+from ingest.library import ENTRIES_FILE, Entry, Library, aside_of, listing, parse_listing
 from ingest.reading import MAX_BYTES
 
 FILES_AT_MOST: Final = 50_000
@@ -25,6 +24,8 @@ _DAMAGES = (
     ValueError,
     RuntimeError,  # an encrypted member
     NotImplementedError,
+    lzma.LZMAError,
+    OSError,  # an offset before the file's beginning
 )
 
 
@@ -39,8 +40,7 @@ def write_backup(library: Library, target: Path) -> None:
         aside_of(target) as file,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
-        rows = [asdict(entry) for entry in library]
-        archive.writestr(ENTRIES_FILE, json.dumps(rows, indent=1))
+        archive.writestr(ENTRIES_FILE, listing(library))
         for sha256, entry in {entry.sha256: entry for entry in library}.items():
             archive.writestr(f"files/{sha256}", library.data(entry))
 
@@ -54,14 +54,14 @@ def opened_backup(source: Path) -> Iterator[tuple[list[Entry], Iterator[tuple[st
             files are gone through too.
         OSError: it can't be opened.
     """
-    with _damage_of(source):
-        archive = zipfile.ZipFile(source)
-    with archive:
+    with source.open("rb") as file, ExitStack() as stack:
+        with _damage_of(source):
+            archive = stack.enter_context(zipfile.ZipFile(file))
         with _damage_of(source):
             listed = archive.infolist()
             if len(listed) > FILES_AT_MOST or sum(i.file_size for i in listed) > TOTAL_BYTES:
                 raise UnreadableFile(f"« {source.name} » dépasse la taille d'une sauvegarde.")
-            entries = parse_entries(_member(archive, ENTRIES_FILE, _LIST_BYTES))
+            entries, _leaving = parse_listing(_member(archive, ENTRIES_FILE, _LIST_BYTES))
         yield entries, _files(archive, entries, source)
 
 

@@ -14,6 +14,8 @@ from ingest.reading.containers import CONTAINERS
 from ingest.reading.content import Entry
 from ingest.report import Report
 
+PASSED_OVER: Final = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
+"""What systems leave in folders."""
 MAX_NESTING: Final = 2
 """A mail in an archive is opened, and no deeper."""
 
@@ -23,7 +25,7 @@ class Found:
     """One file to add: its bytes, its name, where it stands and how to show it.
 
     ``place`` is its absolute path and ``shown`` the path as given; each ends with ``!name`` for a
-    file found inside another.
+    file found inside another (``!/name`` in the place, which no path of a file can end with).
     """
 
     name: str
@@ -35,43 +37,50 @@ class Found:
 def files_under(paths: Sequence[Path], report: Report) -> list[Path]:
     """Files at ``paths`` and in their folders, in a fixed order.
 
-    Hidden files of folders are passed over. What is no ordinary file, a link inside a folder and
-    a folder that can't be listed are refused by themselves.
+    Hidden files of folders, and what systems leave there, are passed over. What is no ordinary
+    file, a link inside a folder and a folder that can't be listed are refused by themselves.
     """
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            _refuse(report, path, f"Ce chemin ne mène à rien de lisible ({system_reason(error)}).")
+            continue
+        if stat.S_ISDIR(mode):
             found += _walked(path, report)
-        elif path.is_file():
+        elif stat.S_ISREG(mode):
             found.append(path)
-        elif os.path.lexists(path):
-            _refuse(report, path, "Ce n'est pas un fichier ordinaire, ou ce lien ne mène à rien.")
         else:
-            _refuse(report, path, "Ce fichier ou dossier n'existe pas.")
+            _refuse(report, path, "Ce n'est pas un fichier ordinaire.")
     return found
 
 
-def _walked(folder: Path, report: Report) -> Iterator[Path]:
-    def unlisted(error: OSError) -> None:
-        _refuse(report, Path(error.filename), f"Ce dossier ne se lit pas ({system_reason(error)}).")
-
+def _walked(folder: Path, report: Report) -> list[Path]:
+    """Files under a folder, however deep, without following its links."""
     found: list[Path] = []
-    for parent, folders, names in os.walk(folder, onerror=unlisted):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        here = Path(parent)
-        for name in [*names, *folders]:
-            path = here / name
-            if name.startswith("."):
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(here) as listed:
+                entries = list(listed)
+        except OSError as error:
+            _refuse(report, here, f"Ce dossier ne se lit pas ({system_reason(error)}).")
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.name.startswith((".", "~$")) or entry.name.lower() in PASSED_OVER:
                 continue
-            if path.is_symlink():
+            if entry.is_symlink():
                 _refuse(report, path, "C'est un lien : ajoutez le fichier ou dossier qu'il vise.")
-            elif name in folders:
-                continue
-            elif path.is_file():
+            elif entry.is_dir():
+                waiting.append(path)
+            elif entry.is_file():
                 found.append(path)
             else:
                 _refuse(report, path, "Ce n'est pas un fichier ordinaire.")
-    return iter(sorted(found))
+    return sorted(found)
 
 
 def opened(path: Path, parser: Parser, report: Report) -> Iterator[Found]:
@@ -109,7 +118,7 @@ def _contained(file: Found, parser: Parser, report: Report, depth: int) -> Itera
     for entry in entries:
         if isinstance(entry, Entry):
             name = entry.name.rsplit("/", 1)[-1]
-            place, shown = f"{file.place}!{entry.name}", f"{file.shown}!{entry.name}"
+            place, shown = f"{file.place}!/{entry.name}", f"{file.shown}!{entry.name}"
             yield from _contained(Found(name, place, shown, entry.data), parser, report, depth + 1)
         else:
             report.refuse(Refusal(file.shown + entry.file.removeprefix(file.name), entry.reason))

@@ -7,8 +7,7 @@ from functools import cache, partial
 
 from corpus.catalogue import Card, documents_folder, read_anchor, read_card
 from corpus.errors import InvalidDocument, UnreadableFile
-from corpus.references import find_references
-from corpus.types import Document, Identity
+from corpus.types import OFFICIAL_KINDS, Document, Identity
 from ingest.identifying import identify, original_of, same_entry
 from ingest.library import ORIGINAL, safe_id
 from ingest.reading import Content, Reading, Refusal, read
@@ -86,15 +85,25 @@ def read_documents(files: Iterable[IndexedFile], report: Report) -> list[Documen
     return list(documents.values())
 
 
-def original_id(content: Content, identity: Identity) -> str | None:
+def original_id(identity: Identity) -> str | None:
     """The id of the text of a catalogue entry, ``None`` for any other file.
 
-    Only what the file's own text shows counts: a card that a user wrote doesn't.
+    ``identity`` is what the file's own text shows, never what a card says of it.
     """
-    if content.front_matter is not None:
-        return None
     entry = same_entry(identity, catalogue().items())
     return entry + ORIGINAL if entry else None
+
+
+def original_of_file(file_name: str, content: Content) -> str | None:
+    """The id of the catalogue entry's text that a file holds, ``None`` for any other file.
+
+    Raises:
+        InvalidDocument: its card is wrong.
+    """
+    document = make_document("", file_name, content)
+    if content.front_matter is None:
+        return original_id(document.identity)
+    return original_id(identify(replace(content, front_matter=None), document.text))
 
 
 def make_document(
@@ -120,11 +129,19 @@ def make_document(
     title = card.identity.title if card else content.title or ""
     first = next((b.text for b in content.blocks if b.kind == "heading" and b.level == 1), title)
     assembled = assemble(content.blocks, first if card else title)
-    identity = card.identity if card else identify(content, assembled.text)
+    if card is not None and ours:
+        identity = card.identity
+    else:
+        identity = identify(replace(content, front_matter=None), assembled.text)
     if document_id.endswith(ORIGINAL):
+        if original_id(identity) != document_id:
+            raise InvalidDocument(
+                f"{file_name} : l'identifiant « {document_id} » est réservé au texte officiel de ce "
+                "numéro, que ce fichier ne montre pas."
+            )
         identity = original_of(identity, catalogue()[document_id.removesuffix(ORIGINAL)])
-    if card is not None and not ours:
-        identity = _declared_identity(card.identity, assembled.text)
+    elif card is not None and not ours:
+        identity = _declared_identity(card.identity, identity)
     marks = assembled.marks if card else ()
     anchors = tuple(
         read_anchor(file_name, card or Card(identity, (), {}), start, end, mark)
@@ -141,20 +158,23 @@ def make_document(
     )
 
 
-def _declared_identity(identity: Identity, text: str) -> Identity:
-    """What a user's card may say of their file; the number and NOR only if the text holds them."""
-    shown = {reference.value for reference in find_references(text)}
+def _declared_identity(declared: Identity, found: Identity) -> Identity:
+    """What a user's card may say of their file: all but what would make it official.
 
-    def held(value: str | None) -> str | None:
-        named = {reference.value for reference in find_references(f"n° {value or ''}")}
-        return value if named and named <= shown else None
-
+    An official kind, its number, its issuer and its dates count only when the text itself shows
+    that it is that text; a text that cites a circular isn't one.
+    """
+    official = declared.kind in OFFICIAL_KINDS
+    shown = official and found.kind == declared.kind
     return replace(
-        identity,
+        declared,
         origin="original",
-        authority=identity.kind,
-        number=held(identity.number),
-        nor=held(identity.nor),
+        kind=declared.kind if shown or not official else "inconnue",
+        authority=declared.kind if shown or not official else "inconnue",
+        number=found.number,
+        nor=found.nor,
+        issuer=found.issuer if official else declared.issuer,
+        signed_on=found.signed_on if official else declared.signed_on,
         url=None,
         relations=(),
         checked_on=None,

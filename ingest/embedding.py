@@ -15,7 +15,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from corpus.errors import ModelUnavailable, ReperesError
+from corpus.errors import ModelUnavailable, ReperesError, system_reason
 from ingest.settings import Settings
 from ingest.weights import MODEL_SHA256, packed_weights, unpacked_model
 
@@ -207,9 +207,16 @@ class EmbeddingCache:
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / "embeddings.sqlite"
-        self._db = sqlite3.connect(self._path, timeout=30)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(self._path, timeout=30)
+        except (OSError, sqlite3.Error) as error:
+            reason = system_reason(error) if isinstance(error, OSError) else "il ne s'ouvre pas"
+            raise ReperesError(
+                f"Le cache des vecteurs {self._path} ne s'ouvre pas ({reason}) : indiquez un autre "
+                "dossier par REPERES_CACHE."
+            ) from error
         self._guarded(self._prepare)
 
     def _prepare(self) -> None:

@@ -137,6 +137,8 @@ def _keep(document_id: str, card: Identity, url: str, download: Download, work: 
     today = date.today().isoformat()
     replaced = library.put(url, name, download.data, original, fetched_on=today)
     (report.replaced if replaced else report.added).append(original)
+    if replaced is not None and replaced.path != url:
+        report.displaced.append(f"{replaced.path} = {url}")
 
 
 def _is_text_of(document_id: str, card: Identity, name: str, reading: Reading) -> bool:

@@ -1,5 +1,6 @@
 """A published index, opened read-only: texts, BM25 and Chroma behind one search surface."""
 
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -23,6 +24,8 @@ COLLECTION = "passages"
 STATEMENTS = "statements"
 CURRENT_FILE = "current"
 CHROMA_FOLDER = "chroma"
+_GENERATION = re.compile(r"[0-9a-f]{32}")
+"""Names of our own folders: no other one in an index folder is ever read or removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,7 @@ def current_generation(index_folder: Path) -> Path:
         raise IndexMissing(
             f"Aucun index dans {index_folder} : lancez « reperes ingest »."
         ) from error
-    if not name or "/" in name or name.startswith("."):
+    if not _GENERATION.fullmatch(name):
         raise IndexBroken(
             f"Le fichier {index_folder / CURRENT_FILE} est abîmé : lancez « reperes ingest »."
         )
@@ -245,7 +248,7 @@ def current_generation(index_folder: Path) -> Path:
 def former_generations(index_folder: Path, current: Path | None) -> Iterable[Path]:
     """Complete generations other than ``current``, newest first."""
     folders = (m.parent for m in index_folder.glob("*/manifest.json"))
-    others = [f for f in folders if f != current and not f.name.startswith(".")]
+    others = [f for f in folders if f != current and _GENERATION.fullmatch(f.name)]
     return sorted(others, key=_put_in_service_at, reverse=True)
 
 

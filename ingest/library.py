@@ -24,6 +24,7 @@ ORIGINAL = "/original"
 ENTRIES_FILE = "library.json"
 _UNSAFE = re.compile(r"[^\w./-]+")
 _EXTENSION = re.compile(r"(?:\.jsonl)?\.\w{1,8}\Z")
+_ID = re.compile(r"[\w./-]{1,250}\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -62,6 +63,7 @@ class Library:
         """
         self.folder = folder
         self._entries: dict[str, Entry] = {}
+        self._leaving: frozenset[str] = frozenset()
         try:
             self._load()
         except ReperesError:
@@ -76,7 +78,8 @@ class Library:
             if any((folder / "files").glob("*")):
                 raise ReperesError(
                     f"La bibliothèque {folder} a perdu sa liste (library.json) alors que ses "
-                    "fichiers sont là : remettez-la, ou partez d'une sauvegarde (reperes restore)."
+                    "fichiers sont là : remettez-la, ou partez d'une sauvegarde (reperes "
+                    "restore FICHIER --replace)."
                 ) from error
             return
         except OSError as error:
@@ -85,11 +88,13 @@ class Library:
                 "n'a été modifié."
             ) from error
         try:
-            self._entries = {entry.path: entry for entry in parse_entries(rows)}
+            entries, self._leaving = parse_listing(rows)
+            self._entries = {entry.path: entry for entry in entries}
         except ValueError as error:
             raise ReperesError(
-                f"La liste de la bibliothèque {folder} est abîmée (library.json) : remettez-la, ou "
-                "partez d'une sauvegarde (reperes restore) ; rien n'a été modifié."
+                f"La liste de la bibliothèque {folder} est abîmée (library.json), rien n'a été "
+                "modifié : remettez-la, ou partez d'une sauvegarde (reperes restore FICHIER "
+                "--replace)."
             ) from error
 
     def __iter__(self) -> Iterator[Entry]:
@@ -131,6 +136,7 @@ class Library:
         data: bytes,
         document_id: str | None,
         *,
+        removed: tuple[str, ...] = (),
         fetched_on: str | None = None,
     ) -> Entry | None:
         """Adds a file, or replaces the one that came from the same place or is the same text.
@@ -141,6 +147,7 @@ class Library:
             data: its bytes.
             document_id: the id of its document; ends with ``ORIGINAL`` when it is the text of a
                 catalogue entry, which has one file only.
+            removed: ids of its records that don't enter.
             fetched_on: the day it was downloaded, ``None`` for a file of the user's.
 
         Returns:
@@ -159,7 +166,7 @@ class Library:
                 )
             former = former or other
         sha256 = hashlib.sha256(data).hexdigest()
-        entry = Entry(name, place, sha256, document_id, fetched_on=fetched_on)
+        entry = Entry(name, place, sha256, document_id, removed, fetched_on)
         entries = {
             path: e
             for path, e in self._entries.items()
@@ -177,63 +184,83 @@ class Library:
         self._replace_all(entries, ())
 
     def replace_by(self, entries: Iterable[Entry], contents: Iterable[tuple[str, bytes]]) -> None:
-        """Becomes those entries in one step; ``contents`` are their bytes, after their sha256."""
-        self._replace_all({entry.path: entry for entry in entries}, contents)
+        """Becomes those entries in one step; ``contents`` are their bytes, after their sha256.
+
+        The bytes of the former entries stay until ``sweep``, so that this can be undone.
+        """
+        self._write({entry.path: entry for entry in entries}, contents)
 
     def _replace_all(
         self, entries: dict[str, Entry], contents: Iterable[tuple[str, bytes]]
     ) -> None:
-        """Writes new bytes, then the list, then drops the bytes that no entry holds."""
+        self._write(entries, contents)
+        self.sweep()
+
+    def _write(self, entries: dict[str, Entry], contents: Iterable[tuple[str, bytes]]) -> None:
+        """Writes new bytes, then the list with what leaves it."""
         if not (self.folder / ENTRIES_FILE).exists():
             self._save({})  # so that bytes without a list always mean that the list was lost
         for sha256, data in contents:
             target = self.folder / "files" / sha256
             if not _holds(target, data):
                 write_aside(target, data)
+        former = {entry.sha256 for entry in self._entries.values()} | self._leaving
+        self._leaving = frozenset(former - {entry.sha256 for entry in entries.values()})
         self._save(entries)
-        gone = {e.sha256 for e in self._entries.values()} - {e.sha256 for e in entries.values()}
         self._entries = entries
-        for sha256 in gone:
-            (self.folder / "files" / sha256).unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Drops what a killed process left: bytes that no entry holds, files half-written."""
-        held = {entry.sha256 for entry in self._entries.values()}
-        for path in (self.folder / "files").glob("*"):
-            if path.name not in held:
+        """Drops the bytes of what left the list, and what a killed process left half-written.
+
+        Bytes that the list never named stay: a list that is older than its files loses nothing.
+        """
+        for sha256 in self._leaving:
+            (self.folder / "files" / sha256).unlink(missing_ok=True)
+        for folder in (self.folder, self.folder / "files"):
+            for path in folder.glob(".writing-*"):
                 path.unlink(missing_ok=True)
-        for path in self.folder.glob(".writing-*"):
-            path.unlink(missing_ok=True)
 
     def _save(self, entries: dict[str, Entry]) -> None:
-        rows = [asdict(entries[path]) for path in sorted(entries)]
-        # Escaped: a file name may hold bytes that are no text.
-        write_aside(self.folder / ENTRIES_FILE, json.dumps(rows, indent=1).encode("ascii"))
+        write_aside(self.folder / ENTRIES_FILE, listing(entries.values(), self._leaving))
 
 
-def parse_entries(data: bytes) -> list[Entry]:
-    """The entries of a ``library.json``.
+def listing(entries: Iterable[Entry], leaving: Iterable[str] = ()) -> bytes:
+    """The bytes of a ``library.json``: entries, digests of what leaves, and its own checksum."""
+    rows = [asdict(entry) for entry in sorted(entries, key=lambda entry: entry.path)]
+    values = {"entries": rows, "leaving": sorted(leaving)}
+    # Escaped: a file name may hold bytes that are no text.
+    return json.dumps({"checksum": _checksum(values), **values}, indent=1).encode("ascii")
+
+
+def _checksum(values: Any) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode("ascii")).hexdigest()
+
+
+def parse_listing(data: bytes) -> tuple[list[Entry], frozenset[str]]:
+    """The entries of a ``library.json``, and the digests of what was leaving it.
 
     Raises:
-        ValueError: it isn't one.
+        ValueError: it isn't one, or a byte of it changed.
     """
-    rows: Any = json.loads(data)
-    if not isinstance(rows, list):
-        raise ValueError("library.json")
-    found = []
-    for row in rows:
-        if not isinstance(row, dict):
-            raise ValueError("library.json")
-        try:
-            entry = Entry(**{**row, "removed": tuple(row.get("removed", ()))})
-        except TypeError as error:
-            raise ValueError("library.json") from error
-        known = (entry.document_id or "", entry.fetched_on or "")
-        words = (entry.name, entry.path, *known, *entry.removed)
-        if not all(isinstance(word, str) for word in words) or not _SHA256.match(entry.sha256):
-            raise ValueError("library.json")
-        found.append(entry)
-    return found
+    try:
+        values: Any = json.loads(data)
+        checksum = values.pop("checksum")
+        leaving = frozenset(values["leaving"])
+        entries = [Entry(**{**row, "removed": tuple(row["removed"])}) for row in values["entries"]]
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(ENTRIES_FILE) from error
+    if checksum != _checksum(values):
+        raise ValueError(ENTRIES_FILE)
+    for entry in entries:
+        ids = [entry.document_id] if entry.document_id is not None else []
+        words = (entry.name, entry.path, entry.fetched_on or "", *ids, *entry.removed)
+        if not all(isinstance(word, str) for word in (*words, entry.sha256, *leaving)):
+            raise ValueError(ENTRIES_FILE)
+        if not _SHA256.match(entry.sha256) or not all(map(_ID.match, ids)):
+            raise ValueError(ENTRIES_FILE)
+    if not all(map(_SHA256.match, leaving)):
+        raise ValueError(ENTRIES_FILE)
+    return entries, leaving
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -61,7 +61,7 @@ class Manifest:
             values = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise IndexMissing(f"Aucun index dans {folder} : lancez « reperes ingest ».") from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise IndexBroken(
                 f"Le manifeste de l'index {folder.name} est illisible : lancez « reperes ingest »."
             ) from error

@@ -2,28 +2,28 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
 from corpus.errors import IndexUnusable, ReperesError
 from corpus.types import Document, Passage
-from ingest.adding import Work, add, at_work
+from ingest.adding import Work, add, at_work, documents_of
 from ingest.backups import opened_backup, write_backup
 from ingest.chunking import CHUNKING, passages
 from ingest.collecting import files_under, opened
 from ingest.documents import (
     IndexedFile,
     read_documents,
-    record_name,
     shipped_digests,
     shipped_files,
 )
 from ingest.embedding import PassageEncoder
 from ingest.index import current_generation
 from ingest.lexical import analysis_fingerprint
-from ingest.library import Entry
+from ingest.library import Entry, Library
 from ingest.manifest import INDEX_FORMAT, Manifest
 from ingest.publishing import Build, publish, put_in_service
 from ingest.report import Progress, Report
@@ -75,14 +75,10 @@ def remove(
             the shipped corpus (nothing is removed then).
     """
     with at_work(settings, progress) as work:
-        wanted = list(dict.fromkeys(document_ids))
-        left = {entry.path: _documents_of(entry, work) for entry in work.library}
-        for document_id in wanted:
-            if not any(document_id in documents for documents in left.values()):
-                raise ReperesError(
-                    f"« {document_id} » n'est pas dans la bibliothèque : rien n'a été retiré (les "
-                    "documents du corpus livré ne se retirent pas)."
-                )
+        left = {entry.path: documents_of(entry, work) for entry in work.library}
+        wanted = list(
+            dict.fromkeys(n for d in document_ids for n in _wanted(d, left, work.library))
+        )
         left = {path: documents - set(wanted) for path, documents in left.items()}
         if not settings.is_default_index and not any(left.values()):
             raise ReperesError(
@@ -101,9 +97,24 @@ def backup(target: Path, settings: Settings) -> int:
 
     Raises:
         IndexLocked: an ingest is at work.
-        ReperesError: a file of the library is missing or was changed.
+        ReperesError: a file of the library is missing or was changed, the library is empty, or the
+            target's folder doesn't exist.
     """
+    if not target.parent.is_dir():
+        raise ReperesError(f"Le dossier {target.parent} n'existe pas : créez-le, puis réessayez.")
+    inside = settings.index_folder.resolve(), settings.library_folder.resolve()
+    if any(target.resolve().is_relative_to(folder) for folder in inside) or (
+        target.exists() and not target.is_file()
+    ):
+        raise ReperesError(
+            f"Une sauvegarde ne s'écrit pas dans {target} : choisissez un autre nom."
+        )
     with at_work(settings, _silent) as work:
+        if not len(work.library):
+            raise ReperesError(
+                f"La bibliothèque {settings.library_folder} est vide : rien à sauvegarder, et "
+                f"{target} n'a pas été touché."
+            )
         write_backup(work.library, target)
         return len(work.library)
 
@@ -140,20 +151,37 @@ def restore(
                 f"La bibliothèque tient {len(held)} fichiers que cette sauvegarde ne rend pas tous "
                 "à l'identique : sauvegardez-la d'abord (reperes backup), puis ajoutez --replace."
             )
+        former = list(work.library)
         work.library.replace_by(entries, contents)
+        try:
+            publish_library(work, encoder)
+        except BaseException:
+            work.library.replace_by(former, ())
+            raise
+        work.library.sweep()
         work.report.added += [path for path in kept if path not in held]
         work.report.removed += [path for path in held if path not in kept]
-        publish_library(work, encoder)
     return work.report
 
 
-def _documents_of(entry: Entry, work: Work) -> set[str]:
-    """Ids of the documents that an entry gives."""
-    if entry.document_id is not None:
-        return {entry.document_id}
-    contents = work.readings.read(entry.name, work.library.data(entry)).contents
-    names = {record_name(entry.name, c, place) for place, c in enumerate(contents, 1)}
-    return names - set(entry.removed)
+def _wanted(name: str, documents: Mapping[str, set[str]], library: Library) -> list[str]:
+    """The documents that a person names: by their id, else by their file's name or path.
+
+    Raises:
+        ReperesError: none of that name; the nearest ids are given.
+    """
+    known = {document_id for ids in documents.values() for document_id in ids}
+    if name in known:
+        return [name]
+    named = [e for e in library if name in (e.name, e.path) or str(Path(name).absolute()) == e.path]
+    if len(named) == 1:
+        return sorted(documents[named[0].path])
+    near = get_close_matches(name, sorted(known), 3, 0.5)
+    hint = f" Identifiants proches : {', '.join(near)}." if near else ""
+    raise ReperesError(
+        f"« {name} » n'est pas dans la bibliothèque : rien n'a été retiré (les documents du corpus "
+        f"livré ne se retirent pas).{hint}"
+    )
 
 
 def _take_out(entry: Entry, wanted: Sequence[str], left: set[str], work: Work) -> None:

@@ -79,7 +79,9 @@ def publish(
     try:
         return _publish(build, index_folder, cache_folder, progress)
     except (OSError, sqlite3.Error) as error:
-        reason = system_reason(error) if isinstance(error, OSError) else str(error)
+        full = isinstance(error, sqlite3.Error) and "full" in str(error)
+        reason = "le disque est plein" if full else "la base ne s'écrit pas"
+        reason = system_reason(error) if isinstance(error, OSError) else reason
         raise IndexUnwritable(
             f"L'index n'a pas pu être écrit dans {index_folder} ({reason}) : libérez de la "
             "place ou choisissez un autre dossier (--index) ; l'ancien index reste en service."
@@ -98,8 +100,10 @@ def _publish(
         _flush(aside)
         aside.chmod(0o755)  # mkdtemp's folder is its owner's alone
         target = index_folder / build.digest
-        if target.exists():  # a broken or unused folder of the same content
+        if target.is_dir():  # a broken or unused folder of the same content
             shutil.rmtree(target)
+        else:
+            target.unlink(missing_ok=True)
         os.replace(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -109,6 +113,11 @@ def _publish(
 
 def put_in_service(index_folder: Path, digest: str) -> None:
     """Points ``current`` at a complete generation and keeps one former generation."""
+    if (index_folder / CURRENT_FILE).is_dir():
+        raise IndexUnwritable(
+            f"{index_folder / CURRENT_FILE} est un dossier, ce devrait être un fichier : "
+            "déplacez-le, puis relancez « reperes ingest »."
+        )
     pointer = index_folder / f".{CURRENT_FILE}-{os.getpid()}"
     with pointer.open("w", encoding="ascii") as file:
         file.write(digest)

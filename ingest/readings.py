@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import shutil
+import zlib
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -42,7 +43,7 @@ class Readings:
         path = self._folder / f"{key}.json.gz"
         try:
             return READING.validate_json(gzip.decompress(path.read_bytes()))
-        except (OSError, EOFError, ValidationError, ValueError):
+        except (OSError, EOFError, zlib.error, ValidationError, ValueError):
             pass  # not read yet, or damaged
         reading = self._parser.read(name, data)
         try:

@@ -18,6 +18,8 @@ class Report:
     replaced: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
+    displaced: list[str] = field(default_factory=list)
+    """« former path = new path » of a file that another of the same official number replaced."""
     refused: list[dict[str, str]] = field(default_factory=list)
     documents: int = 0
     passages: int = 0

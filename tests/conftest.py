@@ -24,7 +24,7 @@ CARD = """+++
 title = "Circulaire d'essai n° 2021/25"
 kind = "circulaire"
 authority = "circulaire"
-number = "2021/25"
+number = "DGCS/ESSAI/2021/25"
 exercices = [2021]
 checked_on = 2026-11-21
 
@@ -37,7 +37,10 @@ url = "https://journal.example/1"
 F001 = ["A1"]
 F002 = ["A1"]
 +++
-# Circulaire d'essai
+# Circulaire n° DGCS/ESSAI/2021/25 du 2 mars 2021 relative au plan d'action
+Le ministre des solidarités et de la santé à Mesdames et Messieurs les préfets de département
+
+Date d'application : immédiate
 ## Que doit contenir le contrat ?
 Le contrat comprend un plan d'action. <!-- F001 single press -->
 Le bilan est remis au préfet. <!-- F002 single press -->

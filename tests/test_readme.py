@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from ingest.documents import read_documents, shipped_files
 from ingest.pipeline import ingest
+from ingest.report import Report
 from ingest.settings import Settings
+from ui.catalogue import documents_table, with_table
 from ui.cli import app
 from ui.settings import ServerSettings
 
@@ -46,6 +49,11 @@ def test_the_langchain_example_runs(
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(example, "README.md", "exec"), {})
     assert capsys.readouterr().out.count(" — ") == 3
+
+
+def test_the_table_of_documents_is_up_to_date() -> None:
+    made = documents_table(read_documents(shipped_files(), Report()))
+    assert with_table(README, made) == README, "reperes corpus table --write README.md"
 
 
 def test_no_machine_path_nor_registry_stands_in_the_readme() -> None:

@@ -8,6 +8,7 @@ from corpus.chains import PASSIVE, Chain, day_of
 from corpus.errors import InvalidRequest
 from corpus.types import Document, Identity
 from ingest.context import french_date
+from ui.chain_picture import short_name
 from ui.texts import EVIDENCE_LABELS, FOUNDING_FILE
 
 START: Final = "<!-- documents -->"
@@ -73,7 +74,7 @@ def _links(identities: Mapping[str, Identity], chain: Chain) -> Iterator[str]:
 
 
 def _named(identities: Mapping[str, Identity], name: str) -> str:
-    return f"{identities[name].short_title or identities[name].title} ({name})"
+    return f"{short_name(identities, name)} ({name})"
 
 
 def chain_as_dict(chain: Chain) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """How a command ends: exit codes, and every error in one French line on stderr."""
 
 import sys
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import typer
@@ -11,7 +12,12 @@ from corpus.errors import ReperesError, system_reason
 
 def say(message: str) -> None:
     """One line on stderr."""
-    print(message, file=sys.stderr)
+    print(printable(message), file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """The text without what would forge a line or colour a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 class Misuse(typer.BadParameter):
@@ -27,6 +33,9 @@ def run(app: typer.Typer) -> NoReturn:
 
     0 done, 1 a known error in one French line, 2 misuse, 130 interrupted.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks our letters shows others
+            stream.reconfigure(errors="replace")
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except _MISUSE as error:

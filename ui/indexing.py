@@ -5,10 +5,11 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from ui.exits import say
+from ui.exits import printable, say
 from ui.options import IndexOption, JsonOption, encoder, progress_bar, settings_for, show
 
 commands = typer.Typer()
+SHOWN_IDS = 20
 
 
 @commands.command()
@@ -50,7 +51,7 @@ def backup(
     from ingest.pipeline import backup as run
 
     count = run(target, settings_for(index))
-    print(f"{count} fichiers de la bibliothèque sauvegardés dans {target}.")
+    print(f"{counted(count, 'fichier')} de la bibliothèque dans {target}.")
 
 
 @commands.command()
@@ -78,15 +79,32 @@ def _show_report(report: Any, as_json: bool) -> None:
         show(asdict(report))
         return
     for refusal in report.refused:
-        say(f"Refusé : {refusal['file']} : {refusal['reason']}")
+        label = "Partie non lue" if "#" in Path(refusal["file"]).name else "Refusé"
+        say(f"{label} : {refusal['file']} : {refusal['reason']}")
     for duplicate in report.duplicates:
         say(f"Doublon : {duplicate}")
-    print(
-        f"{report.documents} documents, {report.passages} passages publiés "
-        f"({len(report.added)} ajoutés, {len(report.replaced)} remplacés, "
-        f"{len(report.unchanged)} inchangés, {len(report.removed)} retirés, "
-        f"{len(report.refused)} refusés) en {report.seconds:.1f} s."
+    for displaced in report.displaced:
+        say(f"Remplacé, car du même numéro : {displaced}")
+    done = (
+        ("ajouté", report.added),
+        ("remplacé", report.replaced),
+        ("inchangé", report.unchanged),
+        ("retiré", report.removed),
+        ("refusé", report.refused),
     )
+    counts = ", ".join(counted(len(items), word) for word, items in done)
+    for word, items in done[:2]:
+        for item in items[:SHOWN_IDS]:
+            print(printable(f"{word.capitalize()} : {item}"))
+        if len(items) > SHOWN_IDS:
+            print(f"… et {len(items) - SHOWN_IDS} autres.")
+    published = f"{counted(report.documents, 'document')}, {counted(report.passages, 'passage')}"
+    print(f"Index : {published}. Fichiers : {counts}. {report.seconds:.1f} s.")
+
+
+def counted(number: int, word: str) -> str:
+    """« 1 document », « 2 documents »."""
+    return f"{number} {word}{'s' if number > 1 else ''}"
 
 
 @commands.command()

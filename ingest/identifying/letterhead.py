@@ -19,6 +19,7 @@ _OTHER_LINES = 3
 _SIGNATURES = 40
 _ENTRIES = 40
 _BEFORE_CHARS = 160
+_LINK_CHARS = 10
 _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
 
 _NOR = re.compile(r"(?:^|(?<=[ (]))nor ?[:/]? ?(?=[a-z]{4} ?\d)")
@@ -31,6 +32,7 @@ _AUTHORITY = re.compile(
     r"(?:le |la |les |l')(?:premiere? )?(?:ministres?|secretaires? d'etat|garde des sceaux"
     r"|haute?[- ]commissaire|prefete?s?|directeurs?|directrices?|delegue|president|recteur)\b"
 )
+_LINKED = re.compile(r"(?:[,;:(]|(?<!\w)(?:et|ou|a|de|par|pour|avec|aupres)) $")
 _TO_PEOPLE = re.compile(
     r",? ?\ba (?=(?:mesdames|messieurs|madame|monsieur|mmes?|mm\.)"
     r" ?(?:,| et| ou|la |le |les |l'|messieurs))"
@@ -120,17 +122,31 @@ def _with(signers: str, line: Line, text: str) -> str:
 def issuer(head: Sequence[Line]) -> str | None:
     """Give who issues a text: the letter's sender, the authority above the visas, a ministry."""
     if found := sender(head):
-        return found[0] or None
+        return _apart(found[0]) or None
     for line, after in pairwise(head):
         visa = after.plain.startswith(("vu ", "sur le rapport", "sur proposition"))
         if _AUTHORITY.match(line.plain) and visa and len(line.text) <= _ISSUER_CHARS:
-            return _clean(line.text)
+            return _apart(_clean(line.text))
     ministries = [
         line.text
         for line in head[:15]
         if _MINISTRY.match(line.plain) and len(line.text) <= _ADDRESSEE_CHARS and not is_prose(line)
     ]
     return " ; ".join(dict.fromkeys(ministries)) or None
+
+
+def _apart(signers: str) -> str:
+    """Give signers, each one's capital article after a semicolon where nothing links them."""
+    low = plain(signers)
+    cuts = [
+        match.start()
+        for match in _AUTHORITY.finditer(low, 1)
+        if signers[match.start()].isupper()
+        and low[match.start() - 1] == " "
+        and not _LINKED.search(low, max(0, match.start() - _LINK_CHARS), match.start())
+    ]
+    bounds = [0, *cuts, len(signers)]
+    return " ; ".join(_clean(signers[start:end]) for start, end in pairwise(bounds))
 
 
 def addressees(head: Sequence[Line]) -> tuple[str, ...]:

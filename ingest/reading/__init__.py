@@ -50,6 +50,18 @@ READERS: Final[dict[str, Callable[[str, bytes], Reading]]] = {
 """One reader an extension; the longest extension that ends the name wins."""
 
 
+ADVICE: Final[dict[tuple[str, ...], str]] = {
+    (".doc", ".rtf", ".wpd", ".pages"): "enregistrez-le au format .docx ou .pdf",
+    (".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp"): "exportez-le au format .pdf",
+    (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".bmp", ".heic"): (
+        "c'est une image ; passez-la à la reconnaissance de caractères (OCR) vers un .pdf"
+    ),
+    (".msg",): "enregistrez le message au format .eml",
+    (".rar", ".7z", ".tar", ".tgz", ".tar.gz"): "refaites-en une archive .zip",
+}
+"""What to do with formats that offices have and that aren't read."""
+
+
 def read(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
     """Read one file.
 
@@ -102,6 +114,9 @@ def _reader(name: str) -> Callable[[str, bytes], Reading]:
     for extension in sorted(READERS, key=len, reverse=True):
         if lowered.endswith(extension):
             return READERS[extension]
+    for extensions, advice in ADVICE.items():
+        if lowered.endswith(extensions):
+            raise UnreadableFile(f"« {name} » n'est pas d'un format lu ici : {advice}.")
     raise UnreadableFile(
         f"« {name} » n'est pas d'un format lu ici"
         f" (formats lus : {', '.join([*READERS, *CONTAINERS])})."

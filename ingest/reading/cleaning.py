@@ -25,9 +25,12 @@ from ingest.reading.vocabulary import BREADCRUMB_STEP
 _SUBJECT = re.compile(r"objet ?: ?(.{3,240}?)\.?$", re.IGNORECASE)
 _TEXT_NAME = re.compile(
     r"(?:circulaire|instruction|note|loi|décret|arrêté|ordonnance|délibération|décision|avis|rapport"
-    r"|guide|convention|contrat|protocole|charte|référentiel|communiqué|projet|proposition)\b",
+    r"|guide|convention|contrat|protocole|charte|référentiel|communiqué|projet|proposition"
+    r"|compte[- ]rendu|procès[- ]verbal|relevé de (?:décisions|conclusions)|schéma)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-H]) ?[-–—.)°/] ?[^\W\d]")
+"""The heading of a part (« 2. Les moyens », « I – Le cadre ») isn't a document's title."""
 _HEAD_BLOCKS = 30
 _FULL_STOPS = (".", "…", "»", ".)", ";", ":")
 _REPEATED_CHARS = 40
@@ -224,6 +227,8 @@ def _title_at(blocks: Sequence[RawBlock], shapes: Sequence[Shape], start: int) -
             continue
         if len(block.text) > TITLE_CHARS or len(block.text.split()) < 2:
             continue
+        if block.kind == "heading" and _NUMBERED.match(block.text):
+            continue
         score = min(len(block.text.split()), 12) / 4
         score += 4 * (n + 1 < len(blocks) and shapes[n + 1].dated)
         score += 6 * (key_of(block.text) in crumbs)
@@ -259,7 +264,10 @@ def _once(blocks: Sequence[RawBlock]) -> list[RawBlock]:
 
 
 def _document_title(blocks: Sequence[RawBlock]) -> str | None:
-    """Give the « Objet », else the level-1 heading, else the short line that names a text."""
+    """Give the « Objet », else the level-1 heading, else the short line that names a text.
+
+    The number of a part (« 1. Le cadre ») tells that the first heading isn't the document's.
+    """
     head: list[str] = []
     for block in blocks[:_HEAD_BLOCKS]:
         if found := _SUBJECT.match(block.text):
@@ -270,6 +278,8 @@ def _document_title(blocks: Sequence[RawBlock]) -> str | None:
         elif len(block.text) > TITLE_CHARS:
             break
     widest = next((b.text for b in blocks if b.kind == "heading" and b.level == 1), None)
+    if widest and _NUMBERED.match(widest):
+        widest = None
     named = next((text for text in head if _TEXT_NAME.match(text)), None)
     first = head[0] if head and head[0] == blocks[0].text else None
     heading = next((block.text for block in blocks if block.kind == "heading"), None)

@@ -24,6 +24,7 @@ _AUTHOR = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_][\w'’-]*\.?(?: [^\W\d_][\w'’-]*\.?){1,3}")
 _PARTICLES = frozenset(("de", "du", "des", "d", "le", "la", "van", "von", "ben", "el"))
+_ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des", "du"))
 _MAGAZINE = re.compile(
     r"(?:publié|paru) dans (?:le |la |les |l['’])?(?:magazine |revue |journal |quotidien )?"
     r"(.{2,60}?) ?(?:n°|du \d|,|$)",
@@ -31,6 +32,11 @@ _MAGAZINE = re.compile(
 )
 _SITE = re.compile(
     r"(?<![\w@/.-])(?:www\.)?([^\W_][\w-]{2,40}\.(?:fr|com|org|net|eu|info))(?![\w@/-]|\.\w)",
+    re.IGNORECASE,
+)
+_OF_A_TEXT = re.compile(
+    r"\b(?:loi|ordonnance|décret|arrêté|circulaire|instruction|délibération|décision|convention"
+    r"|jugement|note)\b.{0,25}\bdu $",
     re.IGNORECASE,
 )
 _LINE_CHARS = 200
@@ -73,6 +79,8 @@ def date_of_line(line: str) -> date | None:
     dated = [q for q in find_quantities(line) if q.kind == "date" and q.value[0] != "-"]
     if not dated:
         return None
+    if _OF_A_TEXT.search(line[: min(dated[0].start, _LINE_CHARS)]):
+        return None
     rest = len(line) - (dated[0].end - dated[0].start)
     if not (_DATE_LINE.match(line) and dated[0].start <= _DATE_LINE_REST_CHARS) and (
         rest > _DATE_LINE_REST_CHARS or line[dated[0].end :].strip()
@@ -91,11 +99,10 @@ def author(lines: Sequence[str]) -> str | None:
     for line in lines:
         if len(line) <= _LINE_CHARS and (found := _AUTHOR.search(line)):
             words = found[1].split()
-            while words and not _is_name_word(words[-1]):
+            while words and not words[-1][0].isupper():
                 words.pop()
-            name = " ".join(words)
-            if len(words) > 1 and all(_is_name_word(word) for word in words):
-                return name
+            if _signs(words):
+                return " ".join(words)
     return None
 
 
@@ -105,6 +112,15 @@ def is_name(line: str) -> bool:
         return False
     words = line.split()
     return all(_is_name_word(w) for w in words) and words[0][0].isupper() and words[-1][0].isupper()
+
+
+def _signs(words: Sequence[str]) -> bool:
+    """Tell the words of a name from those of a body or a sentence (« le CNP », « La Note »)."""
+    if len(words) < 2 or not words[0][0].isupper():
+        return False
+    if words[0].lower().replace("’", "'").partition("'")[0] in _ARTICLES:
+        return False
+    return all(_is_name_word(word) and not any(map(str.isdigit, word)) for word in words)
 
 
 def _is_name_word(word: str) -> bool:

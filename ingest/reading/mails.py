@@ -14,13 +14,16 @@ from typing import Final
 
 from corpus.errors import UnreadableFile
 from ingest.reading.archives import MAX_ENTRIES, MAX_ENTRY_BYTES, NAME_CHARS, refused, unsafe
-from ingest.reading.content import Entry, Refusal
+from ingest.reading.content import Entry, RawBlock, Refusal
+from ingest.reading.plain import blocks_of, content_of
 from ingest.reading.sanitising import decode, disguise, one_line, sanitise
 
 MAX_MULTIPARTS: Final = 60
 MAX_PART_LINES: Final = 10_000
 MAX_HEADER_CHARS: Final = 2_000
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_MARKUP = {ord(sign): f"&#{ord(sign)};" for sign in "&<>`*_[]~\\|#"}
+_LABEL = re.compile(r"\d{1,3}[.)°]|[a-z]\)")
 _BODY = re.compile(r"<body[^<>]{0,1000}>", re.IGNORECASE)
 _MAIL_FAILURES = (
     MessageError,
@@ -136,24 +139,52 @@ def _words(raw: str) -> str:
 
 
 def _body(message: Message, text: str, *, is_html: bool) -> Entry:
-    """Give the body with the subject as its title, then its sender's name and its day."""
+    """Give the body with the subject as its title, then its sender's name and its day.
+
+    A text becomes markdown, where any subject, however long, is a heading.
+    """
     subject = _header(message, "subject")
     sender = parseaddr(_header(message, "from"))[0]
     lines = [f"De : {sender}"] if sender else []
+    fields = []
     with suppress(*_MAIL_FAILURES):  # no date, or one that no calendar knows
-        lines.append(f"Le {parsedate_to_datetime(_header(message, 'date')):%d/%m/%Y}")
+        day = parsedate_to_datetime(_header(message, "date"))
+        lines.append(f"Le {day:%d/%m/%Y}")
+        fields = ["---", f"date: {day:%Y-%m-%d}", "---"]
     stem = _UNFIT.sub(" ", subject).strip(" .")[:NAME_CHARS] or "message"
     if not is_html:
-        title = [f"{subject}\n{'=' * 10}"] if subject else []
-        whole = "\n\n".join([*title, *lines, text])
-        return Entry(f"{one_line(stem)}.txt", whole.encode("utf-8-sig", "replace"))
+        title = [f"# {_literal(subject)}"] if subject else []
+        body = content_of(blocks_of(sanitise(text))).blocks
+        said = [*title, *map(_literal, lines), *map(_marked, body)]
+        whole = "\n".join([*fields, "\n\n".join(said)])
+        return Entry(f"{one_line(stem)}.md", whole.encode("utf-8-sig", "replace"))
+    named = f"<meta property='og:title' content='{escape(subject)}'>" if subject else ""
     head = f"<h1>{escape(subject)}</h1>" if subject else ""
     head += "".join(f"<p>{escape(line)}</p>" for line in lines)
     opening = _BODY.search(text)
     at = opening.end() if opening else 0
-    return Entry(
-        f"{one_line(stem)}.html", (text[:at] + head + text[at:]).encode("utf-8-sig", "replace")
-    )
+    page = named + text[:at] + head + text[at:]
+    return Entry(f"{one_line(stem)}.html", page.encode("utf-8-sig", "replace"))
+
+
+def _marked(block: RawBlock) -> str:
+    """Give a block in markdown; headings stand under the subject."""
+    words = _literal(block.text)
+    if block.kind == "heading":
+        return f"{'#' * max(2, block.level)} {words}"
+    if block.kind == "item":
+        marker = block.label if _LABEL.fullmatch(block.label) else "-"
+        words = words if marker != "-" else _literal(f"{block.label} {block.text}".strip())
+        return f"{' ' * 4 * block.level}{marker} {words}"
+    number, bracket, note = block.text.partition("] ")
+    return f"[^{number[1:]}]: {_literal(note)}" if block.kind == "note" and bracket else words
+
+
+def _literal(text: str) -> str:
+    """Give words that no sign makes markup of markdown, nor their first one the mark of an item."""
+    marks = bool(text) and (not text[0].isalpha() or text[1:2] == ")")
+    first = f"&#{ord(text[0])};" if marks else text[:1]
+    return first + text[1:].translate(_MARKUP)
 
 
 def _attached(name: str, part: Message, number: int) -> Entry | Refusal:

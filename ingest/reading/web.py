@@ -13,7 +13,7 @@ from ingest.reading.cleaning import Page, clean
 from ingest.reading.content import Content, RawBlock, Reading
 from ingest.reading.identity import author, cited_numbers, published_on, publisher
 from ingest.reading.sanitising import decode, one_line, repaired, sanitise
-from ingest.reading.shapes import key_of
+from ingest.reading.shapes import SENTENCE_ENDS, TITLE_CHARS, chrome_kinds, key_of, shapes_of
 from ingest.reading.walking import Tree, blocks_of_tree, take_notes
 
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset=[\"']?\s{0,3}([\w.:-]{2,40})", re.IGNORECASE)
@@ -28,10 +28,31 @@ _PARSER_FAILURES = (
     AssertionError,
     RecursionError,
 )
+_DAY = re.compile(r"\s{0,9}(\d{4})[-/](\d\d)[-/](\d\d)(?!\d)")
+_JSON_DAY = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{8,40})"')
+_ISSUED = frozenset(
+    (
+        "article:published_time",
+        "og:article:published_time",
+        "article:published",
+        "datepublished",
+        "publication_date",
+        "publish-date",
+        "publishdate",
+        "pubdate",
+        "parsely-pub-date",
+        "citation_publication_date",
+        "citation_online_date",
+        "dc.date.issued",
+        "dcterms.issued",
+    )
+)
+"""Names under which a page states its publication; ``created``, ``date``… are its file's."""
 _HEAD_BYTES = 4096
 _FOUND_SHARE = 0.5
 _FEW_BLOCKS = 3
 _LINES_OF_HEAD = 60
+_COMPARED_CHARS = 120
 
 
 def read(name: str, data: bytes) -> Reading:
@@ -44,10 +65,11 @@ def read(name: str, data: bytes) -> Reading:
     notes = take_notes(tree)
     walked = blocks_of_tree(_body(tree))
     known = _Known(tree)
-    title = known.text("title")
+    title = _title(known, walked)
     found = blocks_of_tree(known.body) if known.body is not None else []
     if _is_enough(found, walked):
-        page = clean(_in_order(found, notes), title, whole=True)
+        whole = _with_headings(found, walked, known.text("sitename"))
+        page = clean(_in_order(whole, notes), title, whole=True)
     else:
         page = clean(_in_order(walked, notes), title)
     if not page.blocks:
@@ -56,9 +78,11 @@ def read(name: str, data: bytes) -> Reading:
 
 
 class _Known:
-    """What trafilatura says of a page; nothing where it fails."""
+    """What a page states of itself, and what trafilatura says of it; nothing where it fails."""
 
     def __init__(self, tree: Tree) -> None:
+        self.day = _stated_day(tree)
+        self.named = _names_itself(tree)
         self.document: Any = _extracted(tree)
         self.body: Tree | None = getattr(self.document, "body", None)
 
@@ -125,6 +149,54 @@ def _is_enough(found: Sequence[RawBlock], walked: Sequence[RawBlock]) -> bool:
     return sum(len(block.text) for block in shown if key_of(block.text) in keys) >= half
 
 
+def _with_headings(
+    found: Sequence[RawBlock], walked: Sequence[RawBlock], site: str | None
+) -> list[RawBlock]:
+    """Put back the headings that the extraction lost right above a block that it kept.
+
+    Outside an article's container it keeps paragraphs, lists and tables alone. A heading that
+    only leads what was left out (a menu, other articles), or names the site, stays out.
+    """
+    places: dict[str, list[int]] = {}
+    for number in range(len(found) - 1, -1, -1):
+        places.setdefault(_letters(found[number].text), []).append(number)
+    lost: dict[int, list[RawBlock]] = {}
+    pending: list[RawBlock] = []
+    after = -1
+    for block, shape in zip(walked, shapes_of(walked), strict=True):
+        if block.kind == "heading":
+            if after < 0:  # above the article, only the chain of headings that leads to it
+                pending = [above for above in pending if above.level < block.level]
+            if not shape.chrome and not shape.repeated and key_of(block.text) != key_of(site or ""):
+                pending.append(block)
+            continue
+        at = places.get(_letters(block.text), [])
+        while at and at[-1] <= after:
+            at.pop()
+        if at:
+            after = at[-1]
+            lost[after] = pending
+        pending = []
+    return _merged(found, lost)
+
+
+def _merged(found: Sequence[RawBlock], lost: dict[int, list[RawBlock]]) -> list[RawBlock]:
+    """Put headings above blocks, in place of the copies that already stand there."""
+    blocks: list[RawBlock] = []
+    for number, block in enumerate(found):
+        headings = lost.get(number, [])
+        copies = {_letters(heading.text) for heading in headings}
+        while blocks and _letters(blocks[-1].text) in copies:
+            blocks.pop()
+        blocks += [*headings, block]
+    return blocks
+
+
+def _letters(text: str) -> str:
+    """Give what a block keeps from one extraction to another."""
+    return "".join(char for char in text[:_COMPARED_CHARS].casefold() if char.isalnum())
+
+
 def _in_order(blocks: Sequence[RawBlock], notes: Sequence[RawBlock]) -> list[RawBlock]:
     return [*blocks, *notes]
 
@@ -144,13 +216,77 @@ def _content(page: Page, known: _Known, walked: Sequence[RawBlock]) -> Content:
 
 
 def _shown_day(known: _Known, lines: Sequence[str]) -> date | None:
-    """Give the day that trafilatura found, but not one that it made from a bare year."""
-    value = known.text("date")
-    try:
-        day = date.fromisoformat(value or "")
-    except ValueError:
-        return None
-    if (day.month, day.day) != (1, 1):
+    """Give the day that the page states, but a first of January only where it is shown too.
+
+    Many sites write a bare year so.
+    """
+    day = known.day
+    if day is None or (day.month, day.day) != (1, 1):
         return day
     shown = {q.value for q in find_quantities("\n".join(lines[:_LINES_OF_HEAD]))}
-    return day if value in shown else None
+    return day if day.isoformat() in shown else None
+
+
+def _stated_day(tree: Tree) -> date | None:
+    """Give the day of publication of an article's metadata, the surest place first.
+
+    Several days in one place (a page of several articles) state none.
+    """
+    metas = [
+        element.get("content")
+        for element in tree.iter("meta")
+        if (element.get("property") or element.get("name") or "").strip().lower() in _ISSUED
+    ]
+    scripts = [
+        stated
+        for element in tree.iter("script")
+        if "ld+json" in (element.get("type") or "").lower()
+        for stated in _JSON_DAY.findall(element.text or "")
+    ]
+    marked = [
+        element.get("datetime") or element.get("content") or element.text_content()
+        for element in tree.iter("time", "meta", "span")
+        if (element.get("itemprop") or "").lower() == "datepublished"
+        or element.get("pubdate") is not None
+    ]
+    for place in (metas, scripts, marked):
+        days = {day for stated in place if (day := _day_of(stated or "")) is not None}
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
+
+
+def _day_of(stated: str) -> date | None:
+    found = _DAY.match(stated)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _names_itself(tree: Tree) -> bool:
+    """Tell a page with a title of its own: its ``title``, or the one it gives to be shared."""
+    names = [one_line(element.text_content()) for element in tree.findall("head/title")]
+    names += [
+        element.get("content") or ""
+        for element in tree.iter("meta")
+        if (element.get("property") or element.get("name") or "").lower().endswith(":title")
+    ]
+    return any(name.strip() for name in names)
+
+
+def _title(known: _Known, walked: Sequence[RawBlock]) -> str | None:
+    """Give the page's title; the first of several widest headings is that of a part, not of all.
+
+    A document saved as a page without a title shows its own in a line above its parts.
+    """
+    title = known.text("title")
+    parts = {block.text for block in walked if block.kind == "heading" and block.level == 1}
+    if known.named or not walked or len(parts) < 2 or title not in parts:
+        return title
+    first = walked[0]
+    if first.kind == "heading":
+        return title
+    short = len(first.text) <= TITLE_CHARS and not first.text.endswith(SENTENCE_ENDS)
+    words = len(first.text.split())
+    return first.text if short and words > 1 and not chrome_kinds(first) else None

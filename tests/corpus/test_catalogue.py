@@ -67,7 +67,7 @@ def test_what_a_card_does_not_say_is_unknown(card: Card) -> None:
 def test_a_wrong_field_is_named_with_its_file(change: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidDocument) as raised:
         read_card("essai.md", FRONT_MATTER | change)
-    assert str(raised.value).startswith(f"essai.md : champ « {field} » incorrect")
+    assert str(raised.value).startswith(f"essai.md : champ « {field} » ")
 
 
 def test_an_anchor_gathers_the_sources_of_its_facts_once(card: Card) -> None:

@@ -1,16 +1,19 @@
 """``corpus check``: a sound corpus is clean, and each way to break it is a fault at its line."""
 
-import time
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 
 import pytest
 
 from corpus.catalogue import documents_folder
 from corpus.checking import check
+from corpus.errors import ReperesError
 from corpus.faults import Fault, misread
-from ingest.documents import make_document, shipped_files
+from corpus.registry import UNNAMED
+from ingest.documents import make_document, read_documents, shipped_files
 from ingest.reading import read
+from ingest.report import Report
+from tests.timing import fastest_s
 
 FIRST = """+++
 title = "Circulaire n° 2031/10 du 5 mars 2031 relative aux contrats de l'exercice 2031"
@@ -210,8 +213,6 @@ def folder(tmp_path: Path) -> Path:
 
 def faults_in(folder: Path) -> list[Fault]:
     """What is wrong in a folder, documents that don't parse included."""
-    from corpus.errors import ReperesError
-
     documents, faults = {}, []
     for path in sorted((folder / "documents").glob("*.md")):
         try:
@@ -229,22 +230,24 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def line_of(path: Path, words: str) -> int:
-    """The line that holds these words, which only one does; 0 for no words."""
+def line_of(path: Path, place: str | int) -> int:
+    """The line that holds these words, which only one does; a number is a line itself."""
+    if isinstance(place, int):
+        return place
     numbered = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
-    found = [number for number, line in numbered if words in line]
-    assert not words or len(found) == 1, f"{words!r} : lignes {found}"
-    return found[0] if words else 0
+    (line,) = [number for number, line in numbered if place in line]
+    return line
 
 
 def test_a_sound_corpus_has_no_fault(folder: Path) -> None:
     assert faults_in(folder) == []
 
 
-CHANGES: dict[str, tuple[str, str, str, str, str]] = {
+UNUSED = '[sources.X]\npublisher = "X"\nevidence = "press"\nurl = "https://x.example"\n\n'
+CHANGES: dict[str, tuple[str, str, str, str | int, str]] = {
     "nor": ("premiere", '"ABCD3110001C"', '"ABC12"', 'nor = "ABC12"', "champ « nor »"),
     "unknown field": ("premiere", "exercices = ", "exercises = ", "exercises", "« exercises »"),
-    "missing field": ("premiere", 'kind = "circulaire"\n', "", "title =", "champ « kind »"),
+    "missing field": ("premiere", 'kind = "circulaire"\n', "", 1, "champ « kind »"),
     "unknown kind": ("decision", 'kind = "jurisprudence"', 'kind = "x"', 'kind = "x"', "« kind »"),
     "source without address": (
         *("premiere", 'url = "https://gazette.example/contrats"\n', ""),
@@ -261,7 +264,7 @@ CHANGES: dict[str, tuple[str, str, str, str, str]] = {
     "card that is not TOML": (
         *("premiere", "checked_on = 2032-06-01", "checked_on = le 1er", "le 1er", "TOML valide"),
     ),
-    "card left open": ("decision", '["JUG"]\n+++', '["JUG"]', "title =", "ne la ferme"),
+    "card left open": ("decision", '["JUG"]\n+++', '["JUG"]', 1, "ne la ferme"),
     "anchor ill formed": (
         *("premiere", "F3 single press", "F3 sure press", "F3 sure", "mal formée"),
     ),
@@ -293,7 +296,7 @@ CHANGES: dict[str, tuple[str, str, str, str, str]] = {
         *("premiere", "in_force_until = 2032-12-31", "in_force_until = 2030-12-31"),
         *("in_force_until", "précède l'entrée en vigueur"),
     ),
-    "never reread": (*("decision", "checked_on = 2032-06-01\n", "", "", "(checked_on) manque"),),
+    "never reread": (*("decision", "checked_on = 2032-06-01\n", "", 1, "(checked_on) manque"),),
     "exercice not stated": (
         *("premiere", "exercices = [2031]", "exercices = [2031, 2034]"),
         *("exercices", "l'exercice 2034 n'est dit nulle part"),
@@ -312,7 +315,7 @@ CHANGES: dict[str, tuple[str, str, str, str, str]] = {
         *("seconde", '"annulé"', '"en vigueur"', "text_status", "son statut non"),
     ),
     "unused source": (
-        *("premiere", "[anchors]", '[sources.X]\npublisher = "X"\nevidence = "press"\n'),
+        *("premiere", "[anchors]", UNUSED + "[anchors]"),
         *("[sources.X]", "source X inutilisée"),
     ),
     "statement without anchor": (
@@ -349,7 +352,7 @@ CHANGES: dict[str, tuple[str, str, str, str, str]] = {
     "unverified": ("premiere", "de 4 pages", "de 4 pages [NV]", "[NV]", "énoncé non vérifié"),
     "note left": ("decision", "annule la", "annule <!-- TODO --> la", "TODO", "non vérifié"),
     "id taken": (
-        *("obligations", '"joindre-2031"', '"signer-2031"', "", "identifiant est déjà pris"),
+        *("obligations", '"joindre-2031"', '"signer-2031"', 11, "identifiant est déjà pris"),
     ),
     "id of another register": (
         *("unknowns", '"nombre-de-contrats"', '"aisne"', '"aisne"', "identifiant est déjà pris"),
@@ -423,25 +426,123 @@ CHANGES: dict[str, tuple[str, str, str, str, str]] = {
     "known point given as unknown": (
         *("unknowns", "premiere#T1", "premiere#F2", "proofs", "n'est un point inconnu"),
     ),
+    "established by a disputed statement": (
+        *("calendar", 'standing = "discuté"', 'standing = "établi"', 15, "n'est un point établi"),
+    ),
+    "deduced from what is written": (
+        *("funding", '"établi"', '"déduit"', "standing", "n'est un point déduit"),
+    ),
+    "conflict that no statement disputes": (
+        *("conflicts", '["seconde#G1", "seconde#G2"]', '["seconde#G1"]', "proofs"),
+        "n'est un point discuté",
+    ),
     "register that is not TOML": (
         *("obligations", 'who = "préfet"', 'who = "préfet', 'who = "préfet', "pas du TOML valide"),
     ),
     "misspelt table": (
-        *("unknowns", "[[rows]]", "[[row]]", "", "« row » : seules des lignes [[rows]]"),
+        *("unknowns", "[[rows]]", "[[row]]", 0, "« row » : seules des lignes [[rows]]"),
     ),
-    "row that is no row": ("unknowns", REGISTERS["unknowns"], "rows = [3]\n", "", "champ « »"),
-    "rows that are no rows": ("unknowns", REGISTERS["unknowns"], "rows = 3\n", "", "une suite de"),
+    "row that is no row": (
+        "unknowns",
+        REGISTERS["unknowns"],
+        "rows = [3]\n",
+        1,
+        "n° 1 n'est pas une table",
+    ),
+    "rows that are no rows": ("unknowns", REGISTERS["unknowns"], "rows = 3\n", 0, "une suite de"),
 }
 
 
 @pytest.mark.parametrize(("name", "old", "new", "at", "message"), CHANGES.values(), ids=[*CHANGES])
 def test_a_broken_corpus_is_a_fault_at_its_line(
-    folder: Path, name: str, old: str, new: str, at: str, message: str
+    folder: Path, name: str, old: str, new: str, at: str | int, message: str
 ) -> None:
     kind = "registers/{}.toml" if name in REGISTERS else "documents/{}.md"
     path = folder / kind.format(name)
     change(path, old, new)
-    found = [fault for fault in faults_in(folder) if message in fault.message]
-    assert [fault.file for fault in found] == [path.name]
-    if at:
-        assert found[0].line == line_of(path, at)
+    (found,) = [fault for fault in faults_in(folder) if message in fault.message]
+    assert (found.file, found.line) == (path.name, line_of(path, at))
+
+
+@pytest.mark.parametrize("name", ["nor", "card that is not TOML", "anchor ill formed"])
+def test_a_document_that_does_not_parse_is_one_fault(folder: Path, name: str) -> None:
+    document, old, new, _at, _message = CHANGES[name]
+    change(folder / "documents" / f"{document}.md", old, new)
+    assert len(faults_in(folder)) == 1
+
+
+def test_relations_in_a_circle_are_a_fault_of_each_text(folder: Path) -> None:
+    relation = '[[relations]]\nkind = "applique"\ntarget = "seconde"\n\n'
+    path = folder / "documents" / "premiere.md"
+    change(path, "[sources.MIN]", relation + "[sources.MIN]")
+    faults = [fault for fault in faults_in(folder) if "tournent en rond" in fault.message]
+    expected = [("premiere.md", line_of(path, "[[relations]]")), ("seconde.md", 11)]
+    assert [(fault.file, fault.line) for fault in faults] == expected
+
+
+def test_a_document_without_source_is_a_fault(folder: Path) -> None:
+    text = DECISION.split("[sources.JUG]")[0] + "+++\n\n# Décision\n\n## Contenu\n"
+    (folder / "documents" / "decision.md").write_text(text, encoding="utf-8")
+    assert [str(f) for f in faults_in(folder)] == [
+        "decision.md:1 : aucune source avec une adresse ou un fichier fondateur."
+    ]
+
+
+def test_a_file_name_that_cannot_be_an_id_is_a_fault(folder: Path) -> None:
+    text = DECISION.replace("3 mai", "4 mai")
+    (folder / "documents" / "Décision_2.md").write_text(text, encoding="utf-8")
+    (fault,) = faults_in(folder)
+    assert (fault.file, fault.line) == ("Décision_2.md", 0)
+    assert "lettres minuscules" in str(fault)
+
+
+@pytest.mark.parametrize("name", ["circulaire.txt", "2031"])
+def test_what_is_no_document_of_the_folder_is_a_fault(folder: Path, name: str) -> None:
+    shutil.copytree(folder / "registers", folder / "documents" / "2031")
+    (folder / "documents" / "circulaire.txt").write_text(SECOND, encoding="utf-8")
+    (folder / "documents" / ".cache").write_text("", encoding="utf-8")
+    faults = faults_in(folder)
+    assert len(faults) == 2
+    assert name in [fault.file for fault in faults]
+
+
+def test_a_register_that_is_not_there_is_a_fault(folder: Path) -> None:
+    (folder / "registers" / "funding.toml").unlink()
+    assert list(map(str, faults_in(folder))) == [
+        "funding.toml : ce registre manque ou ne se lit pas."
+    ]
+
+
+def test_every_fault_of_a_register_is_told(folder: Path) -> None:
+    path = folder / "registers" / "obligations.toml"
+    change(path, 'who = "préfet"', 'who = "roi"')
+    change(path, 'who = "département"\n', "")
+    assert [fault.line for fault in faults_in(folder)] == [3, 10]
+
+
+def test_a_proof_may_name_two_facts_of_one_statement(folder: Path) -> None:
+    change(folder / "documents" / "premiere.md", "F2 single official", "F1+F2 several official")
+    path = folder / "registers" / "obligations.toml"
+    change(path, "premiere#F2", "premiere#F1+F2")
+    assert faults_in(folder) == []
+
+
+def shipped_faults() -> list[Fault]:
+    """What is wrong in the shipped corpus, which must parse whole."""
+    report = Report()
+    documents = {each.document_id: each for each in read_documents(shipped_files(), report)}
+    assert report.refused == []
+    return check(documents, documents_folder(), documents_folder().parent / "registers")
+
+
+def test_a_side_may_have_a_source_that_nobody_named(folder: Path) -> None:
+    change(folder / "registers" / "conflicts.toml", '["Gazette"]', f'["{UNNAMED}"]')
+    assert faults_in(folder) == []
+
+
+def test_the_shipped_corpus_has_no_fault() -> None:
+    assert list(map(str, shipped_faults())) == []
+
+
+def test_the_shipped_corpus_is_checked_in_less_than_five_seconds() -> None:
+    assert fastest_s(shipped_faults, runs=1) < 5

@@ -1,5 +1,6 @@
 """The library in one file: whole on the way out, checked on the way back."""
 
+import hashlib
 import zipfile
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from corpus.errors import ReperesError, UnreadableFile
 from ingest.index import current_generation, open_generation
 from ingest.lexical import terms
-from ingest.library import Library
+from ingest.library import Entry, Library, listing
 from ingest.pipeline import backup, ingest, remove, restore
 from ingest.settings import Settings
 from tests.conftest import settings_in
@@ -85,13 +86,43 @@ def test_a_damaged_backup_is_one_french_error_and_changes_nothing(
     saved.write_bytes(data)
     if damage in ("renamed", "listed"):
         with zipfile.ZipFile(saved, "w") as archive:
-            row = '{"name": "a", "path": "/a", "sha256": "../../x", "document_id": "a"}'
-            listed = f"[{row}]" if damage == "listed" else "[]"
+            entry = Entry("a", "/a", "../../x", "a")
+            listed = listing([entry] if damage == "listed" else [])
             archive.writestr("library.json" if damage == "listed" else "autre.json", listed)
     before = contents(settings)
     with pytest.raises(UnreadableFile, match="pas une sauvegarde"):
         restore(saved, settings, None, replacing=True)
     assert contents(settings) == before
+
+
+def test_a_restore_that_can_t_be_published_changes_nothing(
+    settings: Settings, corpus: Path, tmp_path: Path
+) -> None:
+    ingest([corpus], settings, None)
+    before = contents(settings)
+    data = b"illisible"
+    with zipfile.ZipFile(tmp_path / "s.zip", "w") as archive:
+        sha256 = hashlib.sha256(data).hexdigest()
+        archive.writestr("library.json", listing([Entry("a.xyz", "/a.xyz", sha256, "a")]))
+        archive.writestr(f"files/{sha256}", data)
+    with pytest.raises(ReperesError):
+        restore(tmp_path / "s.zip", settings, None, replacing=True)
+    assert contents(settings) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["index/library/files/s.zip", "index/s.zip", "absent/s.zip", "index"]
+)
+def test_a_backup_never_lands_on_what_is_ours(saved: Path, settings: Settings, name: str) -> None:
+    with pytest.raises(ReperesError):
+        backup(saved.parent / name, settings)
+
+
+def test_an_empty_library_never_replaces_a_backup(saved: Path, tmp_path: Path) -> None:
+    before = saved.read_bytes()
+    with pytest.raises(ReperesError, match="est vide"):
+        backup(saved, settings_in(tmp_path / "faute"))
+    assert saved.read_bytes() == before
 
 
 def test_a_lost_list_is_mended_by_a_backup(saved: Path, settings: Settings) -> None:

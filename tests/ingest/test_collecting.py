@@ -91,8 +91,8 @@ def test_the_files_of_an_archive_stand_behind_its_name(tmp_path: Path, parser: P
     path.write_bytes(archive(dossier__note_md=b"# A", autre_txt=b"B"))
     found, refused = found_in(path, parser)
     assert [(f.name, f.place, f.data) for f in found] == [
-        ("note.md", f"{path}!dossier/note.md", b"# A"),
-        ("autre.txt", f"{path}!autre.txt", b"B"),
+        ("note.md", f"{path}!/dossier/note.md", b"# A"),
+        ("autre.txt", f"{path}!/autre.txt", b"B"),
     ]
     assert refused == {}
 
@@ -141,5 +141,5 @@ def test_a_mail_in_an_archive_is_opened(tmp_path: Path, parser: Parser) -> None:
     path.write_bytes(archive(message_eml=mail))
     found, refused = found_in(path, parser)
     assert len(found) == 1
-    assert found[0].place.startswith(f"{path}!message.eml!")
+    assert found[0].place.startswith(f"{path}!/message.eml!/")
     assert (b"Voici le texte" in found[0].data, refused) == (True, {})

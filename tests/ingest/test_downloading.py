@@ -137,12 +137,16 @@ def test_a_redirect_out_of_the_catalogue_is_refused(site: Site, place: str, word
     assert site.asked == ["/texte"]
 
 
-def test_a_protected_address_never_leads_to_one_that_is_not(site: Site) -> None:
+def test_a_protected_address_never_leads_to_one_that_is_not(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def redirected(*_arguments: object) -> httpx.URL:
+        return httpx.URL(site.url())
+
+    monkeypatch.setattr(Downloads, "_asked", redirected)
     url = site.url().replace("http:", "https:")
-    downloads = Downloads([url], site.network())
-    downloads._asked = lambda _url, _end: httpx.URL(site.url())  # type: ignore[method-assign]
     with pytest.raises(UnreadableFile, match="n'est pas une adresse protégée"):
-        downloads.get(url)
+        Downloads([url], site.network()).get(url)
 
 
 def test_a_redirect_to_a_name_of_a_private_address_is_refused(site: Site) -> None:

@@ -1,10 +1,11 @@
 """Originals of the catalogue: downloaded, recognised by their own number, kept, published."""
 
-import json
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from corpus.types import Identity
 from ingest import documents, fetching
 from ingest.fetching import fetch
 from ingest.index import current_generation, open_generation
-from ingest.library import Entry, Library, parse_entries
+from ingest.library import Entry, Library, listing, parse_listing
 from ingest.pipeline import backup, ingest, remove, restore
 from ingest.report import Report
 from ingest.settings import Settings
@@ -35,7 +36,7 @@ PRESS = f"""Le ministère a publié hier un texte attendu
 La circulaire n° DGCS/SD2B/2031/40 du 2 avril 2031 fixe le cadre de la campagne.
 
 {BODY}"""
-LATER = CIRCULAR.replace("2031/40", "2032/7").replace("2 avril 2031", "9 mai 2032") + (
+LATER = CIRCULAR.replace("2031/40 du 2 avril 2031", "2032/7") + (
     "\nElle complète la circulaire n° DGCS/SD2B/2031/40 du 2 avril 2031.\n"
 )
 DECREE = f"""Décret n° 2031-418 du 12 mai 2031 relatif à l'accueil durable des mineurs
@@ -87,13 +88,19 @@ def cards(site: Site, monkeypatch: pytest.MonkeyPatch) -> dict[str, Identity]:
     return found
 
 
+@pytest.fixture(scope="module")
+def _of_one_note(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("note")
+    (folder / "note.md").write_text(NOTE, encoding="utf-8")
+    ingest([folder / "note.md"], settings_in(folder), None)
+    return folder
+
+
 @pytest.fixture
-def started(settings: Settings, tmp_path: Path) -> Settings:
-    """An index of one note."""
-    note = tmp_path / "note.md"
-    note.write_text(NOTE, encoding="utf-8")
-    ingest([note], settings, None)
-    return settings
+def started(_of_one_note: Path, tmp_path: Path) -> Settings:
+    """A copy of an index of one note."""
+    shutil.copytree(_of_one_note / "index", tmp_path / "index")
+    return settings_in(tmp_path)
 
 
 def run(site: Site, settings: Settings, *ids: str, **changes: object) -> Report:
@@ -121,9 +128,8 @@ def identity(settings: Settings) -> Identity | None:
     """The identity of the original in service, if it is there."""
     index = open_generation(current_generation(settings.index_folder), None)
     try:
-        if ORIGINAL not in index.texts.document_ids:
-            return None
-        return index.texts.document(ORIGINAL).identity
+        found = index.texts.document(ORIGINAL)
+        return found.identity if found else None
     finally:
         index.close()
 
@@ -174,7 +180,9 @@ def test_a_new_address_replaces_what_came_from_the_former(
     run(site, started)
     cards["circulaire-2031-40"] = card(site.url("/autre"))
     site.pages["/autre"] = text(CIRCULAR + "\nUne annexe est ajoutée.\n")
-    assert run(site, started).replaced == [ORIGINAL]
+    report = run(site, started)
+    assert report.replaced == [ORIGINAL]
+    assert report.displaced == [f"{site.url()} = {site.url('/autre')}"]
     assert held(started).path == site.url("/autre")
     assert len(Library(started.library_folder)) == 2
 
@@ -336,13 +344,8 @@ def test_an_original_can_be_removed(site: Site, started: Settings) -> None:
     assert identity(started) is None
 
 
-def test_a_list_written_before_downloads_is_read() -> None:
-    row = {"name": "a.md", "path": "/a.md", "sha256": "0" * 64, "document_id": "a"}
-    (entry,) = parse_entries(json.dumps([row]).encode())
-    assert entry.fetched_on is None
-
-
-def test_a_day_that_is_no_text_is_not_a_list_of_ours() -> None:
-    row = {"name": "a.md", "path": "/a.md", "sha256": "0" * 64, "document_id": "a"}
+@pytest.mark.parametrize("day", [20310512, ["2031-05-12"]])
+def test_a_day_that_is_no_text_is_not_a_list_of_ours(day: Any) -> None:
+    entry = Entry("a.txt", "https://a.example/", "0" * 64, "a", fetched_on=day)
     with pytest.raises(ValueError, match=r"library\.json"):
-        parse_entries(json.dumps([{**row, "fetched_on": 20310512}]).encode())
+        parse_listing(listing([entry]))

@@ -9,7 +9,8 @@ import pytest
 
 from corpus.catalogue import documents_folder, read_card
 from corpus.types import Identity
-from ingest.identifying import exercices_of, identify, original_of, same_entry
+from ingest.identifying import exercices_of, identify, letterhead, original_of, same_entry
+from ingest.identifying.naming import head_of
 from ingest.reading import Content, RawBlock, read
 from tests.ingest.identity_texts import CITED, ORDER, SHEET_2020, SHEET_2022, TEXTS, TRAPS
 from tests.timing import fastest_s
@@ -67,6 +68,28 @@ def test_the_head_is_read_as_well_from_a_page() -> None:
     body = "".join(f"<p>{line}</p>" for line in SHEET_2022.split("\n") if line) + f"<p>{PROSE}</p>"
     found = of_file("page.html", f"<html><body><h1>Textes</h1>{body}</body></html>")
     assert (found.kind, found.number) == ("instruction", "DGCS/SD2B/DGS/SP1/2022/61")
+
+
+@pytest.mark.parametrize(
+    ("signers", "shown"),
+    [
+        (
+            "Le ministre de la santé Le secrétaire d'État chargé de l'enfance",
+            "Le ministre de la santé ; Le secrétaire d'État chargé de l'enfance",
+        ),
+        (
+            "La ministre de la santé et Le directeur général de l'agence",
+            "La ministre de la santé et Le directeur général de l'agence",
+        ),
+        (
+            "LA SECRÉTAIRE D'ÉTAT AUPRÈS DE LA MINISTRE DE LA SANTÉ",
+            "LA SECRÉTAIRE D'ÉTAT AUPRÈS DE LA MINISTRE DE LA SANTÉ",
+        ),
+    ],
+)
+def test_signers_on_one_line_are_told_apart(signers: str, shown: str) -> None:
+    head = paragraphs(f"{signers} à Mesdames et Messieurs les préfets de département")
+    assert letterhead.issuer(head_of(head)) == shown
 
 
 def test_the_fields_of_a_table_are_read() -> None:

@@ -208,10 +208,11 @@ def test_a_pointer_to_nothing_is_unusable_not_a_crash(tmp_path: Path) -> None:
 
 def test_former_generations_are_complete_and_newest_first(folder: Path) -> None:
     index_folder = folder.parent
-    for age, name in enumerate(("neuve", "vieille", ".building-x", "inachevée"), 1):
+    new, old, unfinished = (letter * 32 for letter in "abc")
+    for age, name in enumerate((new, old, ".building-x", "autre-logiciel", unfinished), 1):
         shutil.copytree(folder, index_folder / name)
         os.utime(index_folder / name, (1e9 - age, 1e9 - age))
-    (index_folder / "inachevée" / MANIFEST_FILE).unlink()
-    os.utime(index_folder / "inachevée", (2e9, 2e9))
+    (index_folder / unfinished / MANIFEST_FILE).unlink()
+    os.utime(index_folder / unfinished, (2e9, 2e9))
     names = [f.name for f in former_generations(index_folder, folder)]
-    assert names == ["neuve", "vieille"]
+    assert names == [new, old]

@@ -93,14 +93,40 @@ def test_a_crash_between_files_and_entries_loses_nothing_listed(
     assert contents(tmp_path) == {"note.md": b"deux"}
 
 
-def test_what_a_crash_left_unlisted_goes_with_the_next_sweep(tmp_path: Path) -> None:
+def test_what_left_the_list_before_a_crash_goes_with_the_next_sweep(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Library(tmp_path).put("note.md", "note.md", b"un", "note")
-    (tmp_path / "files" / ("0" * 64)).write_bytes(b"deux")
+    with monkeypatch.context() as patch:
+        patch.setattr(Library, "sweep", lambda _library: None)
+        Library(tmp_path).put("note.md", "note.md", b"deux", "note")
     (tmp_path / ".writing-abc").write_bytes(b"[")
+    assert len(list((tmp_path / "files").iterdir())) == 2
     Library(tmp_path).sweep()
-    assert contents(tmp_path) == {"note.md": b"un"}
+    assert contents(tmp_path) == {"note.md": b"deux"}
     assert len(list((tmp_path / "files").iterdir())) == 1
     assert not list(tmp_path.glob(".writing-*"))
+
+
+def test_a_list_older_than_its_files_loses_none_of_them(tmp_path: Path) -> None:
+    Library(tmp_path).put("a.md", "a.md", b"un", "a")
+    older = (tmp_path / "library.json").read_bytes()
+    Library(tmp_path).put("b.md", "b.md", b"deux", "b")
+    newer = (tmp_path / "library.json").read_bytes()
+    (tmp_path / "library.json").write_bytes(older)
+    Library(tmp_path).put("c.md", "c.md", b"trois", "c")
+    (tmp_path / "library.json").write_bytes(newer)
+    assert contents(tmp_path) == {"a.md": b"un", "b.md": b"deux"}
+
+
+def test_one_changed_byte_of_the_list_is_seen(tmp_path: Path) -> None:
+    Library(tmp_path).put("note.md", "note.md", b"un", "note")
+    path = tmp_path / "library.json"
+    data = path.read_bytes()
+    digest = hashlib.sha256(b"un").hexdigest().encode()
+    path.write_bytes(data.replace(digest, digest[:-1] + (b"0" if digest[-1:] != b"0" else b"1")))
+    with pytest.raises(ReperesError, match="abîmée"):
+        Library(tmp_path)
 
 
 def test_files_without_their_list_are_an_error_and_stay(tmp_path: Path) -> None:
@@ -160,7 +186,9 @@ def test_a_crash_while_writing_leaves_the_former_entries_whole(
     assert not list(tmp_path.rglob(".writing-*"))
 
 
-@pytest.mark.parametrize("text", ["{", "5", '["a"]', '[{"name": "x"}]', "\ufffd\x00", "[[]]"])
+@pytest.mark.parametrize(
+    "text", ["{", "5", '["a"]', '[{"name": "x"}]', "\ufffd\x00", "[" * 200_000]
+)
 def test_unreadable_entries_are_a_french_error_and_nothing_changes(
     tmp_path: Path, text: str
 ) -> None:

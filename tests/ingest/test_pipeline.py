@@ -132,7 +132,7 @@ def test_an_identifier_of_a_record_is_refused_by_itself(corpus: Path, settings: 
     write(corpus / "z.jsonl", lines({"_id": "note", "text": "Un."}, {"_id": "y", "text": "Deux."}))
     report = ingest([corpus], settings, None)
     (refused,) = report.refused
-    assert refused["file"] == "z.jsonl"
+    assert refused["file"] == f"{corpus / 'z.jsonl'}#1"
     assert "« note »" in refused["reason"]
     assert "note.md" in refused["reason"]
     assert "y" in listed(settings)

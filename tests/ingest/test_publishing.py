@@ -227,17 +227,27 @@ def test_only_the_current_and_the_former_generation_are_kept(
 
 def test_the_former_generation_is_the_one_that_was_in_service_last(settings: Settings) -> None:
     index_folder = settings.index_folder
-    for name in ("a", "b"):
+    a, b, c = (letter * 32 for letter in "abc")
+    for name in (a, b):
         (index_folder / name).mkdir(parents=True)
         (index_folder / name / "manifest.json").touch()
         put_in_service(index_folder, name)
         time.sleep(0.02)
-    put_in_service(index_folder, "a")
+    put_in_service(index_folder, a)
     time.sleep(0.02)
-    (index_folder / "c").mkdir()
-    (index_folder / "c" / "manifest.json").touch()
-    put_in_service(index_folder, "c")
-    assert generations(settings) == {"a", "c"}
+    (index_folder / c).mkdir()
+    (index_folder / c / "manifest.json").touch()
+    put_in_service(index_folder, c)
+    assert generations(settings) == {a, c}
+
+
+def test_no_folder_of_another_program_is_ever_removed(corpus: Path, settings: Settings) -> None:
+    for name in ("appA", "appB", "appC"):
+        (settings.index_folder / name).mkdir(parents=True)
+        (settings.index_folder / name / "manifest.json").write_text("{}")
+    for text in ("un", "deux", "trois"):
+        ingest([note(corpus, text)], settings, None)
+    assert generations(settings) >= {"appA", "appB", "appC"}
 
 
 def test_a_published_index_can_be_read_by_other_users(corpus: Path, settings: Settings) -> None:

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFile
+from ingest.reading import RawBlock, read
 from ingest.reading.archives import MAX_ENTRIES
 from ingest.reading.containers import entries
 from ingest.reading.content import Entry, Refusal
-from ingest.reading.plain import read as read_plain
+from ingest.reading.markdown import read as read_markdown
 from ingest.reading.web import read as read_web
 
 PROSE = "Le relais accueille les familles du quartier chaque samedi, sans rendez-vous. "
@@ -188,7 +189,7 @@ def mail(subject: str = "Le relais du Val", text: str | None = PROSE) -> EmailMe
 
 def test_a_mail_gives_its_text_with_its_subject_sender_and_day() -> None:
     kept, refused = opened(bytes(mail()), "m.eml")
-    found = read_plain("m.txt", kept["Le relais du Val.txt"]).contents[0]
+    found = read_markdown("m.md", kept["Le relais du Val.md"]).contents[0]
     assert (found.title, str(found.published_on)) == ("Le relais du Val", "2023-06-12")
     assert [block.text for block in found.blocks][1:] == [
         "De : Odile Ferrandon",
@@ -210,6 +211,45 @@ def test_the_html_of_a_mail_is_preferred_and_bears_the_subject() -> None:
     assert PROSE.strip() in found.blocks[-1].text
 
 
+SUBJECTS = [
+    "x",
+    "TR: Le relais du Val et ses deux antennes",
+    "TR: " + "Le relais du Val accueille les familles du quartier, " * 4 + "sans rendez-vous.",
+    "Annexe 2 : le budget",
+    "1. Le cadre",
+    "- *Relais* | # du [Val](a) <b> & _fils_ `x` ~~",
+]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject[:12])
+@pytest.mark.parametrize("subtype", ["plain", "html"])
+def test_any_subject_is_the_heading_and_nothing_else(subject: str, subtype: str) -> None:
+    message = mail(subject, None)
+    page = f"<head><title>Autre</title></head><h1>Un</h1><p>{PROSE * 5}</p><h1>Deux</h1><p>Oui.</p>"
+    message.set_content(PROSE if subtype == "plain" else page, subtype=subtype)
+    ((name, data),) = opened(bytes(message), "m.eml")[0].items()
+    found = read(name, data).contents[0]
+    assert found.title == subject
+    assert found.blocks[0] == RawBlock("heading", subject, 1)
+    assert sum(subject in b.text for b in found.blocks if len(subject) > 1) <= 1
+    assert not any("==" in block.text for block in found.blocks)
+
+
+def test_the_text_of_a_mail_keeps_its_signs_and_its_lists() -> None:
+    line = "Le *mot* <b> & `c` # | a_b_ [x](y) \\*."
+    text = f"{line}\n\n- un\n- deux\n\n1. trois\n\nA) quatre\n\n[1] Note."
+    kept, _ = opened(bytes(mail("Relais", text)), "m.eml")
+    blocks = read("m.md", kept["Relais.md"]).contents[0].blocks[3:]
+    assert [(b.kind, b.label, b.text) for b in blocks] == [
+        ("paragraph", "", line),
+        ("item", "", "un"),
+        ("item", "", "deux"),
+        ("item", "1.", "trois"),
+        ("item", "", "A) quatre"),
+        ("note", "", "[1] Note."),
+    ]
+
+
 def test_attachments_follow_with_their_decoded_names() -> None:
     message = mail("Réf. : n° 5/2023")
     message.add_attachment(
@@ -222,7 +262,7 @@ def test_attachments_follow_with_their_decoded_names() -> None:
     message.add_attachment(b"x", maintype="application", subtype="x", filename="../x.pdf")
     message.add_attachment(mail("Autre"))
     kept, refused = opened(bytes(message), "m.eml")
-    assert list(kept) == ["Réf. n° 5 2023.txt", "Été à l'école.pdf", "pièces.zip"]
+    assert list(kept) == ["Réf. n° 5 2023.md", "Été à l'école.pdf", "pièces.zip"]
     reasons = ["sort de l'archive", "message joint"]
     assert all(reason in text for reason, text in zip(reasons, refused.values(), strict=True))
 
@@ -232,14 +272,14 @@ def test_odd_character_sets_never_crash(charset: str) -> None:
     codec = charset if charset in ("iso-8859-1", "utf-8") else "cp1252"
     head = f"Subject: x\nContent-Type: text/plain; charset={charset}\n\n"
     kept, _ = opened(head.encode() + "Été à l'école.".encode(codec), "m.eml")
-    assert "Été à l'école." in kept["x.txt"].decode("utf-8-sig")
+    assert "Été à l'école." in kept["x.md"].decode("utf-8-sig")
 
 
 @pytest.mark.parametrize(
     "subject", ["=?utf-8?q?=C3=89t=C3=A9?=", "Été", "=?iso-8859-1?Q?=C9t=E9?="]
 )
 def test_encoded_subjects_are_decoded(subject: str) -> None:
-    assert list(opened(f"Subject: {subject}\n\nUn texte.".encode(), "m.eml")[0]) == ["Été.txt"]
+    assert list(opened(f"Subject: {subject}\n\nUn texte.".encode(), "m.eml")[0]) == ["Été.md"]
 
 
 def test_a_saved_page_is_its_html() -> None:

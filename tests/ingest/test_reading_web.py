@@ -105,6 +105,78 @@ def test_a_year_of_copyright_is_no_date_of_publication() -> None:
     assert read_.published_on is None
 
 
+@pytest.mark.parametrize("box", ["{}", "<div>{}</div>", "<form>{}</form>", "<div>{}<hr></div>"])
+@pytest.mark.parametrize("times", [1, 4])
+def test_headings_without_an_article_around_stay(box: str, times: int) -> None:
+    parts = "".join(f"<h2>Partie {n}</h2><p>{n}. {PROSE * times}</p>" for n in "abcdefgh")
+    found = content(box.format(f"<h1>Le rapport</h1>{parts}"), "<title>Rapport</title>").blocks
+    headings = [(b.level, b.text) for b in found if b.kind == "heading"]
+    assert headings == [(1, "Le rapport"), *((2, f"Partie {n}") for n in "abcdefgh")]
+    above = [found[n - 1].text for n, b in enumerate(found) if b.text.startswith("c. ")]
+    assert above == ["Partie c"]
+
+
+@pytest.mark.parametrize("menu", ["", "<h3>Rubriques</h3><a href='/b'>Boutique</a>"])
+def test_headings_of_what_was_left_out_stay_out(menu: str) -> None:
+    body = f"<h1>Le Val</h1>{menu}<h2>Le relais</h2><p>{PROSE * 4}</p><h2>Le budget</h2>"
+    end = f"<p>{PROSE * 4} Fin.</p><h3>À lire aussi</h3><p>{PROSE}</p><h3>Le haut de page</h3>"
+    head = "<meta property='og:site_name' content='Le Val'><title>Le relais - Le Val</title>"
+    head += "<meta property='og:title' content='Le relais'>"
+    found = [b.text for b in content(body + end, head).blocks if b.kind == "heading"]
+    assert found == ["Le relais", "Le budget"]
+
+
+def test_a_line_above_the_parts_titles_a_document_saved_as_a_page() -> None:
+    parts = f"<h1>1. Les actions</h1><p>{PROSE}</p><h1>2. Les crédits</h1><p>{PROSE} Fin.</p>"
+    found = content(f"<p>Réunion du relais du Val</p>{parts}", "<title></title>")
+    assert found.title == "Réunion du relais du Val"
+    headings = [b.text for b in found.blocks if b.kind == "heading"]
+    assert headings == ["Réunion du relais du Val", "1. Les actions", "2. Les crédits"]
+
+
+def test_the_first_part_of_a_document_is_not_its_title() -> None:
+    parts = f"<h1>1. Les actions</h1><p>{PROSE}</p><h1>2. Les crédits</h1><p>{PROSE} Fin.</p>"
+    assert content(f"<p>{PROSE}</p>{parts}").title is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='created' content='2013-12-23T23:15:00'>",
+        "<meta name='changed' content='2013-12-23T23:15:00'>",
+        "<meta name='dcterms.created' content='2013-12-23'>",
+        "<meta property='article:modified_time' content='2013-12-23T08:00:00Z'>",
+        "<meta property='article:published_time' content='2013'>",
+        "<meta property='article:published_time' content='2013-12-43'>",
+        '<script type=\'application/ld+json\'>{"dateModified": "2013-12-23"}</script>',
+    ],
+)
+def test_the_dates_of_a_file_are_not_its_publication(head: str) -> None:
+    body = (
+        f"<h1>Relais</h1><p>Créé par la loi du 5 mars 2007, le relais est ouvert. {PROSE * 4}</p>"
+    )
+    assert content(body, head).published_on is None
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "<meta property='article:published_time' content='2023-06-12T08:00:00+02:00'>",
+        "<meta name='DC.date.issued' content='2023-06-12'>",
+        "<meta name='citation_publication_date' content='2023/06/12'>",
+        '<script type="application/ld+json">{"datePublished" : "2023-06-12T08:00"}</script>',
+        "<time itemprop='datePublished' datetime='2023-06-12'>12 juin</time>",
+    ],
+)
+def test_the_metadata_of_an_article_date_it(stated: str) -> None:
+    assert content(f"{stated}<h1>Relais</h1><p>{PROSE * 3}</p>").published_on == date(2023, 6, 12)
+
+
+def test_a_page_of_two_articles_has_no_date() -> None:
+    times = "".join(f"<time pubdate datetime='2023-06-{day}'>{day}</time>" for day in (12, 13))
+    assert content(f"{times}<h1>Relais</h1><p>{PROSE * 3}</p>").published_on is None
+
+
 def test_a_page_of_markup_alone_is_refused() -> None:
     with pytest.raises(UnreadableFile, match=r"p\.html"):
         content("<script>var a = 1</script><nav><a>Menu</a></nav>")

@@ -18,7 +18,8 @@ from ingest.settings import PROJECT, Settings
 from ui.cli import main
 
 REPORT = {
-    *("added", "unchanged", "replaced", "removed", "duplicates", "refused", "documents"),
+    *("added", "unchanged", "replaced", "removed", "duplicates", "displaced", "refused"),
+    "documents",
     *("passages", "embedded", "seconds", "published", "corpus_digest"),
 }
 RESULT = {"passage_id", "document_id", "title", "locator", "text", "score"}
@@ -149,7 +150,7 @@ def test_without_json_an_ingest_says_it_in_french(reperes: Run, corpus: Path) ->
     outcome = reperes("ingest", corpus)
     assert outcome.code == 0
     assert "5 documents" in outcome.out
-    assert "Refusé" in outcome.err
+    assert "Partie non lue" in outcome.err
     assert "bad.jsonl#1" in outcome.err
 
 

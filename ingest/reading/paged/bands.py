@@ -16,6 +16,10 @@ _GAP_EMS = 0.75
 _BREAK_EMS = 5.0
 _HEADING_EMS = 1.6
 _LARGER = 1.08
+_HEADED = 8
+_WRITTEN_LINES = 3
+_WRITTEN_WORDS = 3
+_SAME_SIZE = 0.5
 _MAX_BANDS = 4
 _MAX_LINES = 400
 _MARKER = re.compile(
@@ -56,13 +60,17 @@ def bands_from(lines: Sequence[Line], at: int) -> list[Band]:
     last = at + 1
     for line, below in pairwise(lines[at : at + _MAX_LINES]):
         step = below.y - line.y
-        heads = below.size > _LARGER * lines[at].size and step > _HEADING_EMS * below.size
-        if step > _BREAK_EMS * max(line.size, below.size) or heads:
+        larger = below.size > _LARGER * lines[at].size and step > _HEADING_EMS * below.size
+        if step > _BREAK_EMS * max(line.size, below.size):
+            break
+        if larger and not (
+            _is_written(lines[at:last], common) and _is_inside(lines[last : last + _HEADED], common)
+        ):
             break
         shared = _shared(common, _gaps(below), _GAP_EMS * below.size)
         if len(shared) < len(common) and last - at > 2 and len(found) < _MAX_BANDS:
             found.append((last, common))
-        if not any(a > -_FAR and b < _FAR for a, b in shared):
+        if not any(map(_is_inner, shared)):
             break
         common, last = shared, last + 1
     if not found or found[-1][0] != last:
@@ -70,11 +78,46 @@ def bands_from(lines: Sequence[Line], at: int) -> list[Band]:
     bands: list[Band] = []
     for end, gaps in found:
         run = list(lines[at:end])
-        inner = [(a, b) for a, b in gaps if a > -_FAR and b < _FAR] if len(run) > 1 else []
+        inner = [gap for gap in gaps if _is_inner(gap)] if len(run) > 1 else []
         gutters = _true_gutters(run, inner) if inner else []
         if gutters:
             bands.append(Band(run, gutters, len(run)))
     return bands
+
+
+def _is_written(lines: Sequence[Line], gaps: Sequence[Gap]) -> bool:
+    """Whether lines of several words stand on both sides of the gutters: text, no table."""
+    for gap in filter(_is_inner, gaps):
+        place = (gap[0] + gap[1]) / 2
+        for before in (True, False):
+            counts = [sum((w.x0 < place) == before for w in line.words) for line in lines]
+            filled = [count for count in counts if count]
+            if len(filled) < _WRITTEN_LINES or median(filled) < _WRITTEN_WORDS:
+                return False
+    return True
+
+
+def _is_inside(lines: Sequence[Line], gaps: Sequence[Gap]) -> bool:
+    """Whether the large line that is first stands in a column, and heads it alone.
+
+    It leaves a gutter blank between its words, or the other column isn't cut at its height.
+    """
+    first = lines[0]
+    inner = [gap for gap in _shared(gaps, _gaps(first), _GAP_EMS * first.size) if _is_inner(gap)]
+    for gap in inner:
+        before, after = first.x0 < gap[0], first.x1 > gap[1]
+        if before and after:
+            return True
+        text = [line for line in lines[1:] if abs(line.size - first.size) > _SAME_SIZE]
+        own = [line.y for line in text if (line.x0 < gap[0] if before else line.x1 > gap[1])]
+        others = [line.y for line in lines[1:] if (line.x1 > gap[1] if before else line.x0 < gap[0])]
+        if not own or not others or abs(own[0] - others[0]) > first.size / 2:
+            return True
+    return False
+
+
+def _is_inner(gap: Gap) -> bool:
+    return gap[0] > -_FAR and gap[1] < _FAR
 
 
 def _true_gutters(lines: Sequence[Line], gutters: list[Gap]) -> list[Gap]:

@@ -42,7 +42,7 @@ def grids_of(sheet: Sheet) -> list[Grid]:
         return []
     found: list[Grid] = []
     for flat, upright in _groups(across, down):
-        grid = _grid(flat, upright, sheet.words)
+        grid = _grid(flat, upright, sheet)
         if grid is not None:
             found.append(grid)
     found.sort(key=lambda grid: (grid.y0, grid.x0))
@@ -111,18 +111,21 @@ def _steps(places: list[float]) -> list[float]:
     return steps
 
 
-def _grid(across: list[Rule], down: list[Rule], words: list[Word]) -> Grid | None:
+def _grid(across: list[Rule], down: list[Rule], sheet: Sheet) -> Grid | None:
     """Give the table of a group of rules, or ``None`` where it is a frame or a drawing."""
     xs = _steps([r.at for r in down] + [min(r.start for r in across), max(r.end for r in across)])
     ys = _steps([r.at for r in across] + [min(r.start for r in down), max(r.end for r in down)])
     columns, rows = len(xs) - 1, len(ys) - 1
     if columns < 2 or rows < 2 or columns * rows > _MAX_CELLS:
         return None
+    words = [w for w in sheet.words if ys[0] <= w.y - _MIDDLE * w.size <= ys[-1]]
     owner = _owners(xs, ys, across, down)
+    if xs[-1] >= sheet.right - _NEAR:  # it is cut by the page's edge, its words aren't
+        xs[-1] = max([xs[-1], *(word.x1 for word in words)])
     cells: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in range(rows)]
     for word in words:
         x, y = (word.x0 + word.x1) / 2, word.y - _MIDDLE * word.size
-        if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]:
+        if xs[0] <= x <= xs[-1]:
             column = min(columns, bisect_right(xs, x)) - 1
             row = min(rows, bisect_right(ys, y)) - 1
             row, column = owner[row][column]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.reading.paged.bands import Band, bands_from, columns_end, crosses, table_lines
-from ingest.reading.paged.lines import Line
+from ingest.reading.paged.lines import TABLE, Line
 from ingest.reading.paged.sheets import Rule
 from ingest.reading.paged.tables import Table, aligned_table, cells_of
 
@@ -21,6 +21,12 @@ _MAX_LINES = 400
 _MAX_SEARCHED_LINES = 6_000
 _MAX_DEPTH = 3
 _LEVEL = 0.3
+_WRAPPED_EMS = 1.35
+_STRAY_SHARE = 0.15
+_MANY_LINES = 8
+_WIDE = 1.3
+_UNEVEN = 0.7
+_CELL_LINES = 3
 _NUMBER = re.compile(r"[-+−]?[\d\s.,]{1,20}\s?(?:%|€|k€|M€|euros|ans|jours)?|[-–—]|n[cds]\.?")
 
 
@@ -100,7 +106,8 @@ class _Split:
         for column in columns:
             column.sort(key=lambda line: line.y)
             if column:
-                edges = min(line.x0 for line in column), max(line.x1 for line in column)
+                text = [line for line in column if not line.text.startswith(TABLE)] or column
+                edges = min(line.x0 for line in text), max(line.x1 for line in text)
                 regions += self.split(column, *edges, depth + 1)
         return regions, range(0, len(lines))
 
@@ -120,36 +127,49 @@ class _Split:
 
         Columns of prose go as far as they can; a table ends where one of its columns does.
         """
+        bands = bands[:-1] + [self._without_strays(band) for band in bands[-1:]]
         kinds = [self._kind(band) for band in bands]
         tables = [b for b, kind in zip(bands, kinds, strict=True) if kind == "table"]
         for band in tables:
             if band is bands[-1] or self._is_sure(band):
                 return band, "table"
-        if kinds and kinds[-1] == "columns" and self._is_prose(bands[-1]):
+        if kinds and kinds[-1] == "columns" and all(map(_is_prose, _columns(bands[-1]))):
             return bands[-1], "columns"
         for band in tables:
             if band.count > 2:
                 return band, "table"
         return (bands[-1], kinds[-1]) if kinds and kinds[-1] != "text" else (None, "text")
 
+    def _without_strays(self, band: Band) -> Band:
+        """Leave out the gutter of a column of few lines where the others are columns of prose.
+
+        What stands there (a number in the margin, a cell off the page) stays in its neighbour.
+        """
+        if band.count < _MANY_LINES or self._kind(band) != "text":
+            return band
+        gutters = list(band.gutters)
+        while len(gutters) > 1:
+            counts = [len(column) for column in _columns(Band(band.lines, gutters, 0))]
+            least = counts.index(min(counts))
+            if counts[least] > _STRAY_SHARE * len(band.lines):
+                break
+            del gutters[min(least, len(gutters) - 1)]
+            fewer = Band(band.lines, list(gutters), band.count)
+            if self._kind(fewer) == "columns" and all(map(_is_prose, _columns(fewer))):
+                return fewer
+        return band
+
     def _is_sure(self, band: Band) -> bool:
         """Whether rules, numbers or a bold head tell a table."""
-        rows = [cells_of(line, band.places) for line in band.lines]
-        columns = [[row[n][0] for row in rows if row[n]] for n in range(len(band.gutters) + 1)]
+        columns = _columns(band)
         if len(self._rules(band.lines)) > 2 or any(map(_is_numeric, columns)):
             return True
         return band.lines[0].bold and len(columns) > 2 and not band.lines[1].bold
 
-    def _is_prose(self, band: Band) -> bool:
-        rows = [cells_of(line, band.places) for line in band.lines]
-        return all(
-            _is_prose([row[n][0] for row in rows if row[n]]) for n in range(len(band.gutters) + 1)
-        )
-
     def _kind(self, band: Band) -> str:
         """Tell what a band is: ``columns`` to read one by one, a ``table``, or just ``text``."""
         rows = [cells_of(line, band.places) for line in band.lines]
-        columns = [[row[n][0] for row in rows if row[n]] for n in range(len(band.gutters) + 1)]
+        columns = _columns(band)
         if any(len(column) < 2 for column in columns):
             return "text"
         prose = all(_is_prose(column) for column in columns)
@@ -173,9 +193,28 @@ class _Split:
             if not near or any(crosses(line, gutter) for gutter in band.gutters):
                 break
             pulled += 1
+        pulled -= _wrapped(flow[: len(flow) - pulled], flow[len(flow) - pulled :])
         if not pulled:
             return band
         return Band(flow[len(flow) - pulled :] + band.lines, band.gutters, band.count)
+
+
+def _columns(band: Band) -> list[list[Line]]:
+    """Give the lines of each column, ruled tables aside: those may be wider than theirs."""
+    rows = [cells_of(line, band.places) for line in band.lines]
+    cells = ([row[n][0] for row in rows if row[n]] for n in range(len(band.gutters) + 1))
+    return [[line for line in column if not line.text.startswith(TABLE)] for column in cells]
+
+
+def _wrapped(above: Sequence[Line], pulled: Sequence[Line]) -> int:
+    """Count the lines that go on from the one above them: the end of a wide title or text."""
+    count = 0
+    for before, line in pairwise([*above[-1:], *pulled] if above else []):
+        same = before.size == line.size and before.bold == line.bold
+        if not same or not 0.8 * line.size < line.y - before.y < _WRAPPED_EMS * line.size:
+            break
+        count += 1
+    return count
 
 
 def _is_prose(column: Sequence[Line]) -> bool:
@@ -190,16 +229,27 @@ def _is_prose(column: Sequence[Line]) -> bool:
 
 
 def _breaks_together(columns: Sequence[Sequence[Line]]) -> bool:
-    """Whether wider blanks stand at the same height in all columns: rows of a table."""
-    broken: list[set[int]] = []
+    """Whether wider blanks stand at the same height in all columns: rows of a table.
+
+    The cells of a row rarely are as long as one another, unlike level paragraphs: the blanks
+    under them differ, or each has but a few lines.
+    """
+    broken: list[dict[int, float]] = []
     for column in columns:
         steps = [(b.y - a.y, b.y, b.size) for a, b in pairwise(column)]
         usual = median(step for step, _, _ in steps)
-        broken.append({round(y / (size / 2)) for step, y, size in steps if step > 1.3 * usual})
-    common = broken[0]
-    for others in broken[1:]:
-        common = {y for y in common if {y - 1, y, y + 1} & others}
-    return len(common) >= 2 and all(len(common) >= 0.7 * len(others) for others in broken)
+        wide = [(step / usual, y, size) for step, y, size in steps if step > _WIDE * usual]
+        broken.append({round(y / (size / 2)): step for step, y, size in wide})
+    common = {
+        y: [step, *(max(o.get(n, 0.0) for n in (y - 1, y, y + 1)) for o in broken[1:])]
+        for y, step in broken[0].items()
+        if all({y - 1, y, y + 1} & o.keys() for o in broken[1:])
+    }
+    if len(common) < 2 or not all(len(common) >= 0.7 * len(others) for others in broken):
+        return False
+    uneven = sum(max(steps) - min(steps) > _UNEVEN for steps in common.values())
+    lines = max(map(len, columns)) / (len(common) + 1)
+    return lines <= _CELL_LINES or uneven >= len(common) / 3
 
 
 def _is_tabular(

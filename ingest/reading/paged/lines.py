@@ -15,9 +15,15 @@ TABLE = "\ufdd2"
 """What opens the text of a line that stands for a ruled table, before its number."""
 
 _SAME_LINE = 0.3
-_RAISED_SIZE = 0.82
+_RAISED_SIZE = 0.86
 _RAISED_RISE = 0.7
 _RAISED_NUMBER = 0.2
+_RAISED_LONG = 0.82
+_RAISED_WORDS = 4
+_ENDING = 4
+_NEXT_EMS = 0.5
+_ROWS_BELOW = 4
+_GLUED_EMS = 0.1
 _LOWERED = 0.35
 _CALL_EMS = 0.6
 _MIDDLE = 0.28
@@ -29,6 +35,7 @@ _DOT_EMS = 2.5
 _LEADERS = re.compile(r"(?:\s?[.…_·]){5,}")
 _RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_][.,;»)])|^)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?!\w)")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_ORDINALS = {"o": "°", "os": "°s"}
 _CALLS = re.compile(f"{CALL}(\\d{{1,3}}){END}")
 
 
@@ -115,9 +122,14 @@ def text_of(words: Sequence[Word]) -> str:
     parts: list[str] = []
     before: Word | None = None
     for word in words:
-        if before is not None and not (word.glued or _touches(before, word)):
+        glued = before is not None and (word.glued or _touches(before, word))
+        if parts and not glued:
             parts.append(" ")
-        parts.append(_called(word, before) if word.call else word.text)
+        small = before is not None and glued and word.size <= _RAISED_SIZE * before.size
+        if word.call:
+            parts.append(_called(word, before))
+        else:
+            parts.append(_ordinal(word, parts[-1][-1:]) if small else word.text)
         before = word
     text = "".join(parts)
     if text.isascii():
@@ -126,10 +138,21 @@ def text_of(words: Sequence[Word]) -> str:
 
 
 def _touches(before: Word, word: Word) -> bool:
-    """Whether a note call follows its word, or a stop follows a call."""
+    """Whether a note call follows its word, a stop follows a call, or small type its word."""
     if word.call:
         return word.x0 - before.x1 <= _CALL_EMS * before.size
-    return before.call and word.text[0] in ".,;:)]»" and word.text[-1] in ".,;:)]»"
+    if before.call:
+        return word.text[0] in ".,;:)]»" and word.text[-1] in ".,;:)]»"
+    size = max(before.size, word.size)
+    other = min(before.size, word.size) <= _RAISED_SIZE * size
+    return other and abs(word.x0 - before.x1) <= _GLUED_EMS * size
+
+
+def _ordinal(word: Word, before: str) -> str:
+    """Give a raised « o » after a number or « n » as the sign that it stands for (« n° »)."""
+    if before in ("n", "N") or before.isdigit():
+        return _ORDINALS.get(word.text, word.text)
+    return word.text
 
 
 def _called(word: Word, before: Word | None) -> str:
@@ -150,28 +173,54 @@ def uncalled(text: str) -> str:
 
 
 def _with_raised(rows: list[list[Word]]) -> list[list[Word]]:
-    """Join small words above (or just under) a baseline to the line they belong to."""
+    """Join small words above (or just under) a baseline to the line they belong to.
+
+    Those of one height may belong to several lines: of columns that aren't level.
+    """
     out: list[list[Word]] = []
-    for row in rows:
-        if out and _hangs(out[-1], row):
-            out[-1] = [_raised(word, row[0].y) for word in out[-1]] + row
-        elif out and _sits_under(row, out[-1]):
+    for number, row in enumerate(rows):
+        if out and _sits_under(row, out[-1]):
             out[-1] += [word._replace(y=out[-1][0].y) for word in row]
-        else:
-            out.append(row)
+            continue
+        left = row
+        for below in rows[number + 1 : number + 1 + _ROWS_BELOW]:
+            size = max(word.size for word in below)
+            if not left or below[0].y - row[0].y > _RAISED_RISE * size:
+                break
+            runs, left = _runs(left), []
+            for run in runs:
+                if _hangs(run, below, size):
+                    below += [_raised(word, below[0].y) for word in run]
+                else:
+                    left += run
+        if left:
+            out.append(left)
     return out
 
 
-def _hangs(small: list[Word], row: list[Word]) -> bool:
-    size = max(word.size for word in row)
-    if row[0].y - small[0].y > _RAISED_RISE * size:
-        return False
+def _runs(row: list[Word]) -> list[list[Word]]:
+    """Part words of one height where a blank of more than an em stands."""
+    runs: list[list[Word]] = []
+    for word in sorted(row, key=lambda w: w.x0):
+        if runs and word.x0 - runs[-1][-1].x1 <= word.size:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _hangs(small: list[Word], row: list[Word], size: float) -> bool:
+    """Whether words stand raised beside those of a line of this size."""
     number = len(small) == 1 and small[0].text.strip("()[],").isdigit()
     if number and row[0].y - small[0].y >= _RAISED_NUMBER * size:
         return _beside(small, row, size)
-    if max(word.size for word in small) > _RAISED_SIZE * size or len(small) > 2 * len(row) + 2:
+    short = all(len(word.text) <= _ENDING for word in small)
+    most = _RAISED_SIZE if short else _RAISED_LONG
+    if max(word.size for word in small) > most * size or len(small) > _RAISED_WORDS:
         return False
-    return _beside(small, row, size)
+    ends, near = (small[0].x0, small[-1].x1), _NEXT_EMS * size
+    close = any(abs(ends[0] - w.x1) <= near or abs(w.x0 - ends[1]) <= near for w in row)
+    return (short or close) and _beside(small, row, size)
 
 
 def _sits_under(small: list[Word], row: list[Word]) -> bool:

@@ -27,6 +27,7 @@ _CALL_RISE = 0.12
 _HIGH_RISE = 0.25
 _STRAIGHT = 0.05
 _ASKED_WORD = 4
+_NUMEROS = ("no", "No", "nos", "Nos")  # their « o » may be raised: « n° »
 _SIGNS = str.maketrans(
     {
         "\x02": "-",
@@ -124,7 +125,7 @@ class _Pen:
         """Add the word of these characters, cut where its style changes (a note call)."""
         self.signs += end - start
         text = self.text[start:end]
-        plain = text.isascii() and text.isalpha()
+        plain = text.isascii() and text.isalpha() and text not in _NUMEROS
         self._count += 1
         if not self._count % _ASKED_WORD and self._is_unmapped(start):
             self.lost += min(_ASKED_WORD * (end - start), self.signs - self.lost)
