@@ -13,7 +13,7 @@ from ingest.reading.cleaning import Page, clean
 from ingest.reading.content import Content, RawBlock, Reading
 from ingest.reading.identity import author, cited_numbers, published_on, publisher
 from ingest.reading.sanitising import decode, one_line, repaired, sanitise
-from ingest.reading.shapes import SENTENCE_ENDS, TITLE_CHARS, chrome_kinds, key_of, shapes_of
+from ingest.reading.shapes import SENTENCE_ENDS, TITLE_CHARS, chrome_kinds, key_of
 from ingest.reading.walking import Tree, blocks_of_tree, take_notes
 
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset=[\"']?\s{0,3}([\w.:-]{2,40})", re.IGNORECASE)
@@ -157,17 +157,19 @@ def _with_headings(
     Outside an article's container it keeps paragraphs, lists and tables alone. A heading that
     only leads what was left out (a menu, other articles), or names the site, stays out.
     """
+    name = key_of(site or "")
+    found = [b for b in found if b.kind != "heading" or key_of(b.text) != name]
     places: dict[str, list[int]] = {}
     for number in range(len(found) - 1, -1, -1):
         places.setdefault(_letters(found[number].text), []).append(number)
     lost: dict[int, list[RawBlock]] = {}
     pending: list[RawBlock] = []
     after = -1
-    for block, shape in zip(walked, shapes_of(walked), strict=True):
+    for block in walked:
         if block.kind == "heading":
             if after < 0:  # above the article, only the chain of headings that leads to it
                 pending = [above for above in pending if above.level < block.level]
-            if not shape.chrome and not shape.repeated and key_of(block.text) != key_of(site or ""):
+            if key_of(block.text) != name:
                 pending.append(block)
             continue
         at = places.get(_letters(block.text), [])

@@ -116,14 +116,16 @@ def test_headings_without_an_article_around_stay(box: str, times: int) -> None:
     assert above == ["Partie c"]
 
 
-@pytest.mark.parametrize("menu", ["", "<h3>Rubriques</h3><a href='/b'>Boutique</a>"])
-def test_headings_of_what_was_left_out_stay_out(menu: str) -> None:
-    body = f"<h1>Le Val</h1>{menu}<h2>Le relais</h2><p>{PROSE * 4}</p><h2>Le budget</h2>"
-    end = f"<p>{PROSE * 4} Fin.</p><h3>À lire aussi</h3><p>{PROSE}</p><h3>Le haut de page</h3>"
+@pytest.mark.parametrize("parts", ["a", "abcdefgh"])
+@pytest.mark.parametrize("menu", ["", "<h3>Rubriques</h3><nav><a href='/b'>Boutique</a></nav>"])
+def test_headings_of_what_was_left_out_stay_out(menu: str, parts: str) -> None:
+    body = "".join(f"<h2>Partie {n}</h2><p>{n}. {PROSE * 4}</p>" for n in parts)
+    end = f"<h3>À lire aussi</h3><p>{PROSE} Autre.</p>"
     head = "<meta property='og:site_name' content='Le Val'><title>Le relais - Le Val</title>"
     head += "<meta property='og:title' content='Le relais'>"
-    found = [b.text for b in content(body + end, head).blocks if b.kind == "heading"]
-    assert found == ["Le relais", "Le budget"]
+    found = content(f"<h1>Le Val</h1>{menu}<h2>Le relais</h2>{body}{end}", head).blocks
+    headings = [block.text for block in found if block.kind == "heading"]
+    assert headings == ["Le relais", *(f"Partie {n}" for n in parts)]
 
 
 def test_a_line_above_the_parts_titles_a_document_saved_as_a_page() -> None:

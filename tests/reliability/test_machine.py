@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from corpus.errors import ReperesError
+from corpus.errors import IndexUnusable, ReperesError
 from ingest import serving
 from ingest.index import current_generation
 from ingest.lexical import terms
@@ -183,9 +183,13 @@ class LibraryMachine(RuleBasedStateMachine):
         """Every document is found by its own words; an index that was damaged says so."""
         if self.service is None:
             return
-        index = Service(self.settings).index() if self.damaged else self.service.index()
         if self.damaged:
+            try:
+                Service(self.settings).index()
+            except IndexUnusable as error:
+                assert "reperes ingest" in str(error)
             return
+        index = self.service.index()
         assert set(index.texts.document_ids) == set(self.texts)
         for name, text in self.texts.items():
             version = text.split("Version ")[1].split(" :")[0]

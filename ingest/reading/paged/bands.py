@@ -20,6 +20,7 @@ _HEADED = 8
 _WRITTEN_LINES = 3
 _WRITTEN_WORDS = 3
 _SAME_SIZE = 0.5
+_EDGE_EMS = 2.0
 _MAX_BANDS = 4
 _MAX_LINES = 400
 _MARKER = re.compile(
@@ -56,11 +57,13 @@ def bands_from(lines: Sequence[Line], at: int) -> list[Band]:
     The last runs as far as one gutter does; each before it ends where a gutter does.
     """
     common = _gaps(lines[at])
+    headed = at + 1 < len(lines) and lines[at].size > _LARGER * lines[at + 1].size
+    size = lines[at].size * (0.9 if headed else 1.0)  # headings as large as this one count
     found: list[tuple[int, list[Gap]]] = []
     last = at + 1
     for line, below in pairwise(lines[at : at + _MAX_LINES]):
         step = below.y - line.y
-        larger = below.size > _LARGER * lines[at].size and step > _HEADING_EMS * below.size
+        larger = below.size > _LARGER * size and step > _HEADING_EMS * below.size
         if step > _BREAK_EMS * max(line.size, below.size):
             break
         if larger and not (
@@ -90,7 +93,10 @@ def _is_written(lines: Sequence[Line], gaps: Sequence[Gap]) -> bool:
     for gap in filter(_is_inner, gaps):
         place = (gap[0] + gap[1]) / 2
         for before in (True, False):
-            counts = [sum((w.x0 < place) == before for w in line.words) for line in lines]
+            counts = [
+                sum((w.x0 < place) == before and w.text[0].isalpha() for w in line.words)
+                for line in lines
+            ]
             filled = [count for count in counts if count]
             if len(filled) < _WRITTEN_LINES or median(filled) < _WRITTEN_WORDS:
                 return False
@@ -110,7 +116,9 @@ def _is_inside(lines: Sequence[Line], gaps: Sequence[Gap]) -> bool:
             return True
         text = [line for line in lines[1:] if abs(line.size - first.size) > _SAME_SIZE]
         own = [line.y for line in text if (line.x0 < gap[0] if before else line.x1 > gap[1])]
-        others = [line.y for line in lines[1:] if (line.x1 > gap[1] if before else line.x0 < gap[0])]
+        others = [
+            line.y for line in lines[1:] if (line.x1 > gap[1] if before else line.x0 < gap[0])
+        ]
         if not own or not others or abs(own[0] - others[0]) > first.size / 2:
             return True
     return False
@@ -191,14 +199,23 @@ def table_lines(band: Band) -> range:
 
 
 def columns_end(band: Band) -> int:
-    """Give where columns end: lines of one side after a wide blank belong to what follows."""
+    """Give where columns end: lines of one side after a wide blank belong to what follows.
+
+    Unless one of them goes to the edge of its column: that one is but longer than the others.
+    """
     lines, places = band.lines, band.places
+    rows = [cells_of(line, places) for line in lines]
+    rights = [
+        max((row[n][0].x1 for row in rows if row[n]), default=0.0) for n in range(len(rows[0]))
+    ]
     usual = median([b.y - a.y for a, b in pairwise(lines)] or [band.size])
     end = len(lines)
     seen: set[int] = set()
     for number in range(len(lines) - 1, 0, -1):
-        seen |= {n for n, cell in enumerate(cells_of(lines[number], places)) if cell}
-        if len(seen) > 1:
+        held = {n for n, cell in enumerate(rows[number]) if cell}
+        seen |= held
+        edge = _EDGE_EMS * band.size
+        if len(seen) > 1 or any(rows[number][n][0].x1 > rights[n] - edge for n in held):
             break
         if lines[number].y - lines[number - 1].y > 1.8 * max(usual, band.size):
             end = number

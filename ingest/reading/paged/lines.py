@@ -32,6 +32,8 @@ _SPACED_SHARE = 0.6
 _SPACED_BREAK = 1.6
 _DOT_OFF = 0.3
 _DOT_EMS = 2.5
+_OVER_SHARE = 0.4
+_FEW_OVER = 3
 _LEADERS = re.compile(r"(?:\s?[.…_·]){5,}")
 _RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_][.,;»)])|^)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?!\w)")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -66,7 +68,8 @@ def lines_of(words: Iterable[Word], page: int) -> list[Line]:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [line_of(row, page) for row in _with_raised(rows)]
+    parted = [part for row in rows for part in _overprinted(row)]
+    return [line_of(row, page) for row in _with_raised(parted)]
 
 
 def bulleted(words: Sequence[Word], dots: Sequence[Dot]) -> list[Word]:
@@ -100,6 +103,23 @@ def line_of(words: Iterable[Word], page: int) -> Line:
         bold,
         page,
     )
+
+
+def _overprinted(row: list[Word]) -> list[list[Word]]:
+    """Part words of another size printed over those of a line: a running head laid over text."""
+    size = row[0].size
+    if all(word.size == size for word in row):
+        return [row]
+    sorted_ = sorted(row, key=lambda w: w.x0)
+    over = sum(
+        a.size != b.size and a.x1 - b.x0 > _OVER_SHARE * min(a.x1 - a.x0, b.x1 - b.x0)
+        for a, b in pairwise(sorted_)
+        if len(a.text) > 1 and len(b.text) > 1
+    )
+    if over < _FEW_OVER:
+        return [row]
+    main = Counter(word.size for word in row).most_common(1)[0][0]
+    return [[w for w in row if w.size != main], [w for w in row if w.size == main]]
 
 
 def _unspaced(row: list[Word]) -> list[Word]:
