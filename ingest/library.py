@@ -24,8 +24,8 @@ ORIGINAL = "/original"
 ENTRIES_FILE = "library.json"
 _UNSAFE = re.compile(r"[^\w./-]+")
 _EXTENSION = re.compile(r"(?:\.jsonl)?\.\w{1,8}\Z")
-_ID = re.compile(r"[\w./-]{1,250}\Z")
-_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_ID = re.compile(r"[\w./-]{1,250}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +256,9 @@ def parse_listing(data: bytes) -> tuple[list[Entry], frozenset[str]]:
         words = (entry.name, entry.path, entry.fetched_on or "", *ids, *entry.removed)
         if not all(isinstance(word, str) for word in (*words, entry.sha256, *leaving)):
             raise ValueError(ENTRIES_FILE)
-        if not _SHA256.match(entry.sha256) or not all(map(_ID.match, ids)):
+        if not _SHA256.fullmatch(entry.sha256) or not all(_ID.fullmatch(name) for name in ids):
             raise ValueError(ENTRIES_FILE)
-    if not all(map(_SHA256.match, leaving)):
+    if not all(_SHA256.fullmatch(sha256) for sha256 in leaving):
         raise ValueError(ENTRIES_FILE)
     return entries, leaving
 

@@ -5,13 +5,14 @@ Both are zip files of XML parts (``Package``), number their lists and headings b
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from corpus.errors import UnreadableFile
 from ingest.reading.content import RawBlock, Reading
+from ingest.reading.odt_styles import TEXT, Level, Styles, count_of
 from ingest.reading.office import (
     HEADING_CHARS,
     LABEL_END,
@@ -27,11 +28,8 @@ from ingest.reading.sanitising import one_line, sanitise
 from ingest.reading.walking import Tree, blocks_of_tree
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
-_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _ENCRYPTION = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
 _MOST_SPACES = 20
@@ -39,12 +37,11 @@ _MOST_COLUMNS = 63
 _MOST_ROWS = 100
 _MOST_CELLS = 100_000
 _MERGED_CHARS = 200
-_MOST_PARENTS = 20
 _LEFT_OUT = frozenset(
     [f"{_OFFICE}{tag}" for tag in ("annotation", "annotation-end", "forms")]
-    + [f"{_TEXT}{tag}" for tag in ("tracked-changes", "table-of-content", "alphabetical-index")]
-    + [f"{_TEXT}{tag}" for tag in ("illustration-index", "table-index", "hidden-text", "number")]
-    + [f"{_TEXT}{tag}" for tag in ("hidden-paragraph", "ruby-text", "sequence-decls")]
+    + [f"{TEXT}{tag}" for tag in ("tracked-changes", "table-of-content", "alphabetical-index")]
+    + [f"{TEXT}{tag}" for tag in ("illustration-index", "table-index", "hidden-text", "number")]
+    + [f"{TEXT}{tag}" for tag in ("hidden-paragraph", "ruby-text", "sequence-decls")]
     + [f"{_DRAW}{tag}" for tag in ("image", "object", "plugin")]
 )
 
@@ -64,7 +61,7 @@ def read(name: str, data: bytes) -> Reading:
     body = None if content is None else content.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise package.unreadable()
-    writer = _Writer(_Styles([package.root("styles.xml"), content]))
+    writer = _Writer(Styles([package.root("styles.xml"), content]))
     meta = package.root("meta.xml")
     stated = None if meta is None else next(meta.iter(_DC_TITLE), None)
     try:
@@ -76,78 +73,6 @@ def read(name: str, data: bytes) -> Reading:
     head_bold_lines(writer.body)
     blocks = [*relabelled(blocks_of_tree(writer.body)), *writer.notes]
     return reading_of(name, blocks, writer.title, None if stated is None else stated.text)
-
-
-@dataclass
-class _Level:
-    """How one level of a list is numbered; ``form`` is "" for a bullet."""
-
-    form: str = ""
-    prefix: str = ""
-    suffix: str = ""
-    start: int = 1
-    shown: int = 1
-
-
-class _Styles:
-    """What the styles of a document say of its paragraphs, words and lists."""
-
-    def __init__(self, roots: Sequence[Tree]) -> None:
-        self._styles: dict[str, Tree] = {}
-        self.lists: dict[str, dict[int, _Level]] = {}
-        self.outline: dict[int, _Level] = {}
-        for root in roots:
-            for element in () if root is None else root.iter(f"{_STYLE}style"):
-                self._styles[element.get(f"{_STYLE}name", "")] = element
-            for element in () if root is None else root.iter(f"{_TEXT}list-style"):
-                self.lists[element.get(f"{_STYLE}name", "")] = _levels(element)
-            for element in () if root is None else root.iter(f"{_TEXT}outline-style"):
-                self.outline = _levels(element)
-
-    def _with_parents(self, name: str | None) -> Iterator[Tree]:
-        for _ in range(_MOST_PARENTS):
-            style = self._styles.get(name or "")
-            if style is None:
-                return
-            yield style
-            name = style.get(f"{_STYLE}parent-style-name")
-
-    def is_title(self, name: str | None) -> bool:
-        """Tell the style « Titre » of a document's title."""
-        return any(style.get(f"{_STYLE}name") == "Title" for style in self._with_parents(name))
-
-    def is_bold(self, name: str | None) -> bool | None:
-        """Tell bold type; ``None`` where the style doesn't say."""
-        for style in self._with_parents(name):
-            for properties in style.iter(f"{_STYLE}text-properties"):
-                if weight := properties.get(f"{_FO}font-weight"):
-                    return weight in ("bold", "600", "700", "800", "900")
-        return None
-
-    def is_raised(self, name: str | None) -> bool:
-        """Tell words set above the line."""
-        styles = (s.iter(f"{_STYLE}text-properties") for s in self._with_parents(name))
-        found = (p.get(f"{_STYLE}text-position") or "" for properties in styles for p in properties)
-        position = next((position for position in found if position), "")
-        return position.startswith("super") or position[:1] in tuple("123456789")
-
-
-def _levels(style: Tree) -> dict[int, _Level]:
-    levels = {}
-    for element in style:
-        number = _count(element, f"{_TEXT}level", 1, 10)
-        form = element.get(f"{_STYLE}num-format") or ""
-        prefix, suffix = (element.get(f"{_STYLE}num-{end}") or "" for end in ("prefix", "suffix"))
-        start = _count(element, f"{_TEXT}start-value", 1, 10_000)
-        shown = _count(element, f"{_TEXT}display-levels", 1, 10)
-        levels[number] = _Level(form, prefix[:20], suffix[:20], start, shown)
-    return levels
-
-
-def _count(element: Tree, attribute: str, default: int, most: int) -> int:
-    written = element.get(attribute) or ""
-    known = written.isascii() and written.isdigit() and len(written) < 9
-    return max(1, min(int(written), most)) if known else default
 
 
 @dataclass
@@ -163,7 +88,7 @@ class _List:
 class _Writer:
     """A tree of HTML from the one of OpenDocument, the notes apart, and the title."""
 
-    styles: _Styles
+    styles: Styles
     body: Tree = field(default_factory=lambda: html.Element("body"))
     notes: list[RawBlock] = field(default_factory=list)
     title: str | None = None
@@ -174,12 +99,12 @@ class _Writer:
         """Write the blocks that ``source`` holds into ``target``, the label before the first."""
         for element in source:
             tag = element.tag
-            if tag in _LEFT_OUT or element.get(f"{_TEXT}display") == "none":
+            if tag in _LEFT_OUT or element.get(f"{TEXT}display") == "none":
                 continue
-            if tag in (f"{_TEXT}h", f"{_TEXT}p"):
+            if tag in (f"{TEXT}h", f"{TEXT}p"):
                 self._paragraph(element, target, label)
                 label = ""
-            elif tag == f"{_TEXT}list":
+            elif tag == f"{TEXT}list":
                 self._list(element, target, None)
             elif tag == f"{_TABLE}table":
                 self._table(element, etree.SubElement(target, "table"))
@@ -187,7 +112,7 @@ class _Writer:
                 self.blocks(element, target, label)
 
     def _paragraph(self, element: Tree, target: Tree, label: str) -> None:
-        style = element.get(f"{_TEXT}style-name")
+        style = element.get(f"{TEXT}style-name")
         pieces: list[tuple[str, bool]] = []
         boxes: list[Tree] = []
         self._words(element, bool(self.styles.is_bold(style)), pieces, boxes)
@@ -197,8 +122,8 @@ class _Writer:
             if self.styles.is_title(style):
                 tag = "h1"
                 self.title = self.title or one_line(sanitise(text)) or None
-            elif element.tag == f"{_TEXT}h":
-                level = _count(element, f"{_TEXT}outline-level", 1, 10)
+            elif element.tag == f"{TEXT}h":
+                level = count_of(element, f"{TEXT}outline-level", 1, 10)
                 tag = f"h{min(6, level + (self.title is not None))}"
                 label = label or self._outlined(element, level)
             elif all(bold for piece, bold in pieces if piece.strip()):
@@ -218,33 +143,33 @@ class _Writer:
     ) -> None:
         """Gather the words of a paragraph with their type, and the text boxes anchored in it."""
         words = _flat(source.text)
-        above = source.tag == f"{_TEXT}span" and words.strip().isdigit()
-        above = above and self.styles.is_raised(source.get(f"{_TEXT}style-name"))
+        above = source.tag == f"{TEXT}span" and words.strip().isdigit()
+        above = above and self.styles.is_raised(source.get(f"{TEXT}style-name"))
         pieces.append((raised(words) if above else words, bold))
         for element in source:
             tag = element.tag
-            if tag == f"{_TEXT}s":
-                spaces = _count(element, f"{_TEXT}c", 1, _MOST_SPACES)
+            if tag == f"{TEXT}s":
+                spaces = count_of(element, f"{TEXT}c", 1, _MOST_SPACES)
                 pieces.append((" " * spaces, bold))
-            elif tag == f"{_TEXT}tab":
+            elif tag == f"{TEXT}tab":
                 pieces.append((" ", bold))
-            elif tag == f"{_TEXT}line-break":
+            elif tag == f"{TEXT}line-break":
                 pieces.append(("\n", bold))
-            elif tag == f"{_TEXT}note":
+            elif tag == f"{TEXT}note":
                 pieces.append((self._note(element), bold))
             elif tag == f"{_DRAW}text-box":
                 boxes.append(element)
             elif tag not in _LEFT_OUT:
-                own = self.styles.is_bold(element.get(f"{_TEXT}style-name"))
+                own = self.styles.is_bold(element.get(f"{TEXT}style-name"))
                 self._words(element, bold if own is None else own, pieces, boxes)
             pieces.append((_flat(element.tail), bold))
 
     def _note(self, element: Tree) -> str:
-        body = element.find(f"{_TEXT}note-body")
+        body = element.find(f"{TEXT}note-body")
         number = len(self.notes) + 1
         self.notes.append(RawBlock("note", f"[{number}]"))
         pieces: list[tuple[str, bool]] = []
-        for paragraph in () if body is None else body.iter(f"{_TEXT}p", f"{_TEXT}h"):
+        for paragraph in () if body is None else body.iter(f"{TEXT}p", f"{TEXT}h"):
             self._words(paragraph, False, pieces, [])
             pieces.append((" ", False))
         text = one_line(sanitise("".join(piece for piece, _ in pieces)))
@@ -253,38 +178,38 @@ class _Writer:
 
     def _outlined(self, element: Tree, level: int) -> str:
         """Give the number that the chapter numbering writes before a heading."""
-        if element.get(f"{_TEXT}is-list-header") == "true":
+        if element.get(f"{TEXT}is-list-header") == "true":
             return ""
         counters = self.counters.setdefault("", [])
         return _next(counters, level - 1, self.styles.outline)
 
     def _list(self, element: Tree, target: Tree, within: _List | None) -> None:
-        style = element.get(f"{_TEXT}style-name") or (within.style if within else "")
+        style = element.get(f"{TEXT}style-name") or (within.style if within else "")
         levels = self.styles.lists.get(style, {})
         depth = min(within.depth + 1, 9) if within else 0
-        goes_on = element.get(f"{_TEXT}continue-numbering") == "true"
-        goes_on = goes_on or element.get(f"{_TEXT}continue-list") is not None
+        goes_on = element.get(f"{TEXT}continue-numbering") == "true"
+        goes_on = goes_on or element.get(f"{TEXT}continue-list") is not None
         kept = self.counters.get(style, []) if goes_on else []
         here = _List(style, within.counters if within else list(kept), depth)
         if not goes_on:
             del here.counters[depth:]
         written = etree.SubElement(target, "ul")
         for item in element:
-            if item.tag == f"{_TEXT}list-item":
-                if item.get(f"{_TEXT}start-value"):
-                    start = _count(item, f"{_TEXT}start-value", 1, 10_000)
+            if item.tag == f"{TEXT}list-item":
+                if item.get(f"{TEXT}start-value"):
+                    start = count_of(item, f"{TEXT}start-value", 1, 10_000)
                     here.counters[depth:] = [start - 1]
                 self._item(item, etree.SubElement(written, "li"), here, levels)
-            elif item.tag == f"{_TEXT}list-header":
+            elif item.tag == f"{TEXT}list-header":
                 self.blocks(item, written)
         self.counters[style] = here.counters
 
-    def _item(self, item: Tree, target: Tree, here: _List, levels: dict[int, _Level]) -> None:
-        first = next((child for child in item if child.tag != f"{_TEXT}number"), None)
-        wraps = first is not None and first.tag == f"{_TEXT}list"
+    def _item(self, item: Tree, target: Tree, here: _List, levels: dict[int, Level]) -> None:
+        first = next((child for child in item if child.tag != f"{TEXT}number"), None)
+        wraps = first is not None and first.tag == f"{TEXT}list"
         label = "" if wraps else _next(here.counters, here.depth, levels)
         for element in item:
-            if element.tag == f"{_TEXT}list":
+            if element.tag == f"{TEXT}list":
                 self._list(element, target, here)
             else:
                 self.blocks([element], target, label)
@@ -294,7 +219,7 @@ class _Writer:
         """Write a table; a cell merged downwards is repeated on each of its rows."""
         above: dict[int, tuple[str, int]] = {}
         for row in _rows(element):
-            again = _count(row, f"{_TABLE}number-rows-repeated", 1, _MOST_ROWS)
+            again = count_of(row, f"{_TABLE}number-rows-repeated", 1, _MOST_ROWS)
             for _ in range(again if "".join(row.itertext()).strip() else 1):
                 self._row(row, etree.SubElement(table, "tr"), above)
 
@@ -303,7 +228,7 @@ class _Writer:
         for cell in row:
             if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                 continue
-            again = _count(cell, f"{_TABLE}number-columns-repeated", 1, 1 << 20)
+            again = count_of(cell, f"{_TABLE}number-columns-repeated", 1, 1 << 20)
             if again > _MOST_COLUMNS:
                 again = _MOST_COLUMNS if "".join(cell.itertext()).strip() else 0
             for _ in range(again):
@@ -317,7 +242,7 @@ class _Writer:
                     above[column] = (text, max(0, left - 1))
                 else:
                     self.blocks(cell, written)
-                    rows = _count(cell, f"{_TABLE}number-rows-spanned", 1, 10_000)
+                    rows = count_of(cell, f"{_TABLE}number-rows-spanned", 1, 10_000)
                     text = one_line("".join(written.itertext()))
                     above[column] = (text if len(text) <= _MERGED_CHARS else "", rows - 1)
                 column += 1
@@ -333,19 +258,19 @@ def _rows(table: Tree) -> Iterator[Tree]:
             yield from _rows(element)
 
 
-def _next(counters: list[int], depth: int, levels: dict[int, _Level]) -> str:
+def _next(counters: list[int], depth: int, levels: dict[int, Level]) -> str:
     """Count one more at this depth (0 first) and give its label, "" for a bullet."""
     for above in range(len(counters), depth):
-        counters.append(levels.get(above + 1, _Level()).start)
+        counters.append(levels.get(above + 1, Level()).start)
     del counters[depth + 1 :]
-    level = levels.get(depth + 1, _Level())
+    level = levels.get(depth + 1, Level())
     if len(counters) == depth:
         counters.append(level.start - 1)
     counters[depth] += 1
     if not level.form:
         return ""
     shown = range(max(0, depth + 1 - level.shown), depth + 1)
-    forms = [(counters[at], levels.get(at + 1, _Level()).form) for at in shown]
+    forms = [(counters[at], levels.get(at + 1, Level()).form) for at in shown]
     number = ".".join(numeral(value, form) for value, form in forms if form)
     return f"{level.prefix}{number}{level.suffix}".strip()
 

@@ -55,7 +55,7 @@ def resident_mb() -> float:
 def handles() -> tuple[int, int]:
     """Open files of this process: Chroma's pool of connections to its database, and all others."""
     links = (Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd"))
-    targets = [os.readlink(link) for link in links if link.is_symlink()]
+    targets = [str(link.readlink()) for link in links if link.is_symlink()]
     pooled = sum("chroma.sqlite3" in target for target in targets)
     return pooled, len(targets) - pooled
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from ingest.reading.paged.lines import Line
-from ingest.reading.paged.tables import cells_of
+from ingest.reading.paged.tables import Cell, cells_of
 
 Gap = tuple[float, float]
 
@@ -39,6 +39,14 @@ class Band:
     lines: list[Line]
     gutters: list[Gap]
     count: int
+    _rows: list[list[Cell]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """Its lines, each cut at the gutters."""
+        if not self._rows:
+            self._rows = [cells_of(line, self.places) for line in self.lines]
+        return self._rows
 
     @property
     def size(self) -> float:
@@ -57,18 +65,13 @@ def bands_from(lines: Sequence[Line], at: int) -> list[Band]:
     The last runs as far as one gutter does; each before it ends where a gutter does.
     """
     common = _gaps(lines[at])
-    headed = at + 1 < len(lines) and lines[at].size > _LARGER * lines[at + 1].size
-    size = lines[at].size * (0.9 if headed else 1.0)  # headings as large as this one count
     found: list[tuple[int, list[Gap]]] = []
     last = at + 1
     for line, below in pairwise(lines[at : at + _MAX_LINES]):
         step = below.y - line.y
-        larger = below.size > _LARGER * size and step > _HEADING_EMS * below.size
         if step > _BREAK_EMS * max(line.size, below.size):
             break
-        if larger and not (
-            _is_written(lines[at:last], common) and _is_inside(lines[last : last + _HEADED], common)
-        ):
+        if step > _HEADING_EMS * below.size and _ends_at(lines, at, last, common):
             break
         shared = _shared(common, _gaps(below), _GAP_EMS * below.size)
         if len(shared) < len(common) and last - at > 2 and len(found) < _MAX_BANDS:
@@ -86,6 +89,22 @@ def bands_from(lines: Sequence[Line], at: int) -> list[Band]:
         if gutters:
             bands.append(Band(run, gutters, len(run)))
     return bands
+
+
+def _ends_at(lines: Sequence[Line], at: int, number: int, gaps: Sequence[Gap]) -> bool:
+    """Whether a line after a blank is a heading that ends the band that begins at another.
+
+    A large line does, but in a column of text; one as large as the heading that opens the band
+    ends columns of text alone.
+    """
+    first, line = lines[at], lines[number]
+    larger = line.size > _LARGER * first.size
+    alike = first.size > _LARGER * lines[at + 1].size and line.size > first.size - _SAME_SIZE
+    if not (larger or alike):
+        return False
+    written = _is_written(lines[at:number], gaps)
+    inside = written and _is_inside(lines[number : number + _HEADED], gaps)
+    return not inside and (larger or written)
 
 
 def _is_written(lines: Sequence[Line], gaps: Sequence[Gap]) -> bool:
@@ -183,7 +202,7 @@ def crosses(line: Line, gutter: Gap) -> bool:
 
 def table_lines(band: Band) -> range:
     """Give which lines of a band are the table: text on one side at its ends is left out."""
-    filled = [sum(map(bool, cells_of(line, band.places))) > 1 for line in band.lines]
+    filled = [sum(map(bool, row)) > 1 for row in band.rows]
     start, stop = filled.index(True), len(filled) - filled[::-1].index(True)
     larger = (n for n in range(start, stop) if band.lines[n].size > _LARGER * band.size)
     stop = max(start + 1, next(larger, stop))  # a heading ends it
@@ -203,19 +222,21 @@ def columns_end(band: Band) -> int:
 
     Unless one of them goes to the edge of its column: that one is but longer than the others.
     """
-    lines, places = band.lines, band.places
-    rows = [cells_of(line, places) for line in lines]
+    lines, rows = band.lines, band.rows
     rights = [
         max((row[n][0].x1 for row in rows if row[n]), default=0.0) for n in range(len(rows[0]))
     ]
     usual = median([b.y - a.y for a, b in pairwise(lines)] or [band.size])
+    written = _is_written(lines, band.gutters)
     end = len(lines)
     seen: set[int] = set()
     for number in range(len(lines) - 1, 0, -1):
         held = {n for n, cell in enumerate(rows[number]) if cell}
         seen |= held
         edge = _EDGE_EMS * band.size
-        if len(seen) > 1 or any(rows[number][n][0].x1 > rights[n] - edge for n in held):
+        if len(seen) > 1 or (
+            written and any(rows[number][n][0].x1 > rights[n] - edge for n in held)
+        ):
             break
         if lines[number].y - lines[number - 1].y > 1.8 * max(usual, band.size):
             end = number

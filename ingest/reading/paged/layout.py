@@ -13,7 +13,7 @@ from statistics import median
 from ingest.reading.paged.bands import Band, bands_from, columns_end, crosses, table_lines
 from ingest.reading.paged.lines import TABLE, Line
 from ingest.reading.paged.sheets import Rule
-from ingest.reading.paged.tables import Table, aligned_table, cells_of
+from ingest.reading.paged.tables import Table, aligned_table
 
 _TABLE_GAP_EMS = 0.8
 _BLOCK_GAP_EMS = 2.0
@@ -98,10 +98,9 @@ class _Split:
             table = aligned_table(inside, band.gutters, self._rules(inside))
             return [table], held
         regions: list[Region] = []
-        places = band.places
-        columns: list[list[Line]] = [[] for _ in range(len(places) + 1)]
-        for line in lines:
-            for column, cell in zip(columns, cells_of(line, places), strict=True):
+        columns: list[list[Line]] = [[] for _ in range(len(band.gutters) + 1)]
+        for row in band.rows:
+            for column, cell in zip(columns, row, strict=True):
                 column += cell
         for column in columns:
             column.sort(key=lambda line: line.y)
@@ -113,7 +112,8 @@ class _Split:
 
     def _rules(self, lines: Sequence[Line]) -> list[Rule]:
         """Give the rules that cross most of these lines' width."""
-        x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        text = [line for line in lines if not line.text.startswith(TABLE)] or lines
+        x0, x1 = min(line.x0 for line in text), max(line.x1 for line in text)
         top, bottom = lines[0].y - 2 * lines[0].size, lines[-1].y + 2 * lines[-1].size
         return [
             rule
@@ -145,7 +145,8 @@ class _Split:
 
         What stands there (a number in the margin, a cell off the page) stays in its neighbour.
         """
-        if band.count < _MANY_LINES or self._kind(band) != "text":
+        few = band.count < _MANY_LINES or len(band.gutters) < 2
+        if few or self._kind(band) != "text":
             return band
         gutters = list(band.gutters)
         while len(gutters) > 1:
@@ -168,8 +169,7 @@ class _Split:
 
     def _kind(self, band: Band) -> str:
         """Tell what a band is: ``columns`` to read one by one, a ``table``, or just ``text``."""
-        rows = [cells_of(line, band.places) for line in band.lines]
-        columns = _columns(band)
+        rows, columns = band.rows, _columns(band)
         if any(len(column) < 2 for column in columns):
             return "text"
         prose = all(_is_prose(column) for column in columns)
@@ -201,7 +201,7 @@ class _Split:
 
 def _columns(band: Band) -> list[list[Line]]:
     """Give the lines of each column, ruled tables aside: those may be wider than theirs."""
-    rows = [cells_of(line, band.places) for line in band.lines]
+    rows = band.rows
     cells = ([row[n][0] for row in rows if row[n]] for n in range(len(band.gutters) + 1))
     return [[line for line in column if not line.text.startswith(TABLE)] for column in cells]
 

@@ -142,7 +142,8 @@ def text_of(words: Sequence[Word]) -> str:
     parts: list[str] = []
     before: Word | None = None
     for word in words:
-        glued = before is not None and (word.glued or _touches(before, word))
+        plain = before is not None and before.size == word.size and not (before.call or word.call)
+        glued = before is not None and (word.glued or (not plain and _touches(before, word)))
         if parts and not glued:
             parts.append(" ")
         small = before is not None and glued and word.size <= _RAISED_SIZE * before.size
