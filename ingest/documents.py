@@ -136,8 +136,8 @@ def make_document(
     if document_id.endswith(ORIGINAL):
         if original_id(identity) != document_id:
             raise InvalidDocument(
-                f"{file_name} : l'identifiant « {document_id} » est réservé au texte officiel de ce "
-                "numéro, que ce fichier ne montre pas."
+                f"{file_name} : l'identifiant « {document_id} » est réservé au texte officiel de "
+                "ce numéro, que ce fichier ne montre pas."
             )
         identity = original_of(identity, catalogue()[document_id.removesuffix(ORIGINAL)])
     elif card is not None and not ours:

@@ -15,7 +15,8 @@ from corpus.references import find_references
 
 _WORD = re.compile(r"[^\W_]+")
 STOP_WORDS = frozenset(
-    """a ai aie aient ait au aucun aura aurait aux avait avec avez avoir avons c ca car ce ceci cela
+    """a ai aie aient ait alors au aucun
+    aura aurait aux avait avec avez avoir avons c ca car ce ceci cela
     celle celles celui ces cet cette ceux chez ci combien comme comment d dans de des dois doit
     doivent donc dont du elle elles en encore entre es est et etaient etait etant ete etes etre eu
     eux fait faire fallait faut il ils j je jusqu l la laquelle le lequel les lesquels leur leurs

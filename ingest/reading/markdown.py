@@ -223,8 +223,9 @@ class _Page:
                 return False
             self.close()
             self.in_table = True
-        text = " | ".join(plain_words(cell) for cell in cells_of(line))
-        self.blocks.append(RawBlock("row", text, mark=mark))
+        cells = [plain_words(cell) for cell in cells_of(line)]
+        if any(cells):
+            self.blocks.append(RawBlock("row", " | ".join(cells), mark=mark))
         return True
 
     def _structure(self, line: str, mark: str | None) -> bool:

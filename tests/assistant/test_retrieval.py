@@ -43,7 +43,7 @@ def test_an_empty_query_finds_nothing(index: Index, query: str) -> None:
 
 @pytest.mark.parametrize(
     "filters",
-    [Filters(kinds=("décret",)), Filters(documents=("absent",)), Filters(exercices=(2015,)),
+    [Filters(kinds=("aucun",)), Filters(documents=("absent",)), Filters(exercices=(2015,)),
      Filters(documents=("cher-2020-02-15",), excluded=("cher-2020-02-15",))],
 )  # fmt: skip
 def test_filters_never_fail_open(index: Index, filters: Filters) -> None:

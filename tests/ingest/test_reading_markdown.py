@@ -135,3 +135,9 @@ def test_a_simple_yaml_header_gives_title_and_date() -> None:
     read_ = read("f.md", b'---\ntitle: "Un titre"\ndate: 2022-05-02\n---\n\nUn texte.').contents[0]
     assert (read_.title, read_.published_on) == ("Un titre", date(2022, 5, 2))
     assert [b.text for b in read_.blocks] == ["Un texte."]
+
+
+def test_a_row_of_empty_cells_is_no_block() -> None:
+    text = "| a | b |\n|---|---|\n|   |\n|\n| 1 | 2 |\n"
+    (content,) = read("note.md", text.encode()).contents
+    assert [block.text for block in content.blocks] == ["a | b", "1 | 2"]

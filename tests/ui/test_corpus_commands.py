@@ -57,7 +57,8 @@ def sound(tmp_path: Path) -> Path:
     """A corpus of one document and seven empty registers, without fault."""
     (tmp_path / "documents").mkdir()
     (tmp_path / "registers").mkdir()
-    text = CARD.replace("exercices = [2021]\n", "")
+    address, _, questions = CARD.replace("exercices = [2021]\n", "").partition("Le ministre des")
+    text = address + questions[questions.index("## Que doit") :]
     (tmp_path / "documents" / "essai.md").write_text(text, encoding="utf-8")
     for name in REGISTERS:
         (tmp_path / "registers" / f"{name}.toml").write_text("", encoding="utf-8")
