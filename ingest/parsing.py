@@ -36,6 +36,10 @@ _LARGE = "demande trop de mémoire une fois ouvert : fichier refusé"
 _ENDED = "a interrompu sa lecture (fichier abîmé ou hostile) : fichier refusé"
 
 
+class _Worn(UnreadableFile):
+    """A child that has read other files failed on this one: a new child decides."""
+
+
 class Parser:
     """One child process, started at the first file and replaced when a limit ended it.
 
@@ -47,6 +51,7 @@ class Parser:
     ) -> None:
         self._memory_bytes, self._cpu_s, self._wall_s = memory_bytes, cpu_s, wall_s
         self._child: subprocess.Popen[bytes] | None = None
+        self._served = 0
         self.started = 0
 
     def __enter__(self) -> "Parser":
@@ -67,6 +72,12 @@ class Parser:
             UnreadableFile: nothing can be read, or a limit was met; the message is one French
                 sentence.
         """
+        try:
+            return self._read(name, data)
+        except _Worn:
+            return self._read(name, data)
+
+    def _read(self, name: str, data: bytes) -> Reading:
         contents: list[Content] = []
         reading = Reading(())
         for frame in self._frames("read", name, data):
@@ -82,6 +93,12 @@ class Parser:
         Raises:
             UnreadableFile: as ``read``.
         """
+        try:
+            return self._entries(name, data)
+        except _Worn:
+            return self._entries(name, data)
+
+    def _entries(self, name: str, data: bytes) -> list[Entry | Refusal]:
         found: list[Entry | Refusal] = []
         for frame in self._frames("entries", name, data):
             if frame[:1] == b"E":
@@ -107,6 +124,8 @@ class Parser:
         timer.daemon = True
         timer.start()
         done = False
+        # What a former file left of a child's memory must not refuse this one.
+        fault = _Worn if self._served else UnreadableFile
         try:
             _ask(child.stdin, {"work": work, "name": name, "cpu_s": self._cpu_s + more}, data)
             while (frame := receive(child.stdout)) is not None:
@@ -115,13 +134,17 @@ class Parser:
                 if kind == b"F":
                     raise UnreadableFile(frame[1:].decode("utf-8"))
                 if kind == TOO_MUCH_MEMORY:
-                    raise UnreadableFile(f"« {name} » {_LARGE}.")
+                    raise fault(f"« {name} » {_LARGE}.")
                 yield frame
                 if done:
                     return
             self.close()
-            raise UnreadableFile(f"« {name} » {_reason(child.returncode)}.")
+            reason = _reason(child.returncode)
+            if reason == _SLOW:
+                fault = UnreadableFile
+            raise fault(f"« {name} » {reason}.")
         finally:
+            self._served += 1
             timer.cancel()
             if not done:  # interrupted, or ended by a limit: it may owe frames
                 self.close()
@@ -141,6 +164,7 @@ class Parser:
                 start_new_session=True,  # Ctrl-C is ours to handle
             )
             self.started += 1
+            self._served = 0
         return self._child
 
 

@@ -103,7 +103,7 @@ def _labels(citation: Citation) -> str:
     labels.append(
         tag(
             "li",
-            escape(texts.EVIDENCE_LABELS[citation.evidence]),
+            escape(texts.evidence_label(citation.evidence, citation.origin)),
             f"etiquette preuve {citation.evidence}",
         )
     )

@@ -19,8 +19,10 @@ from ingest.settings import PROJECT
 NOTE = "# Note\n\nLes préfets signent le contrat avant le 31 décembre.\n".encode()
 # Each line of it makes the child do what a faulty parser would.
 FAULTY = """
-import ctypes, os, sys, tempfile, time
+import ctypes, mmap, os, sys, tempfile, time
 from ingest.reading import child
+
+kept = []
 
 def read(name, data):
     if name == "crash.md":
@@ -34,6 +36,13 @@ def read(name, data):
         bytearray(3 << 30)
     if name == "exit.md":
         os._exit(0)
+    if name == "fat.md":
+        kept.append(mmap.mmap(-1, 700 << 20))
+    if name == "wide.md":
+        try:
+            mmap.mmap(-1, 500 << 20)
+        except OSError as error:
+            raise MemoryError from error
     if name == "fault.md":
         raise KeyError("x")
     if name == "print.md":
@@ -107,6 +116,12 @@ def test_what_ends_the_child_is_a_refusal_and_the_next_file_is_read(
         faulty.read(name, NOTE)
     assert f"« {name} »" in str(raised.value)
     assert faulty.read("note.md", NOTE) == read("note.md", NOTE)
+
+
+def test_what_a_file_left_in_memory_does_not_refuse_the_next(faulty: Parser) -> None:
+    for name in ("fat.md", "wide.md"):
+        assert faulty.read(name, NOTE) == read("note.md", NOTE)
+    assert faulty.started == 2
 
 
 def test_what_a_parser_prints_does_not_mix_with_the_answer(faulty: Parser) -> None:
