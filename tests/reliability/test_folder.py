@@ -139,9 +139,11 @@ from ingest.settings import Settings
 stages = []
 settings = Settings(index=Path(sys.argv[1]), cache=Path(sys.argv[1]), embedding_model="none")
 report = ingest([Path(sys.argv[2])], settings, None, lambda *stage: stages.append(stage))
-used = [resource.getrusage(w).ru_maxrss / 1024 for w in (resource.RUSAGE_SELF,
-        resource.RUSAGE_CHILDREN)]
-print(report.passages, max(used), len(stages))
+# ru_maxrss of this process would be that of the one it was forked from.
+status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+own_mb = int(status["VmHWM"].split()[0]) / 1024
+children_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+print(report.passages, max(own_mb, children_mb), len(stages))
 """
 
 
