@@ -95,6 +95,8 @@ def publishers(citation: Citation) -> list[str]:
 
 
 def _labels(citation: Citation) -> str:
+    own = citation.origin == "original" and citation.evidence == "other"
+    read = texts.OWN_FILE_LABEL if own else texts.EVIDENCE_LABELS[citation.evidence]
     kinds = dict.fromkeys([citation.kind, citation.authority])
     labels = [
         tag("li", escape(texts.UNKNOWN_KIND if kind == "inconnue" else kind), "etiquette")
@@ -103,7 +105,7 @@ def _labels(citation: Citation) -> str:
     labels.append(
         tag(
             "li",
-            escape(texts.evidence_label(citation.evidence, citation.origin)),
+            escape(read),
             f"etiquette preuve {citation.evidence}",
         )
     )

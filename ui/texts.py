@@ -110,14 +110,6 @@ EVIDENCE_LABELS = {
 }
 OWN_FILE_LABEL = "fichier de votre bibliothèque"
 
-
-def evidence_label(evidence: str, origin: str) -> str:
-    """What was read, in words; a user's file of no known kind is just their file."""
-    if origin == "original" and evidence == "other":
-        return OWN_FILE_LABEL
-    return EVIDENCE_LABELS[evidence]
-
-
 CONFIDENCE_LABELS = {
     "several": "plusieurs sources concordantes",
     "single": "une seule source",

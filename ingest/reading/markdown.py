@@ -223,8 +223,7 @@ class _Page:
                 return False
             self.close()
             self.in_table = True
-        cells = [plain_words(cell) for cell in cells_of(line)]
-        if any(cells):
+        if any(cells := [plain_words(cell) for cell in cells_of(line)]):
             self.blocks.append(RawBlock("row", " | ".join(cells), mark=mark))
         return True
 

@@ -218,7 +218,7 @@ def run(monkeypatch: pytest.MonkeyPatch, examples: int, steps: int) -> None:
 
 
 def test_the_library_and_the_index_follow_a_dict(monkeypatch: pytest.MonkeyPatch) -> None:
-    run(monkeypatch, examples=4, steps=7)
+    run(monkeypatch, examples=5, steps=8)
 
 
 @pytest.mark.long
