@@ -160,7 +160,8 @@ class Assistant:
             hits += [replace(h, score=0.0) for h in named_hits if h.passage.passage_id not in seen]
         statements: dict[tuple[str, int], float] = {}
         if vector is not None and hits:
-            statements = index.statements(vector, STATEMENTS_READ, index.allowed(filters))
+            near = index.statements(vector, STATEMENTS_READ, index.allowed(filters))
+            statements = {(one.document_id, one.start): one.similarity for one in near}
         return weigh_candidates(hits, statements, self._reader(index), weigher)
 
 

@@ -5,8 +5,9 @@ since it throws away how sure each side is; the convex combination keeps it (Bru
 Ingber, « An Analysis of Fusion Functions for Hybrid Retrieval », 2023).
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,12 @@ class Weights:
     exact: float = 0.5
     saturation: float = 10.0
     """BM25 score that counts for one half: a strong match stays strong among weak ones."""
+    statement: float = 0.5
+    """Share of the dense score that its nearest statement gives to a passage that has one: a
+    section about many things is as near as the line that answers."""
+    ignorance: float = 0.65
+    """What remains of the score of a passage that only says what nobody could establish: it has
+    the words of many questions and the answer to few."""
 
 
 WEIGHTS = Weights()
@@ -32,6 +39,8 @@ def fuse(
     bm25: NDArray[np.float32],
     exact: Mapping[int, float],
     weights: Weights = WEIGHTS,
+    statements: Mapping[int, float] = MappingProxyType({}),
+    ignorance: Container[int] = (),
 ) -> dict[int, float]:
     """Fused score of every row that has a dense similarity, a BM25 score or an exact match.
 
@@ -39,19 +48,33 @@ def fuse(
         dense: cosine similarity of the nearest rows; a row outside is as far as the farthest.
         bm25: BM25 score of every row, negative where a filter excludes it.
         exact: share of the question's official references that a row holds, 0 to 1.
+        statements: cosine similarity of the nearest statement of rows that have near ones.
+        ignorance: rows that only say what nobody could establish.
     """
-    similarity = dict(dense)
-    low, high = (min(dense.values()), max(dense.values())) if dense else (0.0, 1.0)
-    span = max(high - low, 1e-6)
-    rows = similarity.keys() | exact.keys() | set(_strongest(bm25))
+    near, told = _stretched(dense), _stretched(statements)
+    rows = near.keys() | told.keys() | exact.keys() | set(_strongest(bm25))
     share = weights.dense if dense else 0.0
-    return {
-        row: share * (similarity.get(row, low) - low) / span
-        + (1.0 - share) * _saturated(float(bm25[row]), weights.saturation)
-        + weights.exact * exact.get(row, 0.0)
-        for row in rows
-        if bm25[row] >= 0.0
-    }
+    by_statement = weights.statement * share
+
+    def score(row: int) -> float:
+        passage = near.get(row, 0.0)
+        return (
+            (share - by_statement) * passage
+            + by_statement * told.get(row, passage)
+            + (1.0 - share) * _saturated(float(bm25[row]), weights.saturation)
+            + weights.exact * exact.get(row, 0.0)
+        ) * (weights.ignorance if row in ignorance else 1.0)
+
+    return {row: score(row) for row in rows if bm25[row] >= 0.0}
+
+
+def _stretched(similarities: Mapping[int, float]) -> dict[int, float]:
+    """Similarities brought to [0, 1], 0 for the farthest and 1 for the nearest."""
+    if not similarities:
+        return {}
+    low, high = min(similarities.values()), max(similarities.values())
+    span = max(high - low, 1e-6)
+    return {row: (value - low) / span for row, value in similarities.items()}
 
 
 def _saturated(score: float, half: float) -> float:

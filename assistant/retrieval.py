@@ -19,6 +19,7 @@ from ingest.reading.sanitising import sanitise
 
 Retrieval = Literal["hybrid", "dense", "lexical"]
 CANDIDATES = 100
+STATEMENTS_READ = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,12 @@ def search(
     if retrieval == "dense":
         scores = nearest
     else:
-        scores = fuse(nearest, bm25, _exact(index, words, allowed), weights)
+        told: dict[int, float] = {}
+        if nearest and vector is not None:
+            for one in reversed(index.statements(vector, STATEMENTS_READ, allowed)):
+                told[one.row] = one.similarity
+        exact = _exact(index, words, allowed)
+        scores = fuse(nearest, bm25, exact, weights, told, index.texts.ignorance)
     best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
     return [
         Hit(

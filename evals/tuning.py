@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from assistant.fusion import WEIGHTS, Weights
 from assistant.retrieval import search
 from evals.retrieval import PASSAGES_ASKED, QuerySet, by_group, ranked, score
-from ingest.index import Filters, Index
+from ingest.index import Filters, Index, Statement
 
 STEP = 0.05
 MEASURE = "nDCG@10"
@@ -31,6 +31,7 @@ class Remembering:
         self.manifest = index.manifest
         self.texts = self
         self.titles = index.texts.titles
+        self.ignorance = index.texts.ignorance
 
     def _once(self, key: Hashable, compute: Callable[[], _T]) -> _T:
         if key not in self._known:
@@ -54,6 +55,13 @@ class Remembering:
         """As ``Index.dense``."""
         key = ("dense", vector, count, allowed)
         return self._once(key, lambda: self._index.dense(vector, count, allowed))
+
+    def statements(
+        self, vector: tuple[float, ...], count: int, allowed: frozenset[str] | None
+    ) -> list[Statement]:
+        """As ``Index.statements``."""
+        key = ("statements", vector, count, allowed)
+        return self._once(key, lambda: self._index.statements(vector, count, allowed))
 
     def bm25(self, query: Sequence[str], allowed: frozenset[str] | None) -> Any:
         """As ``Index.bm25``."""

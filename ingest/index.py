@@ -38,6 +38,17 @@ class Filters:
     excluded: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A near anchored statement: its document, where it starts, the row of its passage, and its
+    cosine similarity with the question."""
+
+    document_id: str
+    start: int
+    row: int
+    similarity: float
+
+
 class Index:
     """One generation. ``embeddings`` is ``None`` when the search is lexical only."""
 
@@ -102,30 +113,38 @@ class Index:
         """Rows of the nearest passages with their cosine similarity, best first."""
         if allowed is not None and not allowed:
             return []
-        where = None
-        if allowed is not None and len(allowed) < len(self.texts.document_ids):
-            where = {"document_id": {"$in": sorted(allowed)}}
         found = self.store.similarity_search_by_vector_with_relevance_scores(
-            list(vector), k=min(count, self.manifest.passages), filter=where
+            list(vector), k=min(count, self.manifest.passages), filter=self._where(allowed)
         )
         rows = [(int(d.metadata["row"]), 1.0 - float(distance)) for d, distance in found]
         return sorted(rows, key=lambda pair: (-pair[1], pair[0]))
 
     def statements(
         self, vector: Sequence[float], count: int, allowed: frozenset[str] | None
-    ) -> dict[tuple[str, int], float]:
-        """Cosine similarity of the nearest anchored statements, by (document id, start)."""
-        if self.embeddings is None or not self.manifest.statements:
-            return {}
+    ) -> list[Statement]:
+        """The nearest anchored statements, best first."""
+        empty = allowed is not None and not allowed
+        if self.embeddings is None or not self.manifest.statements or empty:
+            return []
         found = self._opened(STATEMENTS).similarity_search_by_vector_with_relevance_scores(
-            list(vector), k=min(count, self.manifest.statements)
+            list(vector), k=min(count, self.manifest.statements), filter=self._where(allowed)
         )
-        pairs = (((d.metadata["document_id"], int(d.metadata["start"])), x) for d, x in found)
-        return {
-            key: 1.0 - float(distance)
-            for key, distance in pairs
-            if allowed is None or key[0] in allowed
-        }
+        near = [
+            Statement(
+                d.metadata["document_id"],
+                int(d.metadata["start"]),
+                int(d.metadata["row"]),
+                1.0 - float(distance),
+            )
+            for d, distance in found
+        ]
+        return sorted(near, key=lambda one: (-one.similarity, one.document_id, one.start))
+
+    def _where(self, allowed: frozenset[str] | None) -> dict[str, Any] | None:
+        """Chroma's filter on documents; ``None`` when all of them are allowed."""
+        if allowed is None or len(allowed) >= len(self.texts.document_ids):
+            return None
+        return {"document_id": {"$in": sorted(allowed)}}
 
     def bm25(self, query: Sequence[str], allowed: frozenset[str] | None) -> NDArray[np.float32]:
         """BM25 score of every passage row; -1 where ``allowed`` excludes it."""

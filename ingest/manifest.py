@@ -10,7 +10,7 @@ from typing import Any
 from corpus.errors import IndexBroken, IndexMismatch, IndexMissing
 
 MANIFEST_FILE = "manifest.json"
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,11 +172,11 @@ def _statements(build: Build) -> Iterator[tuple[tuple[str, str, dict[str, Any]],
     Gives (row of the collection, text to embed); the text starts with its passage's context.
     """
     anchors = {d.document_id: d.anchors for d in build.documents if d.anchors}
-    for p in build.passages:
+    for n, p in enumerate(build.passages):
         for anchor in anchors.get(p.document_id, ()):
             if p.start <= anchor.start and anchor.end <= p.end:
                 text = p.text[anchor.start - p.start : anchor.end - p.start]
-                metadata = {"document_id": p.document_id, "start": anchor.start}
+                metadata = {"document_id": p.document_id, "start": anchor.start, "row": n}
                 row = (f"{p.document_id}:{anchor.start}", text, metadata)
                 yield row, f"{p.context}\n{text}"
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,8 @@ _SCHEMA = """
 CREATE TABLE documents (row INTEGER PRIMARY KEY, document_id TEXT UNIQUE, title TEXT, kind TEXT,
                         exercices TEXT, card TEXT, structure TEXT, text TEXT);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, passage_id TEXT UNIQUE, document INTEGER,
-                       start INTEGER, end INTEGER, locator TEXT, context TEXT, page INTEGER);
+                       start INTEGER, end INTEGER, locator TEXT, context TEXT, page INTEGER,
+                       ignorance INTEGER);
 CREATE TABLE refs (reference TEXT, document_id TEXT);
 CREATE INDEX passages_by_document ON passages (document);
 """
@@ -37,23 +38,35 @@ def write_texts(path: Path, documents: Iterable[Document], passages: Iterable[Pa
     db = sqlite3.connect(path)
     db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
     rows: dict[str, int] = {}
+    anchors: dict[str, tuple[Anchor, ...]] = {}
     with db:
         for row, document in enumerate(documents):
             rows[document.document_id] = row
+            anchors[document.document_id] = document.anchors
             db.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _record(row, document)
             )
             refs = [(ref, document.document_id) for ref in _references(document.identity)]
             db.executemany("INSERT INTO refs VALUES (?, ?)", refs)
         db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (n, p.passage_id, rows[p.document_id], p.start, p.end, p.locator, p.context, p.page)
+                (
+                    *(n, p.passage_id, rows[p.document_id], p.start, p.end),
+                    *(p.locator, p.context, p.page),
+                    _only_ignorance(p, anchors[p.document_id]),
+                )
                 for n, p in enumerate(passages)
             ),
         )
     db.execute("VACUUM")
     db.close()
+
+
+def _only_ignorance(passage: Passage, anchors: Sequence[Anchor]) -> bool:
+    """Whether all that the passage states is that nobody could establish something."""
+    held = [a.confidence for a in anchors if passage.start <= a.start < passage.end]
+    return bool(held) and set(held) == {"unknown"}
 
 
 def _references(identity: Identity) -> list[str]:
@@ -113,6 +126,10 @@ class Texts:
             self.document_ids[row[0]]
             for row in self._rows("SELECT document FROM passages ORDER BY row")
         )
+        self.ignorance: frozenset[int] = frozenset(
+            row[0] for row in self._rows("SELECT row FROM passages WHERE ignorance")
+        )
+        """Rows of the passages that only say what nobody could establish."""
 
     def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         with self._lock:

@@ -47,3 +47,22 @@ def test_scores_do_not_depend_on_the_order_of_the_nearest() -> None:
 def test_equal_similarities_do_not_divide_by_zero() -> None:
     scores = fuse({0: 0.8, 1: 0.8}, bm25(0, 0), {}, HALF)
     assert all(np.isfinite(score) for score in scores.values())
+
+
+def test_the_nearest_statement_counts_for_its_share_of_the_dense_score() -> None:
+    weights = Weights(dense=1.0, statement=0.5)
+    scores = fuse({0: 0.9, 1: 0.8}, bm25(0, 0), {}, weights, {0: 0.7, 1: 0.9})
+    assert scores == pytest.approx({0: 0.5, 1: 0.5})
+
+
+def test_a_passage_without_near_statement_keeps_its_own_nearness() -> None:
+    weights = Weights(dense=1.0, statement=0.5)
+    scores = fuse({0: 0.9, 1: 0.8}, bm25(0, 0), {}, weights, {1: 0.9})
+    assert scores[0] == pytest.approx(1.0)
+
+
+def test_a_passage_of_ignorance_keeps_only_a_share_of_its_score() -> None:
+    weights = Weights(dense=0.0, ignorance=0.5)
+    plain = fuse({}, bm25(4, 4), {}, weights)
+    scores = fuse({}, bm25(4, 4), {}, weights, ignorance={1})
+    assert scores == pytest.approx({0: plain[0], 1: plain[1] / 2})

@@ -63,8 +63,15 @@ def test_statements_are_found_by_document_and_start(index: Index) -> None:
     found = index.statements(query, 10, None)
     document = index.texts.document("circulaire-essai")
     assert document is not None
-    assert set(found) == {("circulaire-essai", a.start) for a in document.anchors}
-    assert index.statements(query, 10, frozenset({"note"})) == {}
+    starts = {("circulaire-essai", a.start) for a in document.anchors}
+    assert {(one.document_id, one.start) for one in found} == starts
+    assert [one.similarity for one in found] == sorted((s.similarity for s in found), reverse=True)
+    for one in found:
+        passage = index.texts.passage(one.row)
+        assert passage.document_id == one.document_id
+        assert passage.start <= one.start < passage.end
+    assert index.statements(query, 10, frozenset({"note"})) == []
+    assert index.statements(query, 10, frozenset()) == []
 
 
 def test_filters_restrict_and_never_widen(index: Index) -> None:
@@ -181,7 +188,7 @@ def test_without_a_model_the_index_still_answers_by_words(folder: Path) -> None:
     index = open_generation(folder, None)
     scores = index.bm25(terms("crèche"), None)
     assert index.texts.passage(int(scores.argmax())).document_id == "fiche/deux"
-    assert index.statements([0.0] * 32, 3, None) == {}
+    assert index.statements([0.0] * 32, 3, None) == []
     index.close()
 
 

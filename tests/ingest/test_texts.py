@@ -62,6 +62,20 @@ def test_a_document_is_found_by_its_own_number(published: Published) -> None:
     assert published[0].references == {"2021/25": ("circulaire-essai",)}
 
 
+def test_passages_that_only_state_ignorance_are_told(tmp_path: Path) -> None:
+    card = (
+        CARD
+        + "\n## Ce qui n'est pas établi\n\nLe montant local n'est pas connu. <!-- N1 unknown -->\n"
+    )
+    (content,) = read("circulaire-essai.md", card.encode()).contents
+    document = make_document("circulaire-essai", "circulaire-essai.md", content, ours=True)
+    cut = passages(document)
+    write_texts(tmp_path / "texts.sqlite", [document], cut)
+    texts = Texts(tmp_path / "texts.sqlite")
+    (row,) = texts.ignorance
+    assert texts.passage(row).text == "Le montant local n'est pas connu."
+
+
 def test_what_is_not_there_is_none(published: Published) -> None:
     assert published[0].document("absent") is None
 
