@@ -1,0 +1,29 @@
+"""Whether the assistant refuses when it must, only then, and for the right reason."""
+
+from evals.cases import Case
+from evals.outcome import Ground, Outcome
+from evals.scorers import Score
+from evals.scorers.marks import failed, unscored, verdict
+
+
+def status(case: Case, outcome: Outcome, ground: Ground) -> Score:
+    """Whether it refuses what must be refused and answers, at least partly, the rest."""
+    if outcome.answer is None:
+        return failed(outcome)
+    refused = outcome.answer["status"] == "refused"
+    right = "Refuse à raison." if refused else "Répond à raison."
+    wrong = "Refuse une question qui a sa réponse." if refused else "Répond au lieu de refuser."
+    return verdict(refused == (case.status == "refused"), right, wrong)
+
+
+def refusal_type(case: Case, outcome: Outcome, ground: Ground) -> Score:
+    """Whether the reason of a due refusal is one of those that the case accepts."""
+    if case.status != "refused" or not case.refusal:
+        return unscored("Le cas n'attend pas de motif de refus.")
+    if outcome.answer is None:
+        return failed(outcome)
+    if outcome.answer["status"] != "refused":
+        return unscored("L'assistant ne refuse pas.")
+    given, wanted = outcome.answer["refusal"], " ou ".join(case.refusal)
+    wrong = f"Motif donné : {given}, au lieu de {wanted}."
+    return verdict(given in case.refusal, f"Motif attendu : {given}.", wrong)
