@@ -1,0 +1,126 @@
+"""Runs: every case asked and scored, one JSON line each, resumable where it was interrupted."""
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import InvalidRequest
+from evals.assistants import LIMIT_S, Evaluated, attempt
+from evals.cases import Case
+from evals.fingerprint import case_digest, differences, fingerprint
+from evals.outcome import Ground, Outcome
+from evals.scoring import right, score_all
+from evals.summary import RIGHT, Run
+
+
+def run(
+    cases: Sequence[Case],
+    evaluated: Evaluated,
+    ground: Ground,
+    path: Path,
+    *,
+    limit_s: float = LIMIT_S,
+    restart: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Run:
+    """Asks every case that ``path`` doesn't hold yet, and scores it; a scorer's crash ends the run.
+
+    Args:
+        cases: what is asked, in this order.
+        evaluated: who answers.
+        ground: the corpus, for the scorers.
+        path: the JSONL file: a fingerprint, then one line a case. An interrupted run goes on there.
+        limit_s: seconds an answer may take.
+        restart: begins anew whatever the file holds.
+        progress: called with (cases done, cases in all) before the first case and after each.
+
+    Raises:
+        InvalidRequest: ``path`` holds a run made otherwise (the message says in what), or no run.
+    """
+    own = fingerprint(cases, evaluated, limit_s)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    done = _begun(path, own) if path.exists() and not restart else None
+    if done is None:
+        path.write_bytes(_line(own))
+        done = set()
+    with path.open("ab") as file:
+        progress(len(done), len(cases))
+        for case in cases:
+            if case.id in done:
+                continue
+            row = _row(case, attempt(evaluated, case, limit_s), ground)
+            file.write(_line(row))
+            file.flush()
+            os.fsync(file.fileno())
+            done.add(case.id)
+            progress(len(done), len(cases))
+    return read_run(path)
+
+
+def read_run(path: Path) -> Run:
+    """A run's fingerprint and rows; a last line that was being written is left out.
+
+    Raises:
+        InvalidRequest: the file isn't a run; the message says the line.
+    """
+    lines = _lines(path)
+    if not lines or "assistant" not in lines[0]:
+        raise InvalidRequest(f"{path} n'est pas une passe d'évaluation (reperes eval run).")
+    return Run(lines[0], lines[1:])
+
+
+def _begun(path: Path, own: Mapping[str, Any]) -> set[str] | None:
+    """The ids of the cases already done, half-written line dropped; ``None``: nothing to keep."""
+    content = path.read_bytes()
+    whole = content.rfind(b"\n") + 1
+    if not whole:
+        return None
+    found = read_run(path)
+    changed = differences(found.fingerprint, own)
+    if changed:
+        raise InvalidRequest(
+            f"{path} tient une passe faite autrement ({', '.join(changed)}) : donnez un autre "
+            "fichier par --output, ou --restart pour la refaire."
+        )
+    if whole < len(content):
+        with path.open("r+b") as file:
+            file.truncate(whole)
+    return {str(row["id"]) for row in found.rows}
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    content = path.read_bytes()
+    rows = []
+    for number, line in enumerate(content[: content.rfind(b"\n") + 1].splitlines(), 1):
+        try:
+            row = json.loads(line)
+        except ValueError:  # not JSON, or not UTF-8
+            row = None
+        if not isinstance(row, dict) or (number > 1 and "id" not in row):
+            raise InvalidRequest(f"{path}#{number} : cette ligne n'est pas celle d'une passe.")
+        rows.append(row)
+    return rows
+
+
+def _line(row: Mapping[str, Any]) -> bytes:
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def _row(case: Case, outcome: Outcome, ground: Ground) -> dict[str, Any]:
+    scores = {RIGHT: right(case, outcome, ground)} | score_all(case, outcome, ground)
+    return {
+        "id": case.id,
+        "digest": case_digest(case),
+        "question": case.question,
+        "category": case.category,
+        "split": case.split,
+        "base": case.base,
+        "rewording": case.rewording,
+        "elapsed_ms": round(outcome.elapsed_ms, 1),
+        "error": outcome.error,
+        "scores": {name: [score.value, score.reason] for name, score in scores.items()},
+        "answer": outcome.answer,
+        "retrieved": outcome.retrieved,
+    }
