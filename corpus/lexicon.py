@@ -67,39 +67,70 @@ def generic_notions() -> frozenset[str]:
     return frozenset(entry.id for entry in entries() if entry.generic)
 
 
+def glossary(word: str = "") -> list[Entry]:
+    """Entries with a definition by their first form, as a French dictionary orders them.
+
+    Args:
+        word: what an entry's form must hold, whole words or the beginning of the last one;
+            empty for all entries.
+    """
+    wanted = " ".join(folded_words(word))
+    found = [
+        entry
+        for entry in entries()
+        if entry.definition
+        and any(f" {wanted}" in " ".join(["", *folded_words(form)]) for form in entry.forms)
+    ]
+    return sorted(found, key=lambda entry: folded_words(entry.forms[0]))
+
+
 Stem = Callable[[str], str]
 
 
 @cache
-def _forms(stem: Stem) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Stemmed forms by their first word, longest first."""
+def _forms(stem: Stem, generic: bool) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Stemmed forms of ordinary words, or of the others, by their first word, longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for entry in entries():
-        for form in entry.forms:
-            words = tuple(stem(word) for word in folded_words(form))
-            table.setdefault(words[0], []).append((words, entry.id))
+        if entry.generic is generic:
+            for words in _wordings(entry, stem):
+                table.setdefault(words[0], []).append((words, entry.id))
     for forms in table.values():
         forms.sort(key=lambda form: (-len(form[0]), form[1]))
     return table
+
+
+def _wordings(entry: Entry, stem: Stem) -> set[tuple[str, ...]]:
+    """The forms of an entry as stems, written with accents and without.
+
+    A stemmer may cut « première » and « premiere » differently: both are forms.
+    """
+    written = [
+        each for form in entry.forms for each in (form.replace("’", "'").lower(), fold(form))
+    ]
+    return {tuple(stem(word) for word in _WORD.findall(each)) for each in written}
 
 
 def notions(words: Sequence[str], stem: Stem) -> list[str]:
     """Identifiers of the entries whose forms stand in ``words`` (already stemmed), in order.
 
     At each word the longest form wins and hides the shorter forms inside it: « DG ARS » is one
-    notion, not two.
+    notion, not two. Ordinary words are hidden by ordinary words only: « circulaire du garde des
+    Sceaux » names a text and is a « circulaire » too.
 
     Args:
         words: stemmed words of a text.
-        stem: the function that stemmed them, applied to the lexicon's folded words too.
+        stem: the function that stemmed them, applied to the lexicon's words too.
     """
-    table, found, at = _forms(stem), [], 0
-    while at < len(words):
-        step = 1
-        for form, entry_id in table.get(words[at], ()):
-            if tuple(words[at : at + len(form)]) == form:
-                found.append(entry_id)
-                step = len(form)
-                break
-        at += step
-    return found
+    found = []
+    for generic in (False, True):
+        table, until = _forms(stem, generic), 0
+        for at, word in enumerate(words):
+            if at < until:
+                continue
+            for form, entry_id in table.get(word, ()):
+                if tuple(words[at : at + len(form)]) == form:
+                    found.append((at, generic, entry_id))
+                    until = at + len(form)
+                    break
+    return [entry_id for _at, _generic, entry_id in sorted(found)]

@@ -1,4 +1,4 @@
-"""Commands of the corpus: check, show, table, fetch."""
+"""Commands of the corpus: check, show, glossary, table, fetch."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -81,6 +81,29 @@ def show_document(
         show(card | {"statements": len(document.anchors), "chain": chain_as_dict(chain)})
     else:
         print(plain_card(document, identities, chain))
+
+
+@commands.command()
+def glossary(
+    word: Annotated[
+        str, typer.Argument(metavar="MOT", help="Mot ou sigle à chercher (défaut : tous).")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Donne les mots du métier, leurs autres formes, leur sens et le texte qu'ils désignent."""
+    from corpus.errors import InvalidRequest
+    from corpus.lexicon import entries
+    from corpus.lexicon import glossary as defined
+    from ui.glossary import entry_as_dict, plain_entry
+
+    found = defined(word)
+    if not found:
+        forms = [form for entry in entries() if entry.definition for form in entry.forms]
+        raise InvalidRequest(f"Aucun mot « {word} » dans le glossaire{_near(word, forms)}.")
+    if as_json:
+        show([entry_as_dict(entry) for entry in found])
+    else:
+        print("\n".join(map(plain_entry, found)))
 
 
 @commands.command()
@@ -183,7 +206,12 @@ def _unknown(document_id: str, known: Sequence[str]) -> Exception:
     """The error of an id that no document has, with the ids near it."""
     from corpus.errors import InvalidRequest
 
-    holding = [name for name in known if document_id and document_id in name]
-    near = dict.fromkeys(holding[:3] + get_close_matches(document_id, known, n=3, cutoff=0.5))
-    proposed = f" (proches : {', '.join([*near][:3])})" if near else ""
-    return InvalidRequest(f"Aucun document « {document_id} » dans le corpus{proposed}.")
+    near = _near(document_id, known)
+    return InvalidRequest(f"Aucun document « {document_id} » dans le corpus{near}.")
+
+
+def _near(asked: str, known: Sequence[str]) -> str:
+    """Up to three known names near what was asked, in brackets; empty when none is."""
+    holding = [name for name in known if asked and asked in name]
+    near = dict.fromkeys(holding[:3] + get_close_matches(asked, known, n=3, cutoff=0.5))
+    return f" (proches : {', '.join([*near][:3])})" if near else ""

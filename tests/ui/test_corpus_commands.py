@@ -13,6 +13,7 @@ import pytest
 
 from corpus.chains import chain_of
 from corpus.errors import InvalidRequest
+from corpus.lexicon import glossary
 from corpus.registry import REGISTERS
 from corpus.types import Identity, Relation
 from ingest.documents import catalogue
@@ -241,6 +242,39 @@ def test_a_file_that_cannot_hold_the_table_is_one_error(
     outcome = corpus_command("table", "--write", target)
     assert outcome.err == f"Erreur : « {target} » n'est pas un fichier de texte (UTF-8).\n"
     assert (outcome.code, target.read_bytes()) == (1, b"\xff")
+
+
+def test_the_glossary_gives_a_line_a_word(corpus_command: Run) -> None:
+    outcome = corpus_command("glossary")
+    lines = outcome.out.splitlines()
+    assert (outcome.code, outcome.err) == (0, "")
+    assert len(lines) == len(glossary())
+    assert all(" : " in line for line in lines)
+
+
+def test_a_word_is_shown_with_its_forms_and_its_text(corpus_command: Run) -> None:
+    (line,) = corpus_command("glossary", "meunier dini").out.splitlines()
+    assert line.startswith("loi Meunier-Dini (loi Rossignol, ")
+    assert line.endswith(
+        " : Loi du 14 mars 2016 relative à la protection de l'enfant. → loi-2016-297"
+    )
+
+
+def test_the_glossary_comes_as_json_for_programs(corpus_command: Run) -> None:
+    (row,) = json.loads(corpus_command("glossary", "crip", "--json").out)
+    assert set(row) == {"id", "term", "forms", "definition", "document_id"}
+    assert (row["id"], row["document_id"]) == ("crip", None)
+    assert row["term"] == row["forms"][0]
+    assert "CRIP" in row["forms"]
+
+
+def test_a_word_out_of_the_glossary_is_one_error_with_those_near_it(corpus_command: Run) -> None:
+    outcome = corpus_command("glossary", "tutele")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("Erreur : Aucun mot « tutele » dans le glossaire")
+    assert (
+        corpus_command("glossary", "zzzz").err == "Erreur : Aucun mot « zzzz » dans le glossaire.\n"
+    )
 
 
 @pytest.fixture
