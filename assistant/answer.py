@@ -163,6 +163,8 @@ class Answer:
     warnings: tuple[Caution, ...]
     nearby: tuple[Nearby, ...]
     follow_ups: tuple[str, ...]
+    sureness: float
+    """Probability (0 to 1) that the corpus answers, as learned on the development questions."""
     retrieval: Literal["hybrid", "lexical"]
     corpus_digest: str
     corpus_checked_on: date | None
@@ -179,8 +181,8 @@ class Answer:
         values = asdict(self)
         order = (
             "id case_id question as_of frame status refusal text claims parts table citations "
-            "warnings nearby follow_ups mode model retrieval corpus_digest corpus_checked_on "
-            "settings_fingerprint timings_ms"
+            "warnings nearby follow_ups sureness mode model retrieval corpus_digest "
+            "corpus_checked_on settings_fingerprint timings_ms"
         ).split()
         plain: dict[str, Any] = {key: _plain(values[key]) for key in order}
         if self.case_id is None:

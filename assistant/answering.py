@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Literal
 
 from assistant import wording
@@ -12,7 +13,7 @@ from assistant.answer import (
     Nearby,
     Request,
 )
-from assistant.asking import Question, read_question
+from assistant.asking import Question, is_question, read_question
 from assistant.checking import is_exact, unproved
 from assistant.citing import cite, claim
 from assistant.drafting import Draft, assembled
@@ -20,8 +21,19 @@ from assistant.evidence import Evidence, Weigher, holds_for
 from assistant.extracting import quotes, select, weigh_candidates, weigh_lists
 from assistant.following import with_subject
 from assistant.framing import Named, read_frame, read_named
+from assistant.learned import SIGNALS, field_of
 from assistant.privacy import is_individual, masked, smells_of_danger
-from assistant.refusing import CONFIDENT, Verdict, confidence, is_unknown, judge
+from assistant.refusing import (
+    LEAST_GAP,
+    SURE,
+    Verdict,
+    best_of,
+    field_odds,
+    is_unknown,
+    judge,
+    signals,
+    sureness,
+)
 from assistant.retrieval import search
 from assistant.units import UnitReader
 from assistant.warning import cautions, markers
@@ -133,14 +145,16 @@ class Assistant:
         weigher = Weigher(index, question, named)
         filters = Filters((), request.kinds, request.include, request.exclude)
         searched = time.monotonic()
-        found = self._evidence(question, filters, index, weigher)
+        vector = index.embeddings.embed_query(question.text) if index.embeddings else None
+        found = self._evidence(question, filters, index, weigher, vector)
         draft.retrieve_ms = round(1000 * (time.monotonic() - searched))
         fitting = [e for e in found if e.fits and holds_for(e.unit, request.departement)]
         others = [e for e in found if e.other_exercice]
-        nearest = max((e.similarity for e in found), default=None)
-        verdict = judge(question, named, fitting, others, weigher, index, nearest)
+        of_field = field_odds(field_of(vector, index.manifest.embedding_model), weigher, index)
+        verdict = judge(question, named, fitting, others, of_field, index)
+        draft.sureness = verdict.sureness
         if danger or (verdict.refusal != "not_a_question" and is_individual(text)):
-            _refuse_individual(draft, fitting, weigher, index)
+            _refuse_individual(draft, fitting, of_field, index)
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal
             _explain(draft, verdict, found, index)
@@ -149,10 +163,31 @@ class Assistant:
             _answer(draft, fitting[best:], question, named, weigher, self._reader(index), index)
         return draft
 
+    def evidence(
+        self, text: str, as_of: date
+    ) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+        """The vector of a question and the signals of its best evidence, but the field, which is
+        learned from them; ``None`` when it asks nothing or there are no vectors."""
+        index = self._index()
+        question, named = read_question(text), read_named(text, as_of, index)
+        if index.embeddings is None or not is_question(question):
+            return None
+        vector = tuple(index.embeddings.embed_query(text))
+        weigher = Weigher(index, question, named)
+        found = self._evidence(question, Filters(), index, weigher, vector)
+        told, unknown = best_of([e for e in found if e.fits])
+        if told is None:
+            return vector, (*[0.0] * (len(SIGNALS) - 2), LEAST_GAP)
+        return vector, signals(told, unknown, 0.0)[:-1]
+
     def _evidence(
-        self, question: Question, filters: Filters, index: Index, weigher: Weigher
+        self,
+        question: Question,
+        filters: Filters,
+        index: Index,
+        weigher: Weigher,
+        vector: Sequence[float] | None,
     ) -> list[Evidence]:
-        vector = index.embeddings.embed_query(question.text) if index.embeddings else None
         hits = search(index, question.text, SEARCHED, filters, vector=vector)
         seen = {hit.passage.passage_id for hit in hits}
         for _code, name in weigher.named.collectivites:  # few passages speak of one collectivité
@@ -199,7 +234,7 @@ def _answer(
 
 def _assume_exercice(draft: Draft, index: Index) -> None:
     """Says the exercice when the question named none, and offers the others."""
-    exercices = draft.citations[0].exercices
+    exercices = next((c.exercices for c in draft.citations if c.exercices), ())
     if not exercices:
         return
     covered = sorted({year for years in index.texts.exercices.values() for year in years})
@@ -212,12 +247,12 @@ def _assume_exercice(draft: Draft, index: Index) -> None:
 
 
 def _refuse_individual(
-    draft: Draft, fitting: Sequence[Evidence], weigher: Weigher, index: Index
+    draft: Draft, fitting: Sequence[Evidence], of_field: float, index: Index
 ) -> None:
     """No claim on a person's case; the general rule, cited, when there is one."""
     draft.refusal = "individual_case"
     rule = next((e for e in fitting if not is_unknown(e)), None)
-    if rule is not None and confidence(rule, None, weigher, index) >= CONFIDENT:
+    if rule is not None and sureness(rule, None, of_field) >= SURE:
         _quote_in_warning(draft, rule, "general_rule", wording.GENERAL_RULE, index)
 
 

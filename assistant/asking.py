@@ -138,15 +138,6 @@ def read_question(text: str) -> Question:
     return Question(text, frozenset(asked or {"other"}), tuple(content), wants_list, counts, places)
 
 
-def proper_nouns(text: str) -> list[str]:
-    """Words with a capital inside a sentence, acronyms aside: names of things or people."""
-    return [
-        word
-        for word in re.findall(r"(?<=[^\W\d_][ '’-])[A-ZÀ-Ý][a-zà-ÿ]{3,}", text)
-        if not word.isupper()
-    ]
-
-
 def is_question(question: Question) -> bool:
     """Whether there is anything to look for: a content term with letters, not a greeting."""
     if _SMALL_TALK.match(fold(question.text).strip()):

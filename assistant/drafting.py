@@ -12,7 +12,8 @@ from assistant.answer import Answer, Caution, Citation, Claim, Frame, Nearby, Re
 from assistant.checking import without_brackets
 from assistant.evidence import SCORE_WEIGHTS
 from assistant.fusion import WEIGHTS
-from assistant.refusing import CONFIDENT
+from assistant.learned import learned
+from assistant.refusing import SURE
 from assistant.warning import markers
 from ingest.index import Index
 
@@ -28,6 +29,7 @@ class Draft:
     warnings: list[Caution] = field(default_factory=list)
     nearby: tuple[Nearby, ...] = ()
     follow_ups: tuple[str, ...] = ()
+    sureness: float = 0.0
     retrieve_ms: int = 0
 
 
@@ -50,6 +52,7 @@ def assembled(
         warnings=tuple(draft.warnings),
         nearby=draft.nearby,
         follow_ups=draft.follow_ups,
+        sureness=round(draft.sureness, 3),
         retrieval="lexical" if index.embeddings is None else "hybrid",
         corpus_digest=index.manifest.corpus_digest,
         corpus_checked_on=checked_on,
@@ -92,6 +95,7 @@ def settings_fingerprint() -> str:
         "version": version("reperes"),
         "fusion": asdict(WEIGHTS),
         "score": SCORE_WEIGHTS,
-        "confident": CONFIDENT,
+        "sure": SURE,
+        "learned": asdict(learned()),
     }
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]

@@ -51,7 +51,8 @@ class Evidence:
     ``own_coverage``: the same by the quote alone; tells the right line of a section.
     ``similarity``: cosine of statement or passage, stretched over its useful range; finds other
     wordings, but can't refuse alone (answerable and unanswerable questions overlap).
-    ``rank``: fused search score of the passage; what the whole passage is about.
+    ``rank``: fused search score of the passage, beside the best one of the same search; what the
+    whole passage is about. ``found``: the same score by itself.
     ``types``: which of the asked types the quote holds (a date, an amount…); ``typed`` when it
     holds one, or when none is asked.
     ``named``: the quote speaks of the collectivité, the text or the date that is named.
@@ -65,6 +66,7 @@ class Evidence:
     own_coverage: float
     similarity: float
     rank: float
+    found: float
     types: frozenset[Asked]
     typed: bool
     named: bool
@@ -126,7 +128,9 @@ class Weigher:
         days = [day for day in self.named.dates if _has_date(day, own)]
         return frozenset(form for day in days for form in (day, day[:7], day[:4]))
 
-    def weigh(self, unit: Unit, similarity: float | None, rank: float) -> Evidence:
+    def weigh(
+        self, unit: Unit, similarity: float | None, rank: float, found: float = 0.0
+    ) -> Evidence:
         """The signals of a unit, given its stretched similarity and its passage's search score.
 
         Without vectors (``similarity`` is ``None``) the quote's own coverage stands in for it.
@@ -146,6 +150,7 @@ class Weigher:
             own_coverage=self._mass(own),
             similarity=self._mass(own) if similarity is None else similarity,
             rank=rank,
+            found=found,
             types=types,
             typed=bool(types) or not self.needed,
             named=unit.document.document_id == named.text

@@ -7,6 +7,7 @@ from assistant.asking import Question
 from assistant.evidence import Evidence, Weigher
 from assistant.retrieval import Hit
 from assistant.units import Unit, UnitReader
+from ingest.lexical import terms
 
 PASSAGES_READ = 15
 NEAR_SIMILARITY, FAR_SIMILARITY = 0.93, 0.80  # useful range of e5's cosines
@@ -16,6 +17,7 @@ CANDIDATES_READ = 15
 TYPE_STRENGTH, WORD_STRENGTH, LEAST_GAIN = 0.7, 0.85, 0.15
 LIST_BONUS, COUNT_BONUS = 0.10, 0.10
 SIBLING_STRENGTH = 0.7
+NEIGHBOUR_STRENGTH, RIVAL_STRENGTH, RIVALS_UP_TO, REPEATED_SHARE = 0.80, 0.88, 4, 0.7
 ALIKE = 0.8  # items that answer nearly as well as the best one: the question is on the list
 
 
@@ -47,7 +49,9 @@ def weigh_candidates(
         passage = hit.passage
         for unit in reader.inside(passage.document_id, passage.start, passage.end):
             cosine = statements.get(unit.key, hit.similarity or far)
-            found[unit.key] = weigher.weigh(unit, _stretched(cosine), hit.score / best)
+            found[unit.key] = weigher.weigh(
+                unit, _stretched(cosine), hit.score / best, hit.score
+            )
     for key, cosine in statements.items():
         if key in found:
             continue
@@ -112,7 +116,8 @@ def select(
         chosen = [best, *_same_section(best, evidence)]
     else:
         chosen = [best]
-    return chosen + _complements(lead, chosen, evidence, weigher)
+    chosen = chosen + _complements(lead, chosen, evidence, weigher)
+    return chosen + _rivals(best, chosen, evidence)
 
 
 def _asked_list(
@@ -192,6 +197,33 @@ def _complements(
             covered |= candidate.covered
             held |= candidate.types
     return more
+
+
+def _rivals(
+    best: Evidence, chosen: Sequence[Evidence], evidence: Sequence[Evidence]
+) -> list[Evidence]:
+    """Quotes so close to the best one that nothing says which of them answers, unless they
+    repeat what is already quoted; its own section is allowed to be a little less close, since
+    it goes on about the same thing."""
+    more: list[Evidence] = []
+    for candidate in evidence[:CANDIDATES_READ]:
+        held = [*chosen, *more]
+        if len(held) >= RIVALS_UP_TO:
+            break
+        near = candidate.unit.document is best.unit.document
+        near = near and candidate.unit.section == best.unit.section
+        least = NEIGHBOUR_STRENGTH if near else RIVAL_STRENGTH
+        close = candidate.score >= least * best.score and (near or candidate.typed)
+        repeats = any(candidate.unit.key == e.unit.key or _repeats(candidate, e) for e in held)
+        if close and not repeats:
+            more.append(candidate)
+    return more
+
+
+def _repeats(candidate: Evidence, other: Evidence) -> bool:
+    """Whether two quotes share most of their terms: the same fact in two documents."""
+    mine, theirs = set(terms(candidate.unit.text)), set(terms(other.unit.text))
+    return len(mine & theirs) >= REPEATED_SHARE * min(len(mine), len(theirs))
 
 
 def quotes(chosen: Sequence[Evidence]) -> list[Quote]:

@@ -4,22 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Refusal
-from assistant.asking import Question, is_question, proper_nouns
+from assistant.asking import Question, is_question
 from assistant.evidence import Evidence, Weigher
 from assistant.framing import Named
+from assistant.learned import sureness_of
 from ingest.index import Index
-from ingest.lexical import terms
 
-CONFIDENT = 0.75
-"""Least confidence of an answer. Chosen on the development questions, where a lower one gives
-more answers to what nobody can answer, a higher one refuses more of what the corpus holds."""
+SURE = 0.70
+"""Least sureness of an answer: on the development questions a lower one answers more of what
+nobody can answer, a higher one refuses more of what the corpus holds (README, « Refus »)."""
 
-SIMILARITY_SHARE, FOREIGN_SHARE, UNKNOWN_SHARE = 0.55, 0.80, 1.10
-"""Weights of the other signals beside the score: logistic regression on the development
-questions, rounded."""
+OTHER_FIELD = -0.4
+"""Log-odds below which a question is of another field, when no official text is named."""
+
+FIELD_BY_WORDS = (1.13, -5.95)
+"""Without vectors: log-odds of the field from the share of words that the corpus ignores (least
+squares on the development questions)."""
+
+OWN_FIELD = 2.0
+"""Log-odds given to what a user's own document answers: its field is the user's choice."""
 
 FIELD_SIMILARITY = 0.35
-"""Nearest sense (stretched cosine) below which a question is of another field."""
+"""Nearest sense (stretched cosine) below which a statement of ignorance is about something else."""
+
+LEAST_GAP = -0.1
 
 UNKNOWN_COVERAGE, UNKNOWN_MARGIN, MORE_COVERAGE = 0.30, 0.05, 0.15
 """A statement of ignorance must speak of the question itself, and fit it better than any
@@ -33,6 +41,7 @@ class Verdict:
 
     refusal: Refusal | None
     evidence: Evidence | None = None
+    sureness: float = 0.0
 
 
 def judge(
@@ -40,49 +49,42 @@ def judge(
     named: Named,
     fitting: Sequence[Evidence],
     others: Sequence[Evidence],
-    weigher: Weigher,
+    field: float,
     index: Index,
-    nearest: float | None,
 ) -> Verdict:
     """Whether the best fitting evidence answers.
 
     Args:
         fitting: evidence that agrees with all the question names, best first.
         others: evidence that only fails on the exercice, best first.
-        nearest: best similarity of all that was found, fitting or not; ``None`` when the
-            filters left nothing to search.
+        field: log-odds that the question is of our field.
     """
     if not is_question(question) or not _readable(question, index):
         return Verdict("not_a_question")
-    told = next((e for e in fitting if e.typed and not is_unknown(e)), None)
-    unknown = next((e for e in fitting if is_unknown(e)), None)
-    sure = (
-        told is not None
-        and not _names_strangers(question, index)
-        and confidence(told, unknown, weigher, index) >= CONFIDENT
-    )
+    told, unknown = best_of(fitting)
+    sure = sureness(told, unknown, field)
     if unknown is not None and unknown.coverage >= UNKNOWN_COVERAGE:
         better = (
             told is None or unknown.score > told.score + UNKNOWN_MARGIN or _says_more(unknown, told)
         )
-        if (better or not sure) and unknown.similarity >= FIELD_SIMILARITY:
-            return Verdict("known_unknown", unknown)
-    if sure:
-        return Verdict(None, told)
-    if not about_the_field(weigher, index, named, nearest):
-        return Verdict("out_of_scope")
-    if named.years and _holds_elsewhere(named, others, weigher, index):
-        return Verdict("other_exercice")
-    return Verdict("not_in_corpus")
+        if (better or sure < SURE) and unknown.similarity >= FIELD_SIMILARITY:
+            return Verdict("known_unknown", unknown, sure)
+    if sure >= SURE:
+        return Verdict(None, told, sure)
+    if field < OTHER_FIELD and not named.references:
+        return Verdict("out_of_scope", None, sure)
+    if named.years and _holds_elsewhere(named, others, field, index):
+        return Verdict("other_exercice", None, sure)
+    return Verdict("not_in_corpus", None, sure)
 
 
-def _names_strangers(question: Question, index: Index) -> bool:
-    """Whether the question names something that the corpus never does: no quote can be about it."""
-    return any(
-        term.isalpha() and not index.lexical.document_frequency(term)
-        for noun in proper_nouns(question.text)
-        for term in terms(noun)
-    )
+def field_odds(question_field: float | None, weigher: Weigher, index: Index) -> float:
+    """Log-odds that a question is of our field: by its vector (``question_field``), else by the
+    share of its words that the corpus knows."""
+    if question_field is not None:
+        return question_field
+    base, slope = FIELD_BY_WORDS
+    return base + slope * weigher.foreign_share(index)
 
 
 def _says_more(unknown: Evidence, told: Evidence) -> bool:
@@ -100,42 +102,39 @@ def _readable(question: Question, index: Index) -> bool:
     return known or len(question.terms) > 2 or " " in question.text.strip()
 
 
-def _holds_elsewhere(
-    named: Named, others: Sequence[Evidence], weigher: Weigher, index: Index
-) -> bool:
+def _holds_elsewhere(named: Named, others: Sequence[Evidence], field: float, index: Index) -> bool:
     """Whether the corpus answers for another exercice, the one named being one it covers."""
     covered = {year for years in index.texts.exercices.values() for year in years}
     other = next((e for e in others if e.typed and not is_unknown(e)), None)
-    return (
-        other is not None
-        and bool(covered & set(named.years))
-        and confidence(other, None, weigher, index) >= CONFIDENT
-    )
+    return bool(covered & set(named.years)) and sureness(other, None, field) >= SURE
 
 
-def confidence(told: Evidence, unknown: Evidence | None, weigher: Weigher, index: Index) -> float:
-    """How sure it is that ``told`` answers: its score and its nearness, less what in the question
-    is foreign to the corpus, less how much better a statement of ignorance fits."""
-    gap = unknown.score - told.score if unknown is not None else -0.1
+def sureness(told: Evidence | None, unknown: Evidence | None, field: float) -> float:
+    """Probability (0 to 1) that ``told`` answers, 0 without evidence."""
+    return sureness_of(signals(told, unknown, field)) if told is not None else 0.0
+
+
+def best_of(fitting: Sequence[Evidence]) -> tuple[Evidence | None, Evidence | None]:
+    """The best evidence that may answer, and the best that says that nobody knows."""
+    told = next((e for e in fitting if e.typed and not is_unknown(e)), None)
+    return told, next((e for e in fitting if is_unknown(e)), None)
+
+
+def signals(told: Evidence, unknown: Evidence | None, field: float) -> tuple[float, ...]:
+    """What sureness is read from: how well and how nearly ``told`` fits, how much better a
+    statement of ignorance does, and the field of the question."""
+    gap = unknown.score - told.score if unknown is not None else LEAST_GAP
+    own = told.unit.document.identity.origin == "original"
     return (
-        told.score
-        + SIMILARITY_SHARE * told.similarity
-        - FOREIGN_SHARE * weigher.foreign_share(index)
-        - UNKNOWN_SHARE * max(gap, -0.1)
+        told.score,
+        told.coverage,
+        told.similarity,
+        told.found,
+        max(gap, LEAST_GAP),
+        max(field, OWN_FIELD) if own else field,
     )
 
 
 def is_unknown(evidence: Evidence) -> bool:
     """Whether the unit states that nobody could establish the point."""
     return evidence.unit.anchor is not None and evidence.unit.anchor.confidence == "unknown"
-
-
-def about_the_field(weigher: Weigher, index: Index, named: Named, nearest: float | None) -> bool:
-    """Whether the question speaks of this policy at all: a text or a collectivité that it
-    names, a near sense, or (without vectors, or when nothing could be searched) most of its
-    words known to the corpus."""
-    if named.references or named.collectivites:
-        return True
-    if index.embeddings is not None and nearest is not None:
-        return nearest >= FIELD_SIMILARITY
-    return weigher.foreign_share(index) <= 0.4

@@ -105,10 +105,16 @@ def every_score(runs: Sequence[Run], cases: Mapping[str, Case]) -> dict[str, tup
     return found | ({"stability": stable} if any(each.bases for each in stable) else {})
 
 
-def _stability(run: Run, cases: Mapping[str, Case]) -> Measure:
+def stabilities(run: Run, cases: Mapping[str, Case]) -> dict[str, float]:
+    """The stability of each base that the run asks in several wordings, in 0..1."""
     asked = [cases[row["id"]] for row in run.rows if row["id"] in cases]
     outcomes = (Outcome(row["id"], row.get("answer"), None, 0.0) for row in run.rows)
-    by_base = {base: found.value for base, found in stability(asked, outcomes).items()}
+    found = stability(asked, outcomes)
+    return {base: score.value for base, score in found.items() if score.value is not None}
+
+
+def _stability(run: Run, cases: Mapping[str, Case]) -> Measure:
+    by_base = stabilities(run, cases)
     return measure([{"id": base} for base in by_base], lambda row: by_base[row["id"]])
 
 
@@ -163,7 +169,7 @@ class Operating:
 
     ``coverage``: share of the questions that it answers. ``risk``: share of the answers it gives
     that aren't entirely right. ``curve``: (coverage, risk) as it would answer fewer and fewer
-    questions, by its own confidence; empty when its answers carry none.
+    questions, by its own sureness; empty when its answers carry none.
     """
 
     coverage: Measure
@@ -186,13 +192,13 @@ def _answers(row: Row) -> bool:
 
 
 def _curve(rows: Sequence[Row], given: Sequence[Row]) -> tuple[tuple[float, float], ...]:
-    sure = {row["id"]: _confidence(row) for row in given}
+    sure = {row["id"]: _sureness(row) for row in given}
     if not sure or None in sure.values():
         return ()
     bases = Counter(base_of(row) for row in rows)
     points, answered, wrong = [], 0.0, 0.0
     ordered = sorted(given, key=lambda row: sure[row["id"]] or 0.0, reverse=True)
-    for _confident, tied in groupby(ordered, key=lambda row: sure[row["id"]]):
+    for _sure, tied in groupby(ordered, key=lambda row: sure[row["id"]]):
         for row in tied:
             weight = 1 / bases[base_of(row)] / len(bases)
             answered += weight
@@ -201,8 +207,8 @@ def _curve(rows: Sequence[Row], given: Sequence[Row]) -> tuple[tuple[float, floa
     return tuple(points)
 
 
-def _confidence(row: Row) -> float | None:
-    found = row.get("confidence", row["answer"].get("confidence"))
+def _sureness(row: Row) -> float | None:
+    found = row.get("sureness", row["answer"].get("sureness"))
     return float(found) if isinstance(found, (int, float)) else None
 
 

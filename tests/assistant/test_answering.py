@@ -291,7 +291,7 @@ def unanswerable(cases: list[Gold]) -> list[Gold]:
 
 def test_most_development_questions_are_answered_rightly(development: list[Gold]) -> None:
     asked = answerable(development)
-    assert sum(map(is_right, asked)) >= 0.80 * len(asked)  # measured: 63 of 76
+    assert sum(map(is_right, asked)) >= 0.8 * len(asked), (sum(map(is_right, asked)), len(asked))
 
 
 def test_most_unanswerable_questions_are_refused(development: list[Gold]) -> None:

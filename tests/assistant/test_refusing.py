@@ -29,7 +29,7 @@ def test_a_refusal_gives_its_reason(ask: Ask, question: str, refusals: set[str])
 
 @pytest.mark.model
 def test_a_known_unknown_quotes_who_says_so(ask: Ask) -> None:
-    answer = ask("Quel est le NOR de la circulaire du 1er avril 2021 ?")
+    answer = ask("Quelle est la clé de répartition de l'enveloppe entre départements ?")
     if answer.refusal == "known_unknown":
         (warning,) = [w for w in answer.warnings if w.kind == "unverified"]
         assert warning.citations == tuple(c.n for c in answer.citations)

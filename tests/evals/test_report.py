@@ -79,8 +79,8 @@ def test_risk_counts_only_the_answers_that_were_given() -> None:
 def test_a_curve_is_drawn_only_from_answers_that_say_how_sure_they_are() -> None:
     sure = [(0.9, 1.0), (0.5, 0.0), (0.5, 1.0), (0.1, 0.0)]
     rows = [
-        a_row(a_case(id=f"q{n}"), quoting(QUOTE), right, confidence=confidence)
-        for n, (confidence, right) in enumerate(sure)
+        a_row(a_case(id=f"q{n}"), quoting(QUOTE), right, sureness=sureness)
+        for n, (sureness, right) in enumerate(sure)
     ]
     coverages, risks = zip(*operating(rows).curve, strict=True)
     assert coverages == pytest.approx((0.25, 0.75, 1))
