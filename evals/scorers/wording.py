@@ -25,6 +25,7 @@ JOINED_CHARS = 20
 _WORD = re.compile(r"[^\W_]+|\+")
 _SENTENCE_END = re.compile(r"[.!?;\n](?!\w)")
 _WRITTEN = re.compile(r"\d(?:[\d\s.,]*\d)?")
+_BARE_ARTICLE = re.compile(r"\s*\d{1,4}(?:-\d{1,4})+\s*")
 _ARTICLES = frozenset("le la les l de du des d au aux".split())
 _INDEFINITE = frozenset({"un", "une"})
 _JOINTS = frozenset("a et ou".split())
@@ -74,11 +75,14 @@ def holds(text: str, wording: str) -> bool:
 
     A collectivité is held by its own name only (« Moselle » isn't in « Meurthe-et-Moselle »); a
     bare number also by an amount written with it (« 67,5 » by « 67,5 M€ »), never by a date, a
-    percentage or a duration. A wording without any word or figure is never held.
+    percentage or a duration. A bare « 375-3 » is also held by « article 375-3 ». A wording without
+    any word or figure is never held.
     """
     said, wanted = _read(text), _read(wording)
     if wanted.figures:
-        return any(_stands_at(said, wanted, at, 0) for at in range(len(said.figures)))
+        if _BARE_ARTICLE.fullmatch(wording) and _stands(said, _read(f"article {wording.strip()}")):
+            return True
+        return _stands(said, wanted)
     code = _collectivite(wording)
     if code is not None:
         return code in {m.collectivite.code for m in find_collectivites(f". {text}")}
@@ -129,6 +133,11 @@ def _in_a_row(said: _Read, wanted: _Read) -> bool:
         if [w.root for w in found] == row and said.same_sentence(found[0].start, found[-1].end):
             return True
     return False
+
+
+def _stands(said: _Read, wanted: _Read) -> bool:
+    """Whether a wording with figures stands anywhere."""
+    return any(_stands_at(said, wanted, at, 0) for at in range(len(said.figures)))
 
 
 def _stands_at(said: _Read, wanted: _Read, at: int, nth: int) -> bool:
