@@ -155,13 +155,15 @@ def fetch(
         report = run(settings, encoder(settings), report_progress, document_ids=ids)
     if as_json:
         show(asdict(report))
-        return
-    for refusal in report.refused:
-        say(f"Refusé : {refusal['file']} : {refusal['reason']}")
-    print(
-        f"{len(report.added)} originaux ajoutés, {len(report.replaced)} remplacés, "
-        f"{len(report.unchanged)} inchangés, {len(report.refused)} refusés."
-    )
+    else:
+        for refusal in report.refused:
+            say(f"Refusé : {refusal['file']} : {refusal['reason']}")
+        print(
+            f"{len(report.added)} originaux ajoutés, {len(report.replaced)} remplacés, "
+            f"{len(report.unchanged)} inchangés, {len(report.refused)} refusés."
+        )
+    if report.refused and not (report.added or report.replaced or report.unchanged):
+        raise typer.Exit(1)
 
 
 def _folders(folder: Path | None) -> tuple[Path, Path]:

@@ -291,25 +291,25 @@ def unanswerable(cases: list[Gold]) -> list[Gold]:
 
 def test_most_development_questions_are_answered_rightly(development: list[Gold]) -> None:
     asked = answerable(development)
-    assert sum(map(is_right, asked)) >= 0.8 * len(asked), (sum(map(is_right, asked)), len(asked))
+    assert sum(map(is_right, asked)) >= 0.84 * len(asked)  # measured: 66 of 76
 
 
 def test_most_unanswerable_questions_are_refused(development: list[Gold]) -> None:
     asked = unanswerable(development)
     refused = [one for one in asked if one.answer.status == "refused"]
-    assert len(refused) >= 0.85 * len(asked)  # measured: 25 of 27
+    assert len(refused) >= 0.9 * len(asked)  # measured: 25 of 27
 
 
 def test_refusals_mostly_give_the_right_reason(development: list[Gold]) -> None:
     asked = unanswerable(development)
     right = [one for one in asked if one.answer.refusal in reasons(one)]
-    assert len(right) >= 0.7 * len(asked)  # measured: 20 of 27 (22 with a corpus of 18 documents)
+    assert len(right) >= 0.85 * len(asked)  # measured: 24 of 27
 
 
 def test_few_answerable_questions_are_refused(development: list[Gold]) -> None:
     asked = answerable(development)
     refused = [one for one in asked if one.answer.status == "refused"]
-    assert len(refused) <= 0.12 * len(asked)  # measured: 5 of 76
+    assert len(refused) <= 0.08 * len(asked)  # measured: 3 of 76
 
 
 def test_expected_warnings_mostly_come_with_the_answer(development: list[Gold]) -> None:

@@ -302,6 +302,16 @@ def test_a_fetch_says_what_came_and_what_was_refused(
     assert "Refusé : https://a.example : injoignable." in outcome.err
 
 
+def test_a_fetch_that_brings_nothing_back_fails(
+    corpus_command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    refused = Report(refused=[{"file": "https://a.example", "reason": "injoignable."}])
+    monkeypatch.setattr("ingest.fetching.fetch", lambda *_a, **_k: refused)
+    monkeypatch.setenv("REPERES_EMBEDDING_MODEL", "none")
+    assert corpus_command("fetch", "--index", tmp_path).code == 1
+    assert corpus_command("fetch", "--json", "--index", tmp_path).code == 1
+
+
 def test_a_fetch_of_an_unknown_document_asks_nothing(
     corpus_command: Run, fetched: list[Any], tmp_path: Path
 ) -> None:
