@@ -10,33 +10,26 @@ from assistant import wording
 from assistant.answer import (
     Answer,
     Caution,
-    Nearby,
     Request,
 )
 from assistant.asking import Question, is_question, read_question
-from assistant.checking import is_exact, unproved
-from assistant.citing import cite, claim
-from assistant.drafting import Draft, assembled
+from assistant.assembling import assembled
+from assistant.drafting import Draft, answer_with, explain, refuse_individual
 from assistant.evidence import Evidence, Weigher, holds_for
-from assistant.extracting import quotes, select, weigh_candidates, weigh_lists
+from assistant.extracting import weigh_candidates
 from assistant.following import with_subject
-from assistant.framing import Named, read_frame, read_named
+from assistant.framing import read_frame, read_named
 from assistant.learned import SIGNALS, field_of
 from assistant.privacy import is_individual, masked, smells_of_danger
 from assistant.refusing import (
     LEAST_GAP,
-    SURE,
-    Verdict,
     best_of,
     field_odds,
-    is_unknown,
     judge,
     signals,
-    sureness,
 )
 from assistant.retrieval import search
 from assistant.units import UnitReader
-from assistant.warning import cautions, markers
 from corpus.errors import IndexUnusable
 from corpus.types import Document
 from ingest.index import Filters, Index
@@ -44,7 +37,6 @@ from ingest.index import Filters, Index
 SEARCHED = 30
 STATEMENTS_READ = 60
 NAMED_SEARCHED = 10
-MAX_NEARBY = 3
 Event = tuple[Literal["step", "sentence", "answer"], Any]
 
 
@@ -154,13 +146,13 @@ class Assistant:
         verdict = judge(question, named, fitting, others, of_field, index)
         draft.sureness = verdict.sureness
         if danger or (verdict.refusal != "not_a_question" and is_individual(text)):
-            _refuse_individual(draft, fitting, of_field, index)
+            refuse_individual(draft, fitting, of_field, index)
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal
-            _explain(draft, verdict, found, index)
+            explain(draft, verdict, found, index)
         else:
             best = next((n for n, e in enumerate(fitting) if e is verdict.evidence), 0)
-            _answer(draft, fitting[best:], question, named, weigher, self._reader(index), index)
+            answer_with(draft, fitting[best:], question, named, weigher, self._reader(index), index)
         return draft
 
     def evidence(
@@ -198,84 +190,3 @@ class Assistant:
             near = index.statements(vector, STATEMENTS_READ, index.allowed(filters))
             statements = {(one.document_id, one.start): one.similarity for one in near}
         return weigh_candidates(hits, statements, self._reader(index), weigher)
-
-
-def _answer(
-    draft: Draft,
-    fitting: Sequence[Evidence],
-    question: Question,
-    named: Named,
-    weigher: Weigher,
-    reader: UnitReader,
-    index: Index,
-) -> None:
-    usable = [e for e in fitting if not is_unknown(e)]
-    lists = weigh_lists(usable, reader, weigher)
-    chosen = select(usable, lists, question, weigher)
-    for citation in cite(quotes(chosen), index):
-        document = index.texts.document(citation.document_id)
-        one = claim(citation)
-        if (
-            document is None
-            or not is_exact(citation, document.text)
-            or unproved(one.text, [citation])
-        ):
-            draft.warnings.append(Caution("unverified", wording.DROPPED))
-            continue
-        draft.citations.append(citation)
-        draft.claims.append(one)
-    if not draft.claims:
-        draft.refusal = "not_in_corpus"
-        return
-    draft.warnings += cautions(draft.citations)
-    if not named.years:
-        _assume_exercice(draft, index)
-
-
-def _assume_exercice(draft: Draft, index: Index) -> None:
-    """Says the exercice when the question named none, and offers the others."""
-    exercices = next((c.exercices for c in draft.citations if c.exercices), ())
-    if not exercices:
-        return
-    covered = sorted({year for years in index.texts.exercices.values() for year in years})
-    draft.frame = replace(
-        draft.frame, exercices=exercices, assumed=(*draft.frame.assumed, "exercices")
-    )
-    draft.follow_ups = tuple(
-        wording.ASSUMED_EXERCICE.format(year=year) for year in covered if year not in exercices
-    )[:4]
-
-
-def _refuse_individual(
-    draft: Draft, fitting: Sequence[Evidence], of_field: float, index: Index
-) -> None:
-    """No claim on a person's case; the general rule, cited, when there is one."""
-    draft.refusal = "individual_case"
-    rule = next((e for e in fitting if not is_unknown(e)), None)
-    if rule is not None and sureness(rule, None, of_field) >= SURE:
-        _quote_in_warning(draft, rule, "general_rule", wording.GENERAL_RULE, index)
-
-
-def _explain(draft: Draft, verdict: Verdict, found: Sequence[Evidence], index: Index) -> None:
-    """What is near, and what the corpus says that nobody knows."""
-    if verdict.evidence is not None:
-        _quote_in_warning(draft, verdict.evidence, "unverified", wording.UNKNOWN, index)
-    if verdict.refusal in ("out_of_scope", "not_a_question"):
-        return
-    ids = dict.fromkeys(e.unit.document.document_id for e in found if e.coverage >= 0.2)
-    draft.nearby = tuple(
-        Nearby(document_id, index.texts.titles[document_id]) for document_id in ids
-    )[:MAX_NEARBY]
-
-
-def _quote_in_warning(
-    draft: Draft,
-    evidence: Evidence,
-    kind: Literal["general_rule", "unverified"],
-    template: str,
-    index: Index,
-) -> None:
-    (citation,) = cite(quotes([evidence])[:1], index, first=len(draft.citations) + 1)
-    draft.citations.append(citation)
-    text = template.format(quote=claim(citation).text, markers=markers([citation.n]))
-    draft.warnings.append(Caution(kind, text, (citation.n,)))

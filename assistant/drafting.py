@@ -1,21 +1,23 @@
-"""A draft made into an answer: its text with markers, its refusal in words, its fingerprints."""
+"""A draft made from evidence: what is claimed, cited, warned of, or why nothing is."""
 
-import hashlib
-import json
-import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from assistant import wording
-from assistant.answer import Answer, Caution, Citation, Claim, Frame, Nearby, Refusal, Request
-from assistant.checking import without_brackets
-from assistant.evidence import SCORE_WEIGHTS
-from assistant.fusion import WEIGHTS
-from assistant.learned import learned
-from assistant.refusing import SURE
-from assistant.warning import markers
+from assistant.answer import Caution, Citation, Claim, Frame, Nearby, Refusal
+from assistant.asking import Question
+from assistant.checking import is_exact, unproved
+from assistant.citing import cite, claim
+from assistant.evidence import Evidence, Weigher
+from assistant.extracting import quotes, select, weigh_lists
+from assistant.framing import Named
+from assistant.refusing import SURE, Verdict, is_unknown, sureness
+from assistant.units import UnitReader
+from assistant.warning import cautions, markers
 from ingest.index import Index
+
+MAX_NEARBY = 3
 
 
 @dataclass(slots=True)
@@ -33,69 +35,84 @@ class Draft:
     retrieve_ms: int = 0
 
 
-def assembled(
-    request: Request, index: Index, draft: Draft, total_ms: int, case_id: str | None
-) -> Answer:
-    """The answer of a finished draft: text, warnings, fingerprints and timings."""
-    refused = draft.refusal is not None
-    checked_on = index.manifest.checked_on
-    return Answer(
-        id=uuid.uuid4().hex,
-        question=request.question,
-        as_of=request.as_of,
-        frame=draft.frame,
-        status="refused" if refused else "answered",
-        refusal=draft.refusal,
-        text=_refusal_text(request, draft) if refused else _text(draft.claims),
-        claims=() if refused else tuple(draft.claims),
-        citations=tuple(draft.citations),
-        warnings=tuple(draft.warnings),
-        nearby=draft.nearby,
-        follow_ups=draft.follow_ups,
-        sureness=round(draft.sureness, 3),
-        retrieval="lexical" if index.embeddings is None else "hybrid",
-        corpus_digest=index.manifest.corpus_digest,
-        corpus_checked_on=checked_on,
-        settings_fingerprint=settings_fingerprint(),
-        timings_ms={"retrieve": draft.retrieve_ms, "total": total_ms},
-        case_id=case_id,
+def answer_with(
+    draft: Draft,
+    fitting: Sequence[Evidence],
+    question: Question,
+    named: Named,
+    weigher: Weigher,
+    reader: UnitReader,
+    index: Index,
+) -> None:
+    """Quotes of the fitting evidence, best first, each a checked claim; a refusal when none is
+    left."""
+    usable = [e for e in fitting if not is_unknown(e)]
+    lists = weigh_lists(usable, reader, weigher)
+    chosen = select(usable, lists, question, weigher)
+    for citation in cite(quotes(chosen), index):
+        document = index.texts.document(citation.document_id)
+        one = claim(citation)
+        if (
+            document is None
+            or not is_exact(citation, document.text)
+            or unproved(one.text, [citation])
+        ):
+            draft.warnings.append(Caution("unverified", wording.DROPPED))
+            continue
+        draft.citations.append(citation)
+        draft.claims.append(one)
+    if not draft.claims:
+        draft.refusal = "not_in_corpus"
+        return
+    draft.warnings += cautions(draft.citations)
+    if not named.years:
+        _assume_exercice(draft, index)
+
+
+def _assume_exercice(draft: Draft, index: Index) -> None:
+    """Says the exercice when the question named none, and offers the others."""
+    exercices = next((c.exercices for c in draft.citations if c.exercices), ())
+    if not exercices:
+        return
+    covered = sorted({year for years in index.texts.exercices.values() for year in years})
+    draft.frame = replace(
+        draft.frame, exercices=exercices, assumed=(*draft.frame.assumed, "exercices")
     )
+    draft.follow_ups = tuple(
+        wording.ASSUMED_EXERCICE.format(year=year) for year in covered if year not in exercices
+    )[:4]
 
 
-def _text(claims: Sequence[Claim]) -> str:
-    """Claims with their markers: « Phrase [1]. », a paragraph each, lists on their lines."""
-    text = ""
-    for one in claims:
-        body = one.text.rstrip()
-        stop = body[-1] if body.endswith((".", "!", "?")) else "."
-        line = f"{body.removesuffix(stop).rstrip(' ;,')} {markers(one.citations)}{stop}"
-        gap = "\n" if body.startswith("- ") else "\n\n"
-        text += f"{gap if text else ''}{line}"
-    return text
+def refuse_individual(
+    draft: Draft, fitting: Sequence[Evidence], of_field: float, index: Index
+) -> None:
+    """No claim on a person's case; the general rule, cited, when there is one."""
+    draft.refusal = "individual_case"
+    rule = next((e for e in fitting if not is_unknown(e)), None)
+    if rule is not None and sureness(rule, None, of_field) >= SURE:
+        _quote_in_warning(draft, rule, "general_rule", wording.GENERAL_RULE, index)
 
 
-def _refusal_text(request: Request, draft: Draft) -> str:
-    if draft.refusal is None:
-        return ""
-    lines = [wording.REFUSALS[draft.refusal]]
-    if draft.refusal != "not_a_question":
-        years = ", ".join(str(year) for year in draft.frame.exercices)
-        frame = wording.FOR_EXERCICES.format(years=years) if years else ""
-        asked = without_brackets(request.question)
-        lines.append(wording.LOOKED_FOR.format(question=asked, frame=frame))
-    if draft.nearby:
-        titles = " ; ".join(without_brackets(near.title) for near in draft.nearby)
-        lines.append(wording.NEARBY.format(titles=titles))
-    return "\n\n".join(lines)
+def explain(draft: Draft, verdict: Verdict, found: Sequence[Evidence], index: Index) -> None:
+    """What is near, and what the corpus says that nobody knows."""
+    if verdict.evidence is not None:
+        _quote_in_warning(draft, verdict.evidence, "unverified", wording.UNKNOWN, index)
+    if verdict.refusal in ("out_of_scope", "not_a_question"):
+        return
+    ids = dict.fromkeys(e.unit.document.document_id for e in found if e.coverage >= 0.2)
+    draft.nearby = tuple(
+        Nearby(document_id, index.texts.titles[document_id]) for document_id in ids
+    )[:MAX_NEARBY]
 
 
-def settings_fingerprint() -> str:
-    """Digest of all that changes an answer beside the corpus: version, weights, thresholds."""
-    values = {
-        "version": version("reperes"),
-        "fusion": asdict(WEIGHTS),
-        "score": SCORE_WEIGHTS,
-        "sure": SURE,
-        "learned": asdict(learned()),
-    }
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+def _quote_in_warning(
+    draft: Draft,
+    evidence: Evidence,
+    kind: Literal["general_rule", "unverified"],
+    template: str,
+    index: Index,
+) -> None:
+    (citation,) = cite(quotes([evidence])[:1], index, first=len(draft.citations) + 1)
+    draft.citations.append(citation)
+    text = template.format(quote=claim(citation).text, markers=markers([citation.n]))
+    draft.warnings.append(Caution(kind, text, (citation.n,)))

@@ -49,9 +49,7 @@ def weigh_candidates(
         passage = hit.passage
         for unit in reader.inside(passage.document_id, passage.start, passage.end):
             cosine = statements.get(unit.key, hit.similarity or far)
-            found[unit.key] = weigher.weigh(
-                unit, _stretched(cosine), hit.score / best, hit.score
-            )
+            found[unit.key] = weigher.weigh(unit, _stretched(cosine), hit.score / best, hit.score)
     for key, cosine in statements.items():
         if key in found:
             continue

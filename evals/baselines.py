@@ -14,8 +14,9 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.answer import Request
 from assistant.answering import SEARCHED
+from assistant.assembling import assembled
 from assistant.citing import cite, claim
-from assistant.drafting import Draft, assembled
+from assistant.drafting import Draft
 from assistant.extracting import Quote
 from assistant.retrieval import search
 from assistant.units import Unit
