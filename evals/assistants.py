@@ -1,16 +1,16 @@
 """What is evaluated: the product as the chat uses it, and how any assistant is asked a case."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from threading import Thread
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from assistant.answer import Request, Turn
 from assistant.answering import SEARCHED, Assistant
 from assistant.asking import read_question
-from assistant.drafting import settings_fingerprint
+from assistant.assembling import settings_fingerprint
 from assistant.following import with_subject
 from assistant.privacy import masked
 from assistant.retrieval import search
@@ -21,6 +21,7 @@ from ingest.index import Index
 
 PLACES_KEPT = 10
 LIMIT_S = 30.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,8 @@ class Evaluated(Protocol):
 
 def attempt(evaluated: Evaluated, case: Case, limit_s: float = LIMIT_S) -> Outcome:
     """The outcome of a case: an error when the assistant crashes or takes over ``limit_s``."""
-    held: Future[Given] = Future()
-
-    def work() -> None:
-        try:
-            held.set_result(evaluated.answer(case))
-        except BaseException as error:
-            held.set_exception(error)
-
     started = time.monotonic()
-    Thread(target=work, daemon=True).start()  # a stuck case must not keep the process alive
+    held = in_background(lambda: evaluated.answer(case))
     wait([held], limit_s)
     elapsed_ms = 1000 * (time.monotonic() - started)
     if not held.done():
@@ -74,6 +67,20 @@ def attempt(evaluated: Evaluated, case: Case, limit_s: float = LIMIT_S) -> Outco
         message = f"L'assistant a échoué : {type(error).__name__} ({error})."
         return Outcome(case.id, None, None, elapsed_ms, message)
     return Outcome(case.id, given.answer, given.retrieved, given.elapsed_ms)
+
+
+def in_background(work: Callable[[], T]) -> "Future[T]":
+    """What ``work`` gives or raises, in a thread that never keeps the process alive."""
+    held: Future[T] = Future()
+
+    def worked() -> None:
+        try:
+            held.set_result(work())
+        except BaseException as error:
+            held.set_exception(error)
+
+    Thread(target=worked, daemon=True).start()
+    return held
 
 
 def first_places(places: Iterable[Place]) -> tuple[Place, ...]:

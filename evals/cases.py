@@ -88,6 +88,9 @@ class Case(BaseModel):
     source: str | None = None
 
 
+_REQUIRED = tuple(name for name, field in Case.model_fields.items() if field.is_required())
+
+
 def load_cases(files: Iterable[Path] | None = None) -> tuple[Case, ...]:
     """The cases of YAML files (all of ``evals/questions``), in file order.
 
@@ -117,6 +120,8 @@ def _rows(path: Path) -> Sequence[Any]:
 
 
 def _case(row: Any, path: Path) -> Case:
+    if isinstance(row, Mapping):
+        _refuse_draft(row, path)
     try:
         return Case.model_validate(row)
     except ValidationError as error:
@@ -125,3 +130,12 @@ def _case(row: Any, path: Path) -> Case:
         field = ".".join(str(part) for part in first["loc"]) or "cas"
         message = f"{path.name}, cas « {name} » : champ « {field} » refusé ({first['msg']})."
         raise InvalidRequest(message) from error
+
+
+def _refuse_draft(row: Mapping[str, Any], path: Path) -> None:
+    empty = [f"« {field} »" for field in _REQUIRED if field in row and row[field] is None]
+    if empty:
+        raise InvalidRequest(
+            f"{path.name}, cas « {row.get('id')} » : brouillon, à finir avant d'entrer dans "
+            f"l'évaluation (champs vides : {', '.join(empty)})."
+        )

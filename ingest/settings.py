@@ -46,3 +46,8 @@ class Settings(BaseSettings):
         if self.is_default_index:
             return _data_folder() / "library"
         return self.index_folder / "library"
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where what people say of answers is kept, beside the library."""
+        return self.library_folder.with_name("feedback.sqlite")

@@ -7,7 +7,7 @@ from datetime import date
 from http import HTTPMethod
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Header, Request, Response
+from fastapi import FastAPI, Header, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
@@ -16,12 +16,15 @@ from starlette.middleware import Middleware
 from starlette.routing import Match
 
 from assistant.answer import Answer
-from corpus.errors import ReperesError
-from ui import texts
+from corpus.errors import InvalidRequest, ReperesError
+from corpus.lexicon import glossary
+from evals.feedback import FeedbackStore
+from ui import feedback_texts, texts
 from ui.documents import summary_of, whole
 from ui.gate import ChatDoor, ChatGate
+from ui.glossary import entry_as_dict
 from ui.headers import Guard, SecurityHeaders, error_body, log_crash
-from ui.requests import AnswerBody, explain
+from ui.requests import AnswerBody, FeedbackBody, explain
 from ui.service import Assistant
 from ui.settings import ServerSettings, check_host
 from ui.sse import MEDIA_TYPE, answer_events, as_json, wants_events
@@ -40,6 +43,15 @@ class ErrorBody(BaseModel):
     error: ErrorDetail
 
 
+class FeedbackKept(BaseModel):
+    """Ce qui est gardé d'un avis, et le dernier jour où il l'est."""
+
+    stored: bool
+    question_kept: bool
+    until: date
+
+
+AnswerId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="L'« id » de la réponse.")]
 _ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorBody, "description": "Demande refusée, avec la raison."},
     413: {"model": ErrorBody, "description": "Corps de plus de 64 Ko."},
@@ -67,8 +79,8 @@ class FrenchJSON(Response):
         return as_json(content)
 
 
-def create_app(assistant: Assistant, settings: ServerSettings) -> FastAPI:
-    """The whole application, ready for a server.
+def create_app(assistant: Assistant, settings: ServerSettings, feedback: FeedbackStore) -> FastAPI:
+    """The whole application, ready for a server; ``feedback`` keeps what people say of answers.
 
     Raises:
         InvalidRequest: ``settings.host`` is reachable from other machines.
@@ -91,12 +103,14 @@ def create_app(assistant: Assistant, settings: ServerSettings) -> FastAPI:
     )
     _add_error_handlers(app)
     _add_answers(app, assistant)
+    _add_feedback(app, assistant, feedback)
     _add_documents(app, assistant)
+    _add_glossary(app, assistant)
     _add_unknown(app)
     os.environ.update(_GRADIO)
     from ui.chat import mount_chat  # here, for Gradio takes seconds to import
 
-    _in_a_loop(lambda: mount_chat(app, assistant, door))
+    _in_a_loop(lambda: mount_chat(app, assistant, feedback, door))
     return app
 
 
@@ -167,6 +181,37 @@ def _add_answers(app: FastAPI, assistant: Assistant) -> None:
         return FrenchJSON(assistant.answer(request).as_dict())
 
 
+def _add_feedback(app: FastAPI, assistant: Assistant, feedback: FeedbackStore) -> None:
+    @app.post(
+        "/api/answers/{answer_id}/feedback",
+        status_code=201,
+        summary="Dire si une réponse a aidé",
+        description=(
+            "Garde un avis 30 jours, à la place d'un avis précédent sur la même réponse. Rien de "
+            "la question n'est gardé sans « agreed »."
+        ),
+        response_description="Ce qui est gardé, et jusqu'à quand.",
+        responses={
+            **{code: _ERRORS[code] for code in (400, 413, 422, 500)},
+            201: {"model": FeedbackKept},
+        },
+        tags=["réponses"],
+    )
+    def post_feedback(answer_id: AnswerId, body: FeedbackBody) -> Response:
+        if body.question is not None and not body.agreed:
+            raise InvalidRequest(feedback_texts.NOT_AGREED)
+        kept = feedback.add(
+            answer_id,
+            useful=body.useful,
+            reason=body.reason,
+            comment=body.comment,
+            question=body.question,
+            corpus_digest=assistant.health().get("corpus_digest"),
+        )
+        shown = FeedbackKept(stored=True, question_kept=kept.question is not None, until=kept.until)
+        return FrenchJSON(shown.model_dump(mode="json"), 201)
+
+
 def _add_documents(app: FastAPI, assistant: Assistant) -> None:
     @app.get(
         "/api/documents",
@@ -204,6 +249,20 @@ def _add_documents(app: FastAPI, assistant: Assistant) -> None:
     )
     def health() -> Response:
         return FrenchJSON(assistant.health())
+
+
+def _add_glossary(app: FastAPI, assistant: Assistant) -> None:
+    @app.get(
+        "/api/glossary",
+        summary="Lister les mots du métier",
+        description="Sigles, synonymes et noms courants de textes, par ordre alphabétique.",
+        response_description="Une ligne par mot, avec le document de l'index qu'il désigne.",
+        responses={500: _ERRORS[500]},
+        tags=["documents"],
+    )
+    def list_glossary() -> Response:
+        indexed = {document.document_id for document in assistant.documents()}
+        return FrenchJSON({"entries": [entry_as_dict(entry, indexed) for entry in glossary()]})
 
 
 def _add_unknown(app: FastAPI) -> None:

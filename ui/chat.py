@@ -11,7 +11,9 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
+from evals.feedback import FeedbackStore
 from ui import texts
+from ui.feedback_form import FeedbackForm, html_block
 from ui.gate import ChatDoor
 from ui.handlers import QUESTION_CHARS, CorpusLine, Screen, ask, empty_screen
 from ui.headers import log_crash
@@ -41,9 +43,9 @@ class _Blocks(gr.Blocks):
         raise gr.Error(texts.TECHNICAL_ERROR, title=texts.PRODUCT, print_exception=False)
 
 
-def mount_chat(app: FastAPI, assistant: Assistant, door: ChatDoor) -> None:
+def mount_chat(app: FastAPI, assistant: Assistant, feedback: FeedbackStore, door: ChatDoor) -> None:
     """Mounts the chat at ``/`` behind ``door``; routes added before keep their addresses."""
-    blocks = build_chat(assistant)
+    blocks = build_chat(assistant, feedback)
     style = (STATIC / "chat.css").read_text(encoding="utf-8")
     script = (STATIC / "chat.js").read_text(encoding="utf-8")
     gr.mount_gradio_app(
@@ -63,20 +65,21 @@ def mount_chat(app: FastAPI, assistant: Assistant, door: ChatDoor) -> None:
         head=f"<style>{style}</style><script>{script}</script>",
     )
     door.inputs = {
-        number: len(function.inputs)
+        number: tuple(bool if isinstance(c, gr.Checkbox) else str for c in function.inputs)
         for number, function in blocks.fns.items()
         if function.fn is not None
     }
     door.has_session = lambda session: session in blocks._queue.pending_messages_per_session
 
 
-def build_chat(assistant: Assistant) -> gr.Blocks:
+def build_chat(assistant: Assistant, feedback: FeedbackStore) -> gr.Blocks:
     """The page and what its buttons do; the conversation lives in the tab's own state."""
     blocks = _Blocks(title=texts.PRODUCT, analytics_enabled=False, fill_width=True)
     with blocks:
         corpus = _header()
         state = gr.State((), time_to_live=STATE_SECONDS)
-        page = _Page(assistant, state)
+        form = FeedbackForm(assistant, feedback, STATE_SECONDS)
+        page = _Page(assistant, state, form)
         page.build()
         page.connect()
         blocks.load(
@@ -86,26 +89,16 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
             show_progress="hidden",
             api_visibility="private",
         )
+        form.connect()
         blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS)
     return blocks
-
-
-def _html(content: str, elem_id: str) -> gr.Markdown:
-    return gr.Markdown(
-        content,
-        elem_id=elem_id,
-        latex_delimiters=[],
-        sanitize_html=True,
-        container=False,
-        buttons=[],
-    )
 
 
 def _header() -> gr.Markdown:
     """The product's name and purpose; returns the line on the corpus, filled at each visit."""
     name = tag("h1", escape(texts.PRODUCT)) + tag("p", escape(texts.TAGLINE), "objet")
-    _html(tag("div", name, "entete"), "entete")
-    return _html("", "corpus")
+    html_block(tag("div", name, "entete"), "entete")
+    return html_block("", "corpus")
 
 
 def _corpus_reader(assistant: Assistant) -> Any:
@@ -122,29 +115,31 @@ def _corpus_reader(assistant: Assistant) -> Any:
 class _Page:
     """Components in reading order, and the events between them."""
 
-    def __init__(self, assistant: Assistant, state: gr.State) -> None:
+    def __init__(self, assistant: Assistant, state: gr.State, form: FeedbackForm) -> None:
         self.assistant = assistant
         self.state = state
+        self.form = form
 
     def build(self) -> None:
         """Lays out the conversation and, beside it (under it on a phone), its sources."""
         first = empty_screen()
         with gr.Row(elem_id="page"):
             with gr.Column(elem_id="fil", min_width=0):
-                self.conversation = _html(first.conversation, "conversation")
+                self.conversation = html_block(first.conversation, "conversation")
+                self.form.build()
                 with gr.Column(
                     elem_id="suites", elem_classes="suggestions", visible=False
                 ) as self.follow_ups:
-                    _html(tag("h2", escape(texts.FOLLOW_UPS_TITLE)), "suites-titre")
+                    html_block(tag("h2", escape(texts.FOLLOW_UPS_TITLE)), "suites-titre")
                     self.follow_up_buttons = [
                         gr.Button("", size="sm", visible=False) for _ in range(FOLLOW_UPS)
                     ]
                 self._build_composer()
                 with gr.Column(elem_id="exemples", elem_classes="suggestions") as self.examples:
-                    _html(tag("h2", escape(texts.EXAMPLES_TITLE)), "exemples-titre")
+                    html_block(tag("h2", escape(texts.EXAMPLES_TITLE)), "exemples-titre")
                     self.example_buttons = [gr.Button(text, size="sm") for text in texts.EXAMPLES]
             with gr.Column(elem_id="cote", min_width=0):
-                self.sources = _html(first.sources, "sources")
+                self.sources = html_block(first.sources, "sources")
 
     def _build_composer(self) -> None:
         with gr.Column(elem_id="saisie"):
@@ -157,13 +152,13 @@ class _Page:
                 elem_id="question",
             )
             self.send = gr.Button(texts.SEND, variant="primary", elem_id="envoyer")
-            _html(tag("p", escape(texts.PRIVACY_NOTICE)), "vie-privee")
+            html_block(tag("p", escape(texts.PRIVACY_NOTICE)), "vie-privee")
             self.clear = gr.Button(texts.CLEAR, variant="secondary", elem_id="effacer")
-            self.status = _html("", "etat")
+            self.status = html_block("", "etat")
 
     @property
     def outputs(self) -> list[Any]:
-        """What a screen changes, in the order of ``_shown``."""
+        """What a screen changes, in the order of ``_shown`` and ``FeedbackForm.about``."""
         return [
             self.state,
             self.conversation,
@@ -174,14 +169,18 @@ class _Page:
             self.examples,
             self.follow_ups,
             *self.follow_up_buttons,
+            *self.form.outputs,
         ]
+
+    def _updates(self, screen: Screen) -> list[Any]:
+        return [*_shown(screen), *self.form.about(screen.about)]
 
     def connect(self) -> None:
         """Every way to ask runs the same generator; clearing stops what is running."""
 
         def answer(question: str, exchanges: Exchanges) -> Iterator[list[Any]]:
             for screen in ask(self.assistant, question, exchanges):
-                yield _shown(screen)
+                yield self._updates(screen)
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         triggers = [self.send.click, self.question.submit]
@@ -191,7 +190,7 @@ class _Page:
             for button in [*self.example_buttons, *self.follow_up_buttons]
         ]
         self.clear.click(
-            lambda: _shown(empty_screen(texts.CLEARED)),
+            lambda: self._updates(empty_screen(texts.CLEARED)),
             None,
             self.outputs,
             cancels=running,
@@ -200,7 +199,7 @@ class _Page:
 
 
 def _shown(screen: Screen) -> list[Any]:
-    """The updates of a screen, in the order of ``_Page.outputs``."""
+    """The updates of a screen less the form's, in the order of ``_Page.outputs``."""
     follow_ups = () if screen.busy else screen.follow_ups[:FOLLOW_UPS]
     buttons = [gr.update(value=text, visible=True) for text in follow_ups] + [
         gr.update(visible=False)

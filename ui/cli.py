@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Optional
 
 import typer
 
-from ui import corpus_commands, indexing
+from ui import corpus_commands, eval_commands, indexing
 from ui.batches import read_history, read_jsonl
 from ui.exits import Misuse, run, say
 from ui.options import (
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(indexing.commands)
 app.add_typer(corpus_commands.commands, name="corpus")
+app.add_typer(eval_commands.commands, name="eval")
 
 
 def main() -> None:

@@ -26,9 +26,9 @@ _SESSION = re.compile(r"\w{1,64}")
 
 @dataclass(slots=True)
 class ChatDoor:
-    """What the mounted chat expects: inputs of each function, and who has asked something."""
+    """What the mounted chat expects: kinds of each function's inputs, and who asked something."""
 
-    inputs: dict[int, int] = field(default_factory=dict)
+    inputs: dict[int, tuple[type, ...]] = field(default_factory=dict)
     has_session: Callable[[str], bool] = lambda session: False
 
     def fault(self, body: bytes) -> tuple[int, str] | None:
@@ -44,18 +44,19 @@ class ChatDoor:
             return 422, texts.HTTP_MESSAGES[422]
         if number not in self.inputs:
             return 404, texts.UNKNOWN_ACTION
-        if not _SESSION.fullmatch(session) or not _are_texts(
-            asked.get("data"), self.inputs[number]
-        ):
+        if not _SESSION.fullmatch(session) or not _are_of(asked.get("data"), self.inputs[number]):
             return 422, texts.HTTP_MESSAGES[422]
         return None
 
 
-def _are_texts(values: Any, number: int) -> bool:
+def _are_of(values: Any, kinds: tuple[type, ...]) -> bool:
     return (
         isinstance(values, list)
-        and len(values) == number
-        and all(value is None or isinstance(value, str) for value in values)
+        and len(values) == len(kinds)
+        and all(
+            value is None or isinstance(value, kind)
+            for value, kind in zip(values, kinds, strict=True)
+        )
     )
 
 

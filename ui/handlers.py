@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from assistant.answer import Claim, Request
+from assistant.answer import Claim, Request, Turn
 from corpus.errors import ReperesError
 from ui import texts
 from ui.headers import log_crash
@@ -27,7 +27,10 @@ EXCHANGES_KEPT = 50
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """All that the page shows; ``busy`` while an answer is on its way."""
+    """All that the page shows; ``busy`` while an answer is on its way.
+
+    ``about`` is the turn of the answer that ends the conversation, when one does.
+    """
 
     conversation: str
     sources: str
@@ -36,6 +39,7 @@ class Screen:
     exchanges: tuple[Exchange, ...] = ()
     follow_ups: tuple[str, ...] = ()
     busy: bool = False
+    about: Turn | None = None
 
 
 def empty_screen(status: str = "") -> Screen:
@@ -139,6 +143,7 @@ class _Progress:
             message,
             question=self.question,
             exchanges=self.kept,
+            about=self.kept[-1].turn if self.kept and not shown else None,
         )
 
     def _screen(self) -> Screen:
@@ -166,4 +171,5 @@ def _answered(assistant: Assistant, number: int, answer: Any, kept: tuple[Exchan
         status,
         exchanges=exchanges,
         follow_ups=tuple(clean(text) for text in answer.follow_ups),
+        about=exchanges[-1].turn,
     )

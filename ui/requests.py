@@ -1,4 +1,4 @@
-"""The body of ``POST /api/answers``, checked at the border."""
+"""The bodies of questions and of what is said of answers, checked at the border."""
 
 import re
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     StrictInt,
     ValidationError,
 )
@@ -19,9 +20,11 @@ from assistant.answer import Request, Turn
 from corpus.collectivites import collectivites
 from corpus.errors import InvalidRequest
 from corpus.types import Kind
-from ui import texts
+from evals.feedback import COMMENT_CHARS, Reason
+from ui import feedback_texts, texts
 from ui.markup import clean
 
+_FAULTS = feedback_texts.INVALID_FIELDS | texts.INVALID_FIELDS
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -44,6 +47,7 @@ def _known_code(code: str) -> str:
 Exercice = Annotated[StrictInt, Field(ge=2007, le=2100)]
 Exercices = Annotated[tuple[Exercice, ...], Field(max_length=20)]
 Question = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=2_000)]
+Comment = Annotated[str, BeforeValidator(_cleaned), Field(max_length=COMMENT_CHARS)]
 Name = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=300)]
 Code = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=20)]
 Names = Annotated[tuple[Name, ...], Field(max_length=200)]
@@ -118,6 +122,22 @@ class AnswerBody(_Body):
         )
 
 
+class FeedbackBody(_Body):
+    """Ce qu'une personne dit d'une réponse ; la question n'est gardée qu'avec son accord."""
+
+    useful: StrictBool = Field(description="La réponse a aidé.")
+    reason: Reason | None = Field(default=None, description="Ce qui n'allait pas.")
+    comment: Comment | None = Field(
+        default=None, description="Commentaire, masqué puis gardé ; 1 000 caractères au plus."
+    )
+    question: Question | None = Field(
+        default=None, description="Forme masquée de la question ; demande « agreed »."
+    )
+    agreed: StrictBool = Field(
+        default=False, description="La personne a relu la question masquée et accepte l'envoi."
+    )
+
+
 def read_request(values: Mapping[str, Any]) -> Request:
     """The request that the command line or a line of a batch makes.
 
@@ -133,11 +153,11 @@ def read_request(values: Mapping[str, Any]) -> Request:
 def explain(errors: list[Any]) -> str:
     """One French sentence for the first fault that pydantic or the JSON parser found."""
     first = errors[0]
-    place = [part for part in first["loc"] if part != "body"]
+    place = [part for part in first["loc"] if part not in ("body", "path")]
     if first["type"] == "json_invalid":
         return texts.INVALID_JSON
     if first["type"] == "extra_forbidden":
         return texts.unknown_field(clean(".".join(str(part) for part in place))[:100])
     if not place or not isinstance(place[0], str):
         return texts.BODY_NOT_OBJECT
-    return texts.INVALID_FIELDS.get(place[0], texts.HTTP_MESSAGES[422])
+    return _FAULTS.get(place[0], texts.HTTP_MESSAGES[422])

@@ -6,6 +6,7 @@ from datetime import date
 from assistant.answer import Request
 from assistant.answering import Assistant
 from corpus.errors import ReperesError
+from evals.feedback import FeedbackStore
 from ingest.serving import Service
 from ingest.settings import Settings
 from ui.settings import ServerSettings, check_host
@@ -29,12 +30,14 @@ def run(settings: Settings, host: str | None, port: int | None) -> None:
 
     Raises:
         InvalidRequest: the address could be reached from another machine.
-        ReperesError: the port is taken, or no index can be read.
+        ReperesError: the port is taken, or the index or the feedback can't be read.
     """
     defaults = ServerSettings()
     server_settings = ServerSettings(host=host or defaults.host, port=port or defaults.port)
     check_host(server_settings.host)
     _check_port(server_settings.host, server_settings.port)
+    feedback = FeedbackStore(settings.feedback_file)
+    feedback.purge()
     assistant = build_assistant(settings)
     assistant.answer(Request(WARM_UP, date.today()))
 
@@ -50,7 +53,7 @@ def run(settings: Settings, host: str | None, port: int | None) -> None:
                 print(f"Repères répond sur http://{shown}:{server_settings.port}", flush=True)
 
     config = uvicorn.Config(
-        create_app(assistant, server_settings),
+        create_app(assistant, server_settings, feedback),
         host=server_settings.host,
         port=server_settings.port,
         log_level="warning",

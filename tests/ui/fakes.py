@@ -178,6 +178,7 @@ def answered(question: str = "À quelle date signer les contrats de 2021 ?") -> 
         ),
         nearby=(),
         follow_ups=("Et pour l'exercice 2022 ?", "Qui signe le contrat ?"),
+        sureness=0.93,
         retrieval="hybrid",
         corpus_digest="c0ffee",
         corpus_checked_on=TODAY,

@@ -12,6 +12,7 @@ from typing import Literal
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
+from evals.feedback import FeedbackStore
 from ingest.settings import Settings
 from ui import texts
 from ui.api import create_app
@@ -27,7 +28,9 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 def main(folder: Path) -> None:
     """Writes chat-<size>-<scheme>.png into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
-    app = create_app(build_assistant(Settings()), ServerSettings())
+    settings = Settings()
+    feedback = FeedbackStore(settings.feedback_file)
+    app = create_app(build_assistant(settings), ServerSettings(), feedback)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run)
     thread.start()

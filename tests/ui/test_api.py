@@ -268,6 +268,20 @@ def test_a_document_without_an_id_is_not_found(client: TestClient, path: str) ->
     assert error_of(client.get(path)) == (404, "not_found", texts.NO_DOCUMENT_ID)
 
 
+def test_the_glossary_lists_each_word_with_its_forms(client: TestClient) -> None:
+    rows = {row["id"]: row for row in client.get("/api/glossary").json()["entries"]}
+    assert len(rows) >= 200
+    assert rows["ase"]["term"] == "aide sociale à l'enfance"
+    assert rows["ase"]["forms"] == ["aide sociale à l'enfance", "ASE"]
+    assert all(row["definition"] for row in rows.values())
+
+
+def test_a_word_names_a_document_only_when_it_is_indexed(client: TestClient) -> None:
+    rows = {row["id"]: row for row in client.get("/api/glossary").json()["entries"]}
+    assert rows["circulaire-2021"]["document_id"] == CIRCULAR_ID
+    assert rows["loi-taquet"]["document_id"] is None
+
+
 @pytest.mark.parametrize("day", ["2000-01-01", "2100-12-31"])
 def test_the_first_and_last_day_are_accepted(client: TestClient, day: str) -> None:
     response = client.post("/api/answers", json={"question": QUESTION, "as_of": day})
@@ -306,8 +320,10 @@ def test_the_openapi_description_is_french_and_whole(client: TestClient) -> None
     assert api["info"]["title"] == "Repères"
     assert set(api["paths"]) == {
         "/api/answers",
+        "/api/answers/{answer_id}/feedback",
         "/api/documents",
         "/api/documents/{document_id}",
+        "/api/glossary",
         "/api/health",
     }
     for path in api["paths"].values():

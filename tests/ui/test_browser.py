@@ -12,8 +12,9 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from evals.feedback import REASONS, FeedbackStore
 from tests.ui.fakes import CREDITS, DEADLINE, HOSTILE_TEXT, TODAY, FakeAssistant
-from ui import texts
+from ui import feedback_texts, texts
 from ui.api import create_app
 from ui.settings import ServerSettings
 
@@ -44,9 +45,9 @@ def fake() -> FakeAssistant:
 
 
 @pytest.fixture(scope="module")
-def address(fake: FakeAssistant) -> Iterator[str]:
+def address(fake: FakeAssistant, store: FeedbackStore) -> Iterator[str]:
     config = uvicorn.Config(
-        create_app(fake, ServerSettings()),
+        create_app(fake, ServerSettings(), store),
         port=0,
         log_level="warning",
         ws="none",
@@ -217,6 +218,57 @@ def test_the_page_says_what_it_is_in_french(visit: Visit) -> None:
     assert page.locator("footer").count() == 0
 
 
+def test_an_opinion_is_given_from_the_keyboard(visit: Visit, store: FeedbackStore) -> None:
+    page = visit.page
+    visit.ask("Combien pour Kévin <b>gras</b> ?", 1)
+    page.get_by_role("button", name=feedback_texts.NO, exact=True).press("Enter")
+    expect(page.get_by_role("group", name=feedback_texts.REASON)).to_be_in_viewport()
+    expect(page.locator("#avis-accord")).to_contain_text("« Combien pour Kévin <b>gras</b> ? »")
+    assert Axe().run(page, options=WCAG).violations_count == 0
+    page.get_by_label(REASONS["outdated"]).press("Space")
+    page.keyboard.press("ArrowRight")
+    page.get_by_label(feedback_texts.COMMENT).fill("La source est de 2020.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name=feedback_texts.SEND).press("Enter")
+    thanks = page.locator("#avis-etat p")
+    expect(thanks).to_contain_text("avec votre question")
+    expect(thanks).to_be_focused()
+    kept = store.read()[-1]
+    assert (kept.reason, kept.comment) == ("other_departement", "La source est de 2020.")
+    assert kept.question == "Combien pour Kévin <b>gras</b> ?"
+
+
+def test_a_yes_is_thanked_and_the_next_answer_is_asked_about_afresh(
+    visit: Visit, store: FeedbackStore
+) -> None:
+    page = visit.page
+    visit.ask(QUESTION, 1)
+    page.get_by_role("button", name=feedback_texts.YES, exact=True).click()
+    expect(page.locator("#avis-etat")).to_contain_text("sans votre question")
+    assert (store.read()[-1].useful, store.read()[-1].question) == (True, None)
+    visit.ask("Encore ?", 2)
+    expect(page.get_by_role("button", name=feedback_texts.YES, exact=True)).to_be_visible()
+    expect(page.locator("#avis-etat")).to_have_text("")
+    expect(page.locator("#avis-formulaire")).to_be_hidden()
+
+
+def test_each_tab_gives_its_own_opinion(
+    visit: Visit, browser: Browser, address: str, store: FeedbackStore
+) -> None:
+    other = browser.new_context(locale="fr-FR")
+    visits = [visit, Visit(other.new_page(), address)]
+    for number, one in enumerate(visits):
+        one.ask(f"Question de l'onglet {number} ?", 1)
+        one.page.get_by_role("button", name=feedback_texts.NO, exact=True).click()
+        one.page.locator("#avis-accord input").check()
+    for number, one in enumerate(visits):
+        one.page.get_by_role("button", name=feedback_texts.SEND).click()
+        expect(one.page.locator("#avis-etat")).to_contain_text("avec votre question")
+        assert store.read()[-1].question == f"Question de l'onglet {number} ?"
+    other.close()
+
+
 @pytest.mark.parametrize(
     "visit",
     [("desktop", "light"), ("desktop", "dark"), ("phone", "light"), ("phone", "dark")],
@@ -229,6 +281,8 @@ def test_no_accessibility_fault_and_no_sideways_scroll(visit: Visit) -> None:
     for number, question in enumerate(states):
         if question:
             visit.ask(question, number)
+            visit.page.get_by_role("button", name=feedback_texts.NO, exact=True).click()
+            expect(visit.page.locator("#avis-envoyer")).to_be_visible()
         found = axe.run(visit.page, options=WCAG)
         assert found.violations_count == 0, found.generate_report()
         overflow = visit.page.evaluate(

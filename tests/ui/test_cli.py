@@ -26,7 +26,7 @@ REPORT = {
 RESULT = {"passage_id", "document_id", "title", "locator", "text", "score"}
 ANSWER = {
     *("id", "question", "as_of", "frame", "status", "refusal", "text", "claims", "parts", "table"),
-    *("citations", "warnings", "nearby", "follow_ups", "mode", "model", "retrieval"),
+    *("citations", "warnings", "nearby", "follow_ups", "sureness", "mode", "model", "retrieval"),
     *("corpus_digest", "corpus_checked_on", "settings_fingerprint", "timings_ms"),
 }
 AS_OF = ("--as-of", "2026-11-21")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from evals.feedback import FeedbackStore
 from tests.ui.fakes import FakeAssistant
 from ui import texts
 from ui.chat import build_chat
@@ -179,10 +180,10 @@ def test_a_question_of_the_page_reaches_gradio(client: TestClient) -> None:
 
 
 def test_gradio_itself_never_prints_a_question(
-    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, store: FeedbackStore
 ) -> None:
     async def call() -> None:
-        blocks = build_chat(FakeAssistant())
+        blocks = build_chat(FakeAssistant(), store)
         with pytest.raises(Exception, match=r"erreur technique") as raised:
             await blocks.process_api(0, [SECRET])
         assert raised.value.__context__ is None

@@ -2,6 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from corpus.errors import InvalidRequest
+from evals.feedback import FeedbackStore
 from tests.ui.fakes import FakeAssistant
 from ui.api import create_app
 from ui.settings import ServerSettings, check_host
@@ -37,6 +38,6 @@ def test_other_hosts_are_refused_in_french(host: str) -> None:
         check_host(host)
 
 
-def test_no_application_is_made_for_another_host() -> None:
+def test_no_application_is_made_for_another_host(store: FeedbackStore) -> None:
     with pytest.raises(InvalidRequest):
-        create_app(FakeAssistant(), ServerSettings(host="0.0.0.0"))
+        create_app(FakeAssistant(), ServerSettings(host="0.0.0.0"), store)

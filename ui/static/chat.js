@@ -26,15 +26,52 @@
   /* A new question, then its answer, comes into view; the state of the answer is read out. */
   let shown = "";
   const follow = () => {
-    const state = document.getElementById("etat");
-    if (state && !state.hasAttribute("role")) state.setAttribute("role", "status");
+    for (const state of document.querySelectorAll("#etat, #avis-etat"))
+      if (!state.hasAttribute("role")) state.setAttribute("role", "status");
     const all = document.querySelectorAll("#conversation .echange");
     const last = all[all.length - 1];
     const key = last ? last.id + (last.querySelector(".en-cours") ? "" : " answered") : "";
     if (last && key !== shown) scrollTo(last, "start");
     shown = key;
   };
+
+  /* Arrows go from one reason to the next, as in any group of radio buttons. */
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step || !event.target.matches("#avis-raison input")) return;
+    event.preventDefault();
+    const all = [...document.querySelectorAll("#avis-raison input")];
+    const next = all[(all.indexOf(event.target) + step + all.length) % all.length];
+    next.focus();
+    next.click();
+  });
+
+  /* The form on an answer comes into view; once sent, the thanks take the focus that it had. */
+  let opened = null;
+  let said = null;
+  let over = true;
+  const opinion = () => {
+    const title = document.querySelector("#avis-raison [data-testid=block-info]");
+    if (!title || !document.getElementById("avis-envoyer")) opened = null;
+    else if (title !== opened) {
+      opened = title;
+      title.closest("fieldset").setAttribute("aria-label", title.textContent.trim());
+      scrollTo(document.getElementById("avis-formulaire"), "nearest");
+    }
+    const message = document.querySelector("#avis-etat p");
+    const ended = !document.querySelector("#avis-choix, #avis-formulaire");
+    if (message && (message !== said || ended !== over)) {
+      scrollTo(message, "nearest");
+      if (ended && document.activeElement === document.body) message.focus({ preventScroll: true });
+    }
+    said = message;
+    over = ended;
+  };
   document.documentElement.lang = "fr";
-  new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });
-  follow();
+  const changed = () => {
+    follow();
+    opinion();
+  };
+  new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true });
+  changed();
 })();
