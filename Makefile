@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 UV := $(shell command -v uv 2>/dev/null)
 PIP := $(if $(UV),$(UV) pip install --python $(BIN)/python,$(BIN)/python -m pip install --disable-pip-version-check)
 
-.PHONY: run test test-long check bench bench-full index screenshots clean help
+.PHONY: run test test-long check bench bench-full evals index screenshots clean help
 
 help: ## Cette liste
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -42,11 +42,15 @@ bench: $(TEST_STAMP) ## Mesure la recherche et la vitesse (10 minutes)
 bench-full: $(TEST_STAMP) ## Mesure complète, cdtn_search compris (une heure la première fois)
 	$(BIN)/python -m evals.bench --full
 
+evals: $(TEST_STAMP) ## Passe tous les cas (5 minutes) : rapport dans var/evals, puis la barrière
+	$(BIN)/reperes ingest
+	$(BIN)/reperes eval suite
+
 screenshots: $(TEST_STAMP) $(DEBIAN_STAMP) ## Refait les images du README
 	$(BIN)/python -m tests.ui.screenshots docs
 
 clean: ## Efface ce qui se refait (jamais var/library)
-	rm -rf $(VENV) var/index var/bench var/test-long build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) var/index var/bench var/evals var/test-long build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # torch vient d'abord, dans la version dont une construction CPU est proposée hors ligne : sans elle,
 # le registre envoie plusieurs Go de bibliothèques pour carte graphique.

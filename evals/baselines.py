@@ -126,17 +126,22 @@ def sections_of(document: Document, start: int, end: int) -> Sequence[Section]:
 
 
 class Lexical:
-    """BM25 alone over the product's own passages, the 4 first as the answer."""
+    """BM25 alone over the product's own passages, the first ones as the answer.
 
-    name = "bm25"
+    Args:
+        index: the passages.
+        count: how many are given: four answer more, one is as short as an answer.
+    """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, count: int = PASSAGES_GIVEN) -> None:
+        self.name = "bm25-1" if count == 1 else "bm25"
         self._index = index
+        self._count = count
 
     @property
     def setup(self) -> Mapping[str, Any]:
         """Corpus and number of passages; no model."""
-        values = setup_of(self._index, f"BM25, k={PASSAGES_GIVEN}")
+        values = setup_of(self._index, f"BM25, k={self._count}")
         return values | {"embedding_model": None}
 
     def answer(self, case: Case) -> Given:
@@ -148,7 +153,7 @@ class Lexical:
         places = first_places((passage.document_id, passage.locator) for passage in passages)
         spans = [
             (document, passage.start, passage.end)
-            for passage in passages[:PASSAGES_GIVEN]
+            for passage in passages[: self._count]
             if (document := self._index.texts.document(passage.document_id)) is not None
         ]
         return _given(case, spans, places, self._index, started)

@@ -148,12 +148,12 @@ def as_text(comparison: Comparison) -> str:
 
 
 def _described(fingerprint: Mapping[str, Any]) -> str:
-    commit = str(fingerprint.get("commit") or "sans commit")[:9]
+    commit = fingerprint.get("commit")
+    at = f"commit {commit[:9]}" if commit else "sans commit"
     dirty = " modifié" if fingerprint.get("dirty") else ""
     corpus = str(fingerprint.get("corpus_digest"))[:9]
     return (
-        f"{fingerprint.get('assistant')}, {fingerprint.get('date')}, commit {commit}{dirty}, "
-        f"corpus {corpus}"
+        f"{fingerprint.get('assistant')}, {fingerprint.get('date')}, {at}{dirty}, corpus {corpus}"
     )
 
 

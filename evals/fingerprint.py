@@ -15,6 +15,7 @@ from evals.performance import machine
 from ingest.settings import PROJECT
 
 PACKAGES = ("corpus", "ingest", "assistant", "evals")
+THRESHOLDS = "thresholds.toml"  # judges a run once it is made
 LABELS: Mapping[str, str] = {
     "assistant": "l'assistant",
     "commit": "le commit",
@@ -24,6 +25,7 @@ LABELS: Mapping[str, str] = {
     "embedding_model": "le modèle de vecteurs",
     "settings_fingerprint": "les réglages",
     "limit_s": "le temps permis",
+    "judge": "le modèle qui juge",
     "n_cases": "le nombre de cas",
     "cases_digest": "les cas",
     "python": "Python",
@@ -70,7 +72,7 @@ def code_digest(root: Path) -> str:
     sha = hashlib.sha256()
     for package in PACKAGES:
         for path in sorted((root / package).rglob("*")):
-            if path.suffix in (".py", ".toml"):
+            if path.suffix in (".py", ".toml") and path.name != THRESHOLDS:
                 sha.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return sha.hexdigest()[:16]
 

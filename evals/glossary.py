@@ -45,6 +45,7 @@ ASSISTANTS: Final[Mapping[str, str]] = {
     "product": "Repères",
     "quickstart": "LangChain nu",
     "bm25": "BM25 seul",
+    "bm25-1": "BM25, premier passage",
 }
 BASELINES: Final[Mapping[str, str]] = {
     "quickstart": (
@@ -55,6 +56,7 @@ BASELINES: Final[Mapping[str, str]] = {
         "la recherche par mots : elle recopie les quatre passages les plus proches, sans jamais "
         "refuser ni tenir compte de la conversation"
     ),
+    "bm25-1": "la même, qui ne recopie que le premier passage : aussi courte qu'une réponse",
 }
 """What the product is compared with; whole passages hold many facts, and much else."""
 STATUSES: Final[Mapping[Status, str]] = {
@@ -80,7 +82,8 @@ FATES: Final[Mapping[Fate, str]] = {
 SCORES: Final[Mapping[str, str]] = {
     "right": (
         "La part des questions où tout est bon : le choix de répondre ou de refuser, tous les "
-        "faits attendus, rien de faux, chaque chiffre prouvé, le bon exercice."
+        "faits attendus, rien de faux, chaque chiffre prouvé, le bon exercice, en une minute de "
+        "lecture au plus."
     ),
     "vital_recall": "La part des faits indispensables que la réponse donne.",
     "okay_recall": "La part des faits utiles, mais non demandés, que la réponse donne.",
@@ -107,10 +110,16 @@ SCORES: Final[Mapping[str, str]] = {
     "exercice": "L'assistant a-t-il compris de quelle année parle la question ?",
     "departement": "L'assistant a-t-il compris de quel territoire parle la question ?",
     "status": "L'assistant a-t-il répondu quand il le fallait, et refusé quand il le fallait ?",
-    "refusal_type": "Quand refuser était juste, la raison donnée est-elle la bonne ?",
+    "refusal_type": (
+        "Quand il fallait refuser, l'assistant l'a-t-il fait, et pour la bonne raison ?"
+    ),
     "expected_warnings": "La part des avertissements indispensables qui sont donnés.",
     "unwanted_warnings": "La part des réponses sans avertissement fort donné à tort.",
     "quote_length": "100 % si les citations tiennent en 300 caractères, moins au-delà.",
+    "reading_time": (
+        "100 % si la réponse se lit en une minute (1 200 caractères, et 400 de plus par fait "
+        "attendu après le deuxième), moins au-delà."
+    ),
     "brevity": "La part des phrases qui apportent un fait attendu ou utile : le remplissage coûte.",
     "latency": "100 % jusqu'à 400 millisecondes, moins si la réponse tarde.",
     "stability": "La même question posée autrement reçoit-elle la même réponse ?",

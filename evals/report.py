@@ -25,7 +25,8 @@ METHOD: Final = (
 )
 COPIES: Final = (
     "Recopier des passages entiers donne beaucoup de faits sans trier : « Sans remplissage » et "
-    "« Citations au bon endroit » disent ce que le lecteur doit trier lui-même."
+    "« Citations au bon endroit » disent ce que le lecteur doit trier lui-même, et une réponse qui "
+    "ne se lit pas en une minute n'est pas entièrement juste."
 )
 _DIGEST_CHARS: Final = 12
 

@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+
+from corpus.errors import InvalidRequest
 
 Part = Literal["development", "test", "whole"]
 PARTS: tuple[Part, ...] = ("development", "test", "whole")
@@ -73,31 +75,71 @@ def first_by_hash(ids: Iterable[str], count: int) -> list[str]:
 
 
 def read_set(folder: Path) -> QuerySet | None:
-    """The set in ``folder``, without its unjudged queries; ``None`` when the folder lacks files."""
-    corpus = next((p for p in _corpora(folder) if p.is_file()), None)
-    queries, qrels = folder / "queries.jsonl", folder / "qrels.tsv"
-    if corpus is None or not queries.is_file() or not qrels.is_file():
+    """The set in ``folder``, without its unjudged queries; ``None`` when the folder lacks files.
+
+    Raises:
+        InvalidRequest: a line of the queries or judgements is malformed (file and line are said).
+    """
+    corpus, queries, judgements = files_of(folder)
+    if corpus is None or queries is None or judgements is None:
         return None
-    judged: dict[str, dict[str, int]] = {}
-    for line in qrels.read_text(encoding="utf-8").splitlines()[1:]:
-        query_id, document_id, grade = line.split("\t")
-        judged.setdefault(query_id, {})[document_id] = int(grade)
-    rows = (json.loads(line) for line in queries.read_text(encoding="utf-8").splitlines())
-    return QuerySet(
-        folder.name,
-        corpus,
-        tuple(_query(row) for row in rows if row["_id"] in judged),
-        judged,
+    qrels = _qrels(judgements)
+    read = (_query(row, where) for where, row in _rows(queries))
+    return QuerySet(folder.name, corpus, tuple(q for q in read if q.query_id in qrels), qrels)
+
+
+def files_of(folder: Path) -> tuple[Path | None, Path | None, Path | None]:
+    """Corpus, queries and judgements of a set, ``None`` for each that isn't there."""
+    names = (
+        ("corpus.jsonl", "corpus.jsonl.gz"),
+        ("queries.jsonl",),
+        ("qrels.tsv", "qrels/test.tsv"),  # BEIR's own sets keep theirs in a folder
     )
+    found = [next((folder / n for n in some if (folder / n).is_file()), None) for some in names]
+    return found[0], found[1], found[2]
 
 
-def _corpora(folder: Path) -> tuple[Path, Path]:
-    return folder / "corpus.jsonl", folder / "corpus.jsonl.gz"
+def _qrels(path: Path) -> dict[str, dict[str, int]]:
+    judged: dict[str, dict[str, int]] = {}
+    for number, line in list(_lines(path))[1:]:  # the first one names the columns
+        try:
+            query_id, document_id, grade = line.split("\t")
+            judged.setdefault(query_id, {})[document_id] = int(grade)
+        except ValueError as error:
+            raise InvalidRequest(
+                f"{path.name}#{number} : il faut une requête, un document et une note entière, "
+                "séparés par des tabulations."
+            ) from error
+    return judged
 
 
-def _query(row: Mapping[str, Any]) -> Query:
-    group = (row.get("metadata") or {}).get("intent") or row["_id"]
-    return Query(row["_id"], row["text"], group)
+def _rows(path: Path) -> Iterator[tuple[str, Any]]:
+    """Each line's place (« queries.jsonl#3 ») and its JSON, ``None`` when it isn't any."""
+    for number, line in _lines(path):
+        try:
+            yield f"{path.name}#{number}", json.loads(line)
+        except ValueError:
+            yield f"{path.name}#{number}", None
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines that aren't blank, each with its number."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidRequest(f"{path.name} n'est pas en UTF-8.") from error
+    for number, line in enumerate(text.split("\n"), 1):  # a text may hold other line separators
+        if line.strip():
+            yield number, line
+
+
+def _query(row: Any, where: str) -> Query:
+    texts = [row.get("_id"), row.get("text")] if isinstance(row, Mapping) else [None]
+    if not all(isinstance(text, str) and text for text in texts):
+        raise InvalidRequest(f"{where} : il faut un objet JSON avec _id et text.")
+    metadata = row.get("metadata")
+    intent = metadata.get("intent") if isinstance(metadata, Mapping) else None
+    return Query(row["_id"], row["text"], str(intent or row["_id"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from corpus.errors import InvalidRequest
 from evals.assistants import LIMIT_S, Evaluated, attempt
 from evals.cases import Case
 from evals.fingerprint import case_digest, differences, fingerprint
+from evals.judge import Judge
 from evals.outcome import Ground, Outcome
 from evals.scoring import right, score_all
 from evals.summary import RIGHT, Run
@@ -23,6 +24,7 @@ def run(
     *,
     limit_s: float = LIMIT_S,
     restart: bool = False,
+    judge: Judge | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Run:
     """Asks every case that ``path`` doesn't hold yet, and scores it; a scorer's crash ends the run.
@@ -34,12 +36,15 @@ def run(
         path: the JSONL file: a fingerprint, then one line a case. An interrupted run goes on there.
         limit_s: seconds an answer may take.
         restart: begins anew whatever the file holds.
+        judge: whose opinion is kept beside the scores, as ``judgement``.
         progress: called with (cases done, cases in all) before the first case and after each.
 
     Raises:
         InvalidRequest: ``path`` holds a run made otherwise (the message says in what), or no run.
     """
     own = fingerprint(cases, evaluated, limit_s)
+    if judge is not None:
+        own["judge"] = judge.name
     path.parent.mkdir(parents=True, exist_ok=True)
     done = _begun(path, own) if path.exists() and not restart else None
     if done is None:
@@ -50,7 +55,11 @@ def run(
         for case in cases:
             if case.id in done:
                 continue
-            row = _row(case, attempt(evaluated, case, limit_s), ground)
+            outcome = attempt(evaluated, case, limit_s)
+            row = _row(case, outcome, ground)
+            if judge is not None:
+                opinion = judge.opinion(case, outcome)
+                row["judgement"] = [opinion.value, opinion.reason]
             file.write(_line(row))
             file.flush()
             os.fsync(file.fileno())

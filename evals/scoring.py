@@ -11,14 +11,21 @@ from evals.scorers.facts import forbidden, okay_recall, vital_recall
 from evals.scorers.figures import figures
 from evals.scorers.framing import departement, exercice
 from evals.scorers.latency import latency
-from evals.scorers.length import brevity, quote_length
+from evals.scorers.length import brevity, quote_length, reading_time
 from evals.scorers.marks import failed
 from evals.scorers.refusals import refusal_type, status
 from evals.scorers.retrieval import mrr, ndcg_10, recall_5, recall_10
 from evals.scorers.sources import source_precision, source_recall
 from evals.scorers.warnings import expected_warnings, unwanted_warnings
 
-_OF_ANSWERS: tuple[Scorer, ...] = (status, vital_recall, forbidden, figures, exercice)
+_OF_ANSWERS: tuple[Scorer, ...] = (
+    status,
+    vital_recall,
+    forbidden,
+    figures,
+    exercice,
+    reading_time,
+)
 _OF_REFUSALS: tuple[Scorer, ...] = (status, refusal_type)
 
 
@@ -26,7 +33,8 @@ def right(case: Case, outcome: Outcome, ground: Ground) -> Score:
     """Whether nothing is wrong where it matters; never unscored.
 
     A question that has an answer gets one, with every vital fact, no forbidden one, every figure
-    proved and the exercice that the case states; any other is refused for an accepted reason.
+    proved, the exercice that the case states, and nothing that drowns it: it is read in a minute.
+    Any other question is refused for an accepted reason.
     """
     if outcome.answer is None:
         return failed(outcome)
@@ -59,6 +67,7 @@ SCORERS: Mapping[str, Scorer] = MappingProxyType(
         "expected_warnings": expected_warnings,
         "unwanted_warnings": unwanted_warnings,
         "quote_length": quote_length,
+        "reading_time": reading_time,
         "brevity": brevity,
         "latency": latency,
     }
@@ -88,6 +97,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "expected_warnings": "Avertissements attendus",
         "unwanted_warnings": "Aucun avertissement de trop",
         "quote_length": "Citations courtes",
+        "reading_time": "Se lit en une minute",
         "brevity": "Sans remplissage",
         "latency": "Rapidité",
         "stability": "Stabilité entre reformulations",

@@ -16,6 +16,7 @@ Stage = Literal[
     "not_in_corpus",
     "wrong_type_of_refusal",
     "wrongly_refused",
+    "drowned",
 ]
 """Gravest first: an error that looks like an answer harms more than a silence."""
 
@@ -30,6 +31,7 @@ LABELS: Final[Mapping[Stage, str]] = {
     "not_in_corpus": "Fait absent du corpus",
     "wrong_type_of_refusal": "Refus pour une mauvaise raison",
     "wrongly_refused": "A refusé à tort",
+    "drowned": "Juste, mais trop longue à lire",
 }
 MEANINGS: Final[Mapping[Stage, str]] = {
     "crashed": "L'assistant s'est arrêté sur une erreur, ou n'a pas fini à temps.",
@@ -44,6 +46,7 @@ MEANINGS: Final[Mapping[Stage, str]] = {
     "not_in_corpus": "Un fait attendu n'est écrit dans aucun document indexé.",
     "wrong_type_of_refusal": "Refuser était juste, mais la raison donnée n'est pas la bonne.",
     "wrongly_refused": "La bonne section était trouvée, et l'assistant a refusé de répondre.",
+    "drowned": "Tous les faits y sont, dans une réponse qui ne se lit pas en une minute.",
 }
 _FIRST = 10
 
@@ -76,6 +79,8 @@ def stage(case: Case, row: Mapping[str, Any], ground: Ground | None = None) -> S
     refused = answer["status"] == "refused"
     if case.status == "refused":
         return "wrong_type_of_refusal" if refused else "wrongly_answered"
+    if _only_long(row):
+        return "drowned"
     return _before_writing(case, row, ground) or _at_writing(case, row, refused, ground)
 
 
@@ -105,6 +110,16 @@ def _at_writing(case: Case, row: Mapping[str, Any], refused: bool, ground: Groun
     if not facts_held and _locatable(case, ground) and _none_is_wanted(case, cited, ground):
         return "not_selected"
     return "misread"
+
+
+def _only_long(row: Mapping[str, Any]) -> bool:
+    """Whether length alone keeps an answer with every fact from being right."""
+    others = (value_of(row, score) for score in ("forbidden", "figures", "exercice"))
+    return (
+        value_of(row, "reading_time") not in (1, None)
+        and value_of(row, "vital_recall") == 1
+        and all(value in (1, None) for value in others)
+    )
 
 
 def _cited(answer: Mapping[str, Any]) -> list[Place]:

@@ -1,14 +1,18 @@
-"""What all tests share: an environment of their own, a tiny corpus, and one published index."""
+"""What all tests share: their own environment, a tiny corpus and its index, the shipped index."""
 
 import json
+import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ingest.embedding import load_embeddings
 from ingest.pipeline import ingest
+from ingest.serving import Service
 from ingest.settings import Settings
 from tests.fakes import FakeEmbeddings
 
@@ -50,6 +54,7 @@ RECORDS = [
     {"_id": "fiche/deux", "title": "Fiche deux", "text": "La crèche ouvre ses portes en octobre."},
     {"title": "Sans identifiant", "text": "La halte-garderie ferme en août."},
 ]
+_VECTORS: dict[str, list[float]] = {}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -125,3 +130,34 @@ def published(_published: Path, tmp_path: Path) -> Settings:
     for name in ("index", "cache"):
         shutil.copytree(_published / name, tmp_path / name)
     return settings_in(tmp_path)
+
+
+def opened(settings: Settings) -> Service:
+    """A service of its own over a published index."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # spinning threads starve a busy machine
+    service = Service(settings)
+    embeddings: Any = service.index().embeddings
+    if embeddings is not None:
+        embeddings.embed_query = partial(_embedded, embeddings.embed_query)
+    return service
+
+
+def _embedded(embed: Callable[[str], list[float]], text: str) -> list[float]:
+    """The vector of a question, computed once a session: it is nearly all of an answer's time."""
+    if text not in _VECTORS:
+        _VECTORS[text] = embed(text)
+    return _VECTORS[text]
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The shipped corpus, indexed with the real model; vectors stay in the user's cache."""
+    settings = Settings(index=tmp_path_factory.mktemp("shipped"), embedding_model="e5-small")
+    ingest([], settings, load_embeddings(settings))
+    return settings
+
+
+@pytest.fixture(scope="session")
+def shipped_service(shipped: Settings) -> Service:
+    """One service over the shipped corpus for the session."""
+    return opened(shipped)

@@ -1,44 +1,24 @@
-"""Commands of the evaluation: check, run, compare."""
+"""Commands of the evaluation: check, run, compare; the others stand in modules of their own."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import typer
 
+from ui.eval_reports import accept, gate, report, suite
+from ui.evaluating import evals_extra, evaluated_over, texts_only
 from ui.exits import Misuse
+from ui.feedback_commands import feedback
 from ui.options import IndexOption, JsonOption, progress_bar, settings_for, show
+from ui.retrieval_commands import retrieval
 
 commands = typer.Typer(
-    help="L'évaluation : vérifier les cas, les passer, comparer deux passes.",
+    help="L'évaluation : vérifier les cas, les passer, comparer et juger les passes.",
     no_args_is_help=True,
 )
-_EXTRA = {"yaml": "PyYAML", "ir_measures": "ir-measures"}
-_EXTRA |= {"langchain_text_splitters": "langchain-text-splitters"}
-AssistantName = Literal["product", "quickstart", "bm25"]
+AssistantName = Literal["product", "quickstart", "bm25", "bm25-1"]
 RunFile = Annotated[Path, typer.Argument(help="Fichier écrit par « reperes eval run ».")]
-
-
-@contextmanager
-def evals_extra() -> Iterator[None]:
-    """Wraps a command: a package that only evaluations need is one French error when it is missing.
-
-    Raises:
-        ReperesError: that error.
-    """
-    from corpus.errors import ReperesError
-
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        name = (error.name or "").partition(".")[0]
-        if name not in _EXTRA:
-            raise
-        raise ReperesError(
-            f"L'évaluation demande {_EXTRA[name]}, qui n'est pas installé : "
-            "pip install 'reperes[evals]'."
-        ) from error
 
 
 @commands.command()
@@ -49,7 +29,7 @@ def check(index: IndexOption = None, as_json: JsonOption = False) -> None:
     from evals.checking import faults as faults_of
 
     cases = load_cases()
-    texts = _texts_only(index).texts
+    texts = texts_only(index).texts
     documents = [d for i in texts.document_ids if (d := texts.document(i)) is not None]
     faults = faults_of(cases, documents)
     if as_json:
@@ -78,7 +58,9 @@ def run(
     case: Annotated[
         list[str] | None, typer.Option("--case", help="Seulement ce cas (répétable).")
     ] = None,
-    assistant: Annotated[str, typer.Option(help="product, quickstart ou bm25.")] = "product",
+    assistant: Annotated[
+        str, typer.Option(help="product, quickstart, bm25 ou bm25-1.")
+    ] = "product",
     output: Annotated[
         Path | None, typer.Option(help="Fichier de la passe (.jsonl ; défaut : var/evals).")
     ] = None,
@@ -88,22 +70,27 @@ def run(
     time_limit: Annotated[
         float, typer.Option(min=0.001, help="Secondes permises pour une réponse.")
     ] = 30.0,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Demande aussi son avis au modèle REPERES_MODEL.")
+    ] = False,
 ) -> None:
     """Pose les cas à un assistant et note ses réponses.
 
     Une passe interrompue reprend où elle en était.
     """
     from evals.grounding import ground
+    from evals.judge import JudgeSettings, configured_judge, judged
     from evals.runner import run as run_cases
     from ingest.settings import PROJECT
     from ui.cli import opened_index  # which registers these commands
 
     if assistant not in get_args(AssistantName):
-        raise Misuse("product, quickstart ou bm25", param_hint="--assistant")
+        raise Misuse("product, quickstart, bm25 ou bm25-1", param_hint="--assistant")
+    asked = configured_judge(JudgeSettings()) if judge else None
     cases = _selected(split, category, case or [])
     settings = settings_for(index)
-    opened = _texts_only(index) if assistant == "bm25" else opened_index(settings)
-    evaluated = _evaluated(assistant, opened, settings)
+    opened = texts_only(index) if assistant.startswith("bm25") else opened_index(settings)
+    evaluated = evaluated_over(assistant, opened, settings)
     path = output or PROJECT / "var" / "evals" / f"{assistant}.jsonl"
     with progress_bar() as report_progress:
         done = run_cases(
@@ -113,9 +100,12 @@ def run(
             path,
             limit_s=time_limit,
             restart=restart,
+            judge=asked,
             progress=lambda n, total: report_progress("cas", n, total),
         )
     print(_counted(done))
+    if asked is not None:
+        print(judged(done.rows))
     print(f"Passe écrite dans {path}.")
 
 
@@ -137,6 +127,10 @@ def compare(first: RunFile, second: RunFile, as_json: JsonOption = False) -> Non
         show(asdict(found))
     else:
         print(as_text(found))
+
+
+for each in (report, gate, accept, suite, retrieval, feedback):
+    commands.command()(evals_extra()(each))
 
 
 def _selected(split: str | None, category: str | None, ids: Sequence[str]) -> list[Any]:
@@ -166,24 +160,6 @@ def _selected(split: str | None, category: str | None, ids: Sequence[str]) -> li
     if not kept:
         raise InvalidRequest("Aucun cas ne répond à ces choix.")
     return kept
-
-
-def _texts_only(index: Path | None) -> Any:
-    """The index in service without its vectors: no model is loaded."""
-    from ingest.index import current_generation, open_generation
-
-    return open_generation(current_generation(settings_for(index).index_folder), None)
-
-
-def _evaluated(name: str, index: Any, settings: Any) -> Any:
-    from assistant.retrieval import search
-    from evals.assistants import Product
-    from evals.baselines import Lexical, Quickstart
-
-    search(index, "réponse", 1)  # loads the model: the first case isn't slower than the others
-    if name == "quickstart":
-        return Quickstart(index, settings.cache)
-    return Product(index) if name == "product" else Lexical(index)
 
 
 def _counted(done: Any) -> str:

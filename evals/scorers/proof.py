@@ -46,6 +46,7 @@ def held(citations: Iterable[Citation], ground: Ground) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def stated(text: str) -> Mapping[str, str]:
     """Each figure, reference and collectivité of a claim: as ``held`` has it, and as written.
 

@@ -17,13 +17,16 @@ def status(case: Case, outcome: Outcome, ground: Ground) -> Score:
 
 
 def refusal_type(case: Case, outcome: Outcome, ground: Ground) -> Score:
-    """Whether the reason of a due refusal is one of those that the case accepts."""
+    """Whether a due refusal comes, for one of the reasons that the case accepts.
+
+    Zero when the assistant answers: leaving that out would reward who refuses only where it's easy.
+    """
     if case.status != "refused" or not case.refusal:
         return unscored("Le cas n'attend pas de motif de refus.")
     if outcome.answer is None:
         return failed(outcome)
     if outcome.answer["status"] != "refused":
-        return unscored("L'assistant ne refuse pas.")
+        return Score(0.0, "Répond au lieu de refuser.")
     given, wanted = outcome.answer["refusal"], " ou ".join(case.refusal)
     wrong = f"Motif donné : {given}, au lieu de {wanted}."
     return verdict(given in case.refusal, f"Motif attendu : {given}.", wrong)

@@ -1,10 +1,8 @@
-"""The assistant over the shipped corpus, indexed once a session, and over small texts."""
+"""The assistant over the shipped corpus, and over small texts."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +12,16 @@ import yaml
 from assistant.answer import Answer, Request
 from assistant.answering import Assistant
 from corpus.types import Document, Identity
-from ingest.embedding import load_embeddings
 from ingest.index import Index
 from ingest.pipeline import ingest
 from ingest.reading.content import RawBlock
 from ingest.sectioning import assemble
 from ingest.serving import Service
 from ingest.settings import PROJECT, Settings
+from tests.conftest import opened
 
 AS_OF = date(2026, 11, 21)
 Ask = Callable[..., Answer]
-_VECTORS: dict[str, list[float]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,50 +38,20 @@ def asker(assistant: Assistant) -> Ask:
     return lambda question, **fields: assistant.answer(Request(question, AS_OF, **fields))
 
 
-def opened(settings: Settings) -> Service:
-    """A service of its own over a published index."""
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # spinning threads starve a busy machine
-    service = Service(settings)
-    embeddings: Any = service.index().embeddings
-    if embeddings is not None:
-        embeddings.embed_query = partial(_embedded, embeddings.embed_query)
-    return service
-
-
-def _embedded(embed: Callable[[str], list[float]], text: str) -> list[float]:
-    """The vector of a question, computed once a session: it is nearly all of an answer's time."""
-    if text not in _VECTORS:
-        _VECTORS[text] = embed(text)
-    return _VECTORS[text]
+@pytest.fixture(scope="session")
+def index(shipped_service: Service) -> Index:
+    return shipped_service.index()
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The shipped corpus, indexed with the real model; vectors stay in the user's cache."""
-    settings = Settings(index=tmp_path_factory.mktemp("published"), embedding_model="e5-small")
-    ingest([], settings, load_embeddings(settings))
-    return settings
+def assistant(shipped_service: Service) -> Assistant:
+    return Assistant(shipped_service.index, lambda: shipped_service.fault)
 
 
 @pytest.fixture(scope="session")
-def service(published: Settings) -> Service:
-    return opened(published)
-
-
-@pytest.fixture(scope="session")
-def index(service: Service) -> Index:
-    return service.index()
-
-
-@pytest.fixture(scope="session")
-def assistant(service: Service) -> Assistant:
-    return Assistant(service.index, lambda: service.fault)
-
-
-@pytest.fixture(scope="session")
-def other_assistant(published: Settings) -> Assistant:
+def other_assistant(shipped: Settings) -> Assistant:
     """Another assistant over the same index: it shares nothing with the first one."""
-    other = opened(published)
+    other = opened(shipped)
     return Assistant(other.index, lambda: other.fault)
 
 

@@ -186,9 +186,7 @@ def test_the_same_request_gets_the_same_answer_on_gold(
         assert plain(other_assistant.answer(request)) == plain(one.answer)
 
 
-def test_another_process_gives_the_same_answers(
-    gold: tuple[Gold, ...], published: Settings
-) -> None:
+def test_another_process_gives_the_same_answers(gold: tuple[Gold, ...], shipped: Settings) -> None:
     chosen = gold[::17]
     code = (
         "import json, sys\nfrom tests.assistant.conftest import *\n"
@@ -198,7 +196,7 @@ def test_another_process_gives_the_same_answers(
         "print(json.dumps([plain(ask(q)) for q in json.load(sys.stdin)]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(published.index_folder)],
+        [sys.executable, "-c", code, str(shipped.index_folder)],
         input=json.dumps([one.case["question"] for one in chosen]),
         cwd=PROJECT, env=os.environ | {"PYTHONHASHSEED": "7"},
         capture_output=True, text=True, check=True,

@@ -6,7 +6,7 @@ from evals.outcome import Outcome
 from evals.scorers import Scorer
 from evals.scorers.framing import departement, exercice
 from evals.scorers.latency import latency
-from evals.scorers.length import brevity, quote_length
+from evals.scorers.length import brevity, quote_length, reading_time
 from evals.scorers.refusals import refusal_type, status
 from evals.scorers.warnings import expected_warnings, unwanted_warnings
 from tests.evals.answers import (
@@ -73,9 +73,9 @@ def test_the_reason_of_a_refusal_is_one_that_the_case_accepts() -> None:
     assert found.value == 0.0 and "out_of_scope, au lieu de known_unknown" in found.reason
 
 
-def test_the_reason_is_scored_only_when_a_due_refusal_comes() -> None:
+def test_a_due_refusal_that_does_not_come_has_no_right_reason() -> None:
     due = a_refusal_case("out_of_scope")
-    assert refusal_type(due, ANSWERED, GROUND).value is None
+    assert refusal_type(due, ANSWERED, GROUND).value == 0.0
     assert refusal_type(a_case(), REFUSED, GROUND).value is None
     assert refusal_type(due, CRASH, GROUND).value == 0.0
 
@@ -117,11 +117,34 @@ def test_the_median_quote_is_free_up_to_300_characters() -> None:
     assert quote_length(a_case(), CRASH, GROUND).value == 0.0
 
 
+@pytest.mark.parametrize(
+    ("chars", "facts", "value"), [(1200, 1, 1.0), (2400, 2, 0.5), (1600, 3, 1.0), (3200, 3, 0.5)]
+)
+def test_an_answer_is_read_in_a_minute_and_a_list_in_more(
+    chars: int, facts: int, value: float
+) -> None:
+    case = a_case(expected=[[f"fait {n}"] for n in range(facts)])
+    reply = outcome(saying("x" * (chars // 2), "x" * (chars // 2)))
+    assert reading_time(case, reply, GROUND).value == value
+
+
+def test_reading_time_is_unscored_without_claims() -> None:
+    assert reading_time(a_case(), REFUSED, GROUND).value is None
+    assert reading_time(a_refusal_case(), ANSWERED, GROUND).value is None
+    assert reading_time(a_refusal_case(), CRASH, GROUND).value is None
+    assert reading_time(a_case(), CRASH, GROUND).value == 0.0
+
+
 def test_claims_without_any_wanted_fact_are_padding() -> None:
     case = a_case(expected=[["33 M€"]], okay=[["FIR"], ["préfet"]])
     reply = outcome(saying(FUND, "Le préfet signe.", "Un bilan suit.", "Il fait beau."))
     found = brevity(case, reply, GROUND)
     assert found.value == 0.5 and "« phrase 3 », « phrase 4 »" in found.reason
+
+
+def test_sentences_gathered_in_one_claim_are_still_padding() -> None:
+    reply = outcome(saying(f"{FUND} Il fait beau.\n- Un bilan suit ;\n- le FIR aussi."))
+    assert brevity(a_case(expected=[["FIR"]]), reply, GROUND).value == 0.5
 
 
 def test_brevity_is_unscored_without_claims_or_facts() -> None:

@@ -102,7 +102,14 @@ def test_an_unproved_figure_is_wrong() -> None:
     assert right(FULL, outcome(reply), GROUND).value == 0.0
 
 
-def test_padding_and_warnings_do_not_make_an_answer_wrong() -> None:
+def test_an_answer_that_is_not_read_in_a_minute_is_wrong() -> None:
+    long = "Les contrats sont signés. " * 60
+    reply = quoting(SIGNED) | FRAME | {"claims": [claim(SIGNED, 1), claim(long, 1)]}
+    found = right(FULL, outcome(reply), GROUND)
+    assert found.value == 0.0 and "1200 au plus" in found.reason
+
+
+def test_a_little_padding_and_slowness_do_not_make_an_answer_wrong() -> None:
     fund = "Le FIR apporte 33 M€."
     both = [citation(1, SIGNED), citation(2, fund)]
     reply = an_answer(claim(SIGNED, 1), claim(fund, 2), citations=both, **FRAME)

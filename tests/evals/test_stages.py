@@ -92,6 +92,14 @@ def test_places_in_a_wanted_document_are_wanted_when_no_fact_is_named() -> None:
     assert failed_at(case, ELSEWHERE, retrieved=[["circulaire", "Annexe"]]) == "not_selected"
 
 
+def test_every_fact_in_an_answer_too_long_to_read_is_drowned() -> None:
+    long = {"vital_recall": [1.0, ""], "reading_time": [0.5, ""], "figures": [1.0, ""]}
+    answer = quoting(QUOTE) | {"frame": IN_2021}
+    assert failed_at(DATE, answer, scores=long) == "drowned"
+    assert failed_at(DATE, answer, scores=long | {"figures": [0.5, ""]}) == "misread"
+    assert failed_at(DATE, answer, scores=long | {"vital_recall": [0.0, ""]}) == "misread"
+
+
 @pytest.mark.parametrize(
     ("answer", "wanted"), [(REFUSAL, "wrongly_refused"), (ELSEWHERE, "misread")]
 )

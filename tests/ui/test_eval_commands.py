@@ -2,75 +2,13 @@
 
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import ReperesError
-from ingest.settings import Settings
-from ui.cli import main
-from ui.eval_commands import evals_extra
-
-CASE = """cases:
-- id: {id}
-  question: "Avant quelle date le contrat est-il signé ?"
-  category: deadline
-  status: answered
-  expected: [["{wording}"]]
-  documents: [note]
-  as_of: 2026-11-21
-  split: {split}
-  base: {id}
-  author: test
-"""
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended: its exit code and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ended]
-
-
-@pytest.fixture
-def questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two cases, one a split, that the tiny corpus proves."""
-    folder = tmp_path / "questions"
-    folder.mkdir()
-    for name, split in (("a", "development"), ("b", "validation")):
-        text = CASE.format(id=name, split=split, wording="30 septembre 2021")
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("evals.cases.QUESTIONS", folder)
-    return folder
-
-
-@pytest.fixture
-def eval_command(
-    published: Settings,
-    questions: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Command:
-    """Runs ``reperes eval …`` in this process, lexically, over a tiny index."""
-    monkeypatch.setenv("REPERES_EMBEDDING_MODEL", "none")
-    monkeypatch.setenv("REPERES_INDEX", str(published.index_folder))
-
-    def run(*arguments: str | Path) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["reperes", "eval", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main()
-        written = capsys.readouterr()
-        return Ended(int(end.value.code or 0), written.out, written.err)
-
-    return run
+from tests.ui.evaluation import CASE, Command, Ended
+from ui.evaluating import evals_extra
 
 
 @pytest.fixture
@@ -136,7 +74,7 @@ def test_a_run_takes_only_the_cases_asked_for(
     ("options", "code", "said"),
     [
         (("--split", "test"), 2, "--split : une valeur parmi development, validation"),
-        (("--assistant", "gpt"), 2, "--assistant : product, quickstart ou bm25"),
+        (("--assistant", "gpt"), 2, "--assistant : product, quickstart, bm25 ou bm25-1"),
         (("--category", "météo"), 2, "--category : une valeur parmi obligation"),
         (("--case", "z"), 1, "Erreur : Aucun cas « z » dans les questions."),
         (("--category", "amount"), 1, "Erreur : Aucun cas ne répond à ces choix."),
@@ -207,7 +145,7 @@ def test_every_command_says_which_package_it_lacks(
     for loaded in [module for module in sys.modules if module.startswith("evals.")]:
         monkeypatch.delitem(sys.modules, loaded)
     monkeypatch.setitem(sys.modules, "yaml", None)
-    for arguments in (("check",), ("run",), ("compare", tmp_path, tmp_path)):
+    for arguments in (("check",), ("run",), ("compare", tmp_path, tmp_path), ("suite",)):
         ended = eval_command(*arguments)
         assert (ended.code, ended.out) == (1, "")
         assert ended.err.startswith("Erreur : L'évaluation demande PyYAML")
