@@ -37,8 +37,8 @@ _MONTHS = (
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
 TITLE_SHARE = 0.4
 UNKNOWN_SHARE = 0.5
-SCORE_WEIGHTS = (0.20, 0.23, 0.50, 0.07)
-NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS, OFFICIAL_BONUS = 0.13, 0.22, 0.10, 0.08
+SCORE_WEIGHTS = (0.25, 0.25, 0.30, 0.20)
+NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS, OFFICIAL_BONUS = 0.04, 0.12, 0.05, 0.03
 DESCRIPTION_SHARE = 0.1
 
 
@@ -135,7 +135,8 @@ class Weigher:
 
         Without vectors (``similarity`` is ``None``) the quote's own coverage stands in for it.
         """
-        own = frozenset(_terms(unit.text))
+        asked = unit.anchor.asked if unit.anchor is not None else ()
+        own = frozenset(_terms(" ".join((unit.text, *asked))))
         context = frozenset(_terms(unit.context))
         title = frozenset(_terms(_titles(unit.document.identity)))
         coverage = self._mass(own) + self._mass(context - own) * CONTEXT_SHARE

@@ -8,8 +8,11 @@ import itertools
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from corpus.asked import read_asked, statement_key
+from corpus.errors import InvalidDocument
 from corpus.faults import Corpus, Fault, Lines
 from corpus.proving import check_registers, years_of
 from corpus.references import find_references
@@ -39,10 +42,33 @@ def check(
             corpus.fault(path, 0, "ce n'est pas un document (.md) : personne ne le lira.")
     for document_id, document in documents.items():
         _check_document(corpus, document_id, document)
+    _check_asked(corpus, documents_folder.parent / "asked")
     _check_numbers(corpus)
     _check_relations(corpus)
     check_registers(corpus)
     return sorted(set(corpus.faults))
+
+
+def _check_asked(corpus: Corpus, folder: Path) -> None:
+    """Every question is asked of a statement that stands as it did when it was written."""
+    for path in sorted(folder.glob("*.toml")):
+        document = corpus.documents.get(path.stem)
+        if document is None:
+            corpus.fault(path, 0, "aucun document de ce nom dans le corpus.")
+            continue
+        try:
+            asked = read_asked(path.stem, folder)
+        except InvalidDocument as error:
+            corpus.fault(path, 0, str(error).removeprefix(f"{path.name} : "))
+            continue
+        keys = {statement_key(document.text[a.start : a.end]) for a in document.anchors}
+        for key in asked.keys() - keys:
+            line = corpus.lines(path).first(partial(_opens, key))
+            corpus.fault(path, line, "l'énoncé a changé ou disparu : relire ses questions.")
+
+
+def _opens(key: str, line: str) -> bool:
+    return line.startswith(f'"{key}"')
 
 
 def _check_document(corpus: Corpus, document_id: str, document: Document) -> None:

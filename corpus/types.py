@@ -67,6 +67,8 @@ class Anchor:
     confidence: Confidence
     evidence: Evidence
     sources: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+    """Questions that the statement answers, as people word them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
+from corpus.asked import read_asked, statement_key
 from corpus.catalogue import Card, documents_folder, read_anchor, read_card
 from corpus.errors import InvalidDocument, UnreadableFile
 from corpus.types import OFFICIAL_KINDS, Document, Identity
@@ -143,8 +144,12 @@ def make_document(
     elif card is not None and not ours:
         identity = _declared_identity(card.identity, identity)
     marks = assembled.marks if card else ()
+    asked = read_asked(document_id) if ours else {}
     anchors = tuple(
-        read_anchor(file_name, card or Card(identity, (), {}), start, end, mark)
+        replace(
+            read_anchor(file_name, card or Card(identity, (), {}), start, end, mark),
+            asked=asked.get(statement_key(assembled.text[start:end]), ()),
+        )
         for start, end, mark in marks
     )
     return Document(

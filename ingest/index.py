@@ -15,15 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexBroken, IndexMismatch, IndexMissing
-from ingest.embedding import SentenceTransformerEmbeddings, Vectors
+from ingest.embedding import SentenceTransformerEmbeddings
 from ingest.lexical import LexicalIndex
 from ingest.manifest import Manifest
 from ingest.texts import Texts
+from ingest.vectors import CHROMA_FOLDER, COLLECTION, STATEMENTS, chroma_client, chroma_store
 
-COLLECTION = "passages"
-STATEMENTS = "statements"
+WORDINGS = 4
+"""How many vectors a statement may have, for one that the others would hide."""
 CURRENT_FILE = "current"
-CHROMA_FOLDER = "chroma"
 _GENERATION = re.compile(r"[0-9a-f]{32}")
 """Names of our own folders: no other one in an index folder is ever read or removed."""
 
@@ -122,23 +122,27 @@ class Index:
     def statements(
         self, vector: Sequence[float], count: int, allowed: frozenset[str] | None
     ) -> list[Statement]:
-        """The nearest anchored statements, best first."""
+        """The nearest anchored statements, best first, by their own words or by those of a question
+        that they answer."""
         empty = allowed is not None and not allowed
         if self.embeddings is None or not self.manifest.statements or empty:
             return []
         found = self._opened(STATEMENTS).similarity_search_by_vector_with_relevance_scores(
-            list(vector), k=min(count, self.manifest.statements), filter=self._where(allowed)
+            list(vector),
+            k=min(count * WORDINGS, self.manifest.statements),
+            filter=self._where(allowed),
         )
-        near = [
-            Statement(
-                d.metadata["document_id"],
-                int(d.metadata["start"]),
-                int(d.metadata["row"]),
-                1.0 - float(distance),
-            )
-            for d, distance in found
-        ]
-        return sorted(near, key=lambda one: (-one.similarity, one.document_id, one.start))
+        nearest: dict[tuple[str, int], Statement] = {}
+        for d, distance in found:
+            document_id, start = d.metadata["document_id"], int(d.metadata["start"])
+            one = Statement(document_id, start, int(d.metadata["row"]), 1.0 - float(distance))
+            former = nearest.get((document_id, start))
+            if former is None or one.similarity > former.similarity:
+                nearest[document_id, start] = one
+        ranked = sorted(
+            nearest.values(), key=lambda one: (-one.similarity, one.document_id, one.start)
+        )
+        return ranked[:count]
 
     def _where(self, allowed: frozenset[str] | None) -> dict[str, Any] | None:
         """Chroma's filter on documents; ``None`` when all of them are allowed."""
@@ -167,82 +171,6 @@ def _discard_copy(folder: str, clients: list[Any]) -> None:
     for client in clients:
         client.close()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def chroma_client(folder: Path) -> Any:
-    """A persistent Chroma client without telemetry."""
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-
-
-def chroma_store(
-    client: Any, embeddings: SentenceTransformerEmbeddings | None, collection: str = COLLECTION
-) -> Any:
-    """LangChain's vector store over an existing collection."""
-    from langchain_chroma import Chroma
-
-    return Chroma(
-        collection,
-        embedding_function=embeddings,
-        client=client,
-        create_collection_if_not_exists=False,
-    )
-
-
-def fill_chroma(
-    folder: Path,
-    name: str,
-    rows: Sequence[tuple[str, str, dict[str, Any]]],
-    vectors: Vectors,
-) -> None:
-    """Creates a collection (cosine space) from rows of (id, text, metadata) and their vectors.
-
-    The graph is written when its last row is in: otherwise each reader builds its own at
-    opening, and two readers may find different neighbours.
-
-    Raises:
-        OSError: it can't be written (Chroma's own errors don't say why).
-    """
-    from chromadb.errors import ChromaError
-
-    try:
-        _fill(folder, name, rows, vectors)
-    except ChromaError as error:
-        raise OSError(None, str(error), str(folder)) from error
-
-
-def _fill(
-    folder: Path,
-    name: str,
-    rows: Sequence[tuple[str, str, dict[str, Any]]],
-    vectors: Vectors,
-) -> None:
-    client = chroma_client(folder)
-    collection = client.create_collection(
-        name,
-        embedding_function=None,
-        configuration={
-            "hnsw": {
-                "space": "cosine",
-                "ef_construction": 200,
-                "ef_search": 200,
-                "batch_size": min(max(len(rows), 2), 100),
-                "sync_threshold": min(max(len(rows), 2), 1000),
-            }
-        },
-    )
-    step = client.get_max_batch_size()
-    for at in range(0, len(rows), step):
-        ids, texts, metadatas = zip(*rows[at : at + step], strict=True)
-        collection.add(
-            ids=list(ids),
-            embeddings=vectors[at : at + step],
-            documents=list(texts),
-            metadatas=list(metadatas),
-        )
-    client.close()
 
 
 def current_generation(index_folder: Path) -> Path:

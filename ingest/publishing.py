@@ -16,17 +16,11 @@ from typing import Any
 from corpus.errors import IndexLocked, IndexUnwritable, system_reason
 from corpus.types import Document, Passage
 from ingest.embedding import EmbeddingCache, PassageEncoder
-from ingest.index import (
-    CHROMA_FOLDER,
-    COLLECTION,
-    CURRENT_FILE,
-    STATEMENTS,
-    fill_chroma,
-    former_generations,
-)
+from ingest.index import CURRENT_FILE, former_generations
 from ingest.lexical import LexicalIndex, terms
 from ingest.manifest import INDEX_FORMAT, Manifest, digests
 from ingest.texts import write_texts
+from ingest.vectors import CHROMA_FOLDER, COLLECTION, STATEMENTS, fill_chroma
 from ingest.verifying import verify_aside
 
 BUILDING_PREFIX = ".building-"
@@ -134,7 +128,7 @@ def _write(
     build: Build, folder: Path, cache_folder: Path, progress: Callable[[int, int], None]
 ) -> int:
     write_texts(folder / "texts.sqlite", build.documents, build.passages)
-    LexicalIndex.build(terms(p.indexed_text) for p in build.passages).save(folder / "lexical")
+    LexicalIndex.build(_lexical_rows(build)).save(folder / "lexical")
     if build.encoder is None:
         return 0
     statements = list(_statements(build))
@@ -158,6 +152,15 @@ def _write(
     return computed
 
 
+def _lexical_rows(build: Build) -> Iterator[list[str]]:
+    """Terms of each passage, and those of the questions that its statements answer."""
+    anchors = {d.document_id: d.anchors for d in build.documents if d.anchors}
+    for p in build.passages:
+        held = (a for a in anchors.get(p.document_id, ()) if p.start <= a.start < p.end)
+        asked = dict.fromkeys(term for a in held for q in a.asked for term in terms(q))
+        yield [*terms(p.indexed_text), *asked]
+
+
 def _passage_rows(build: Build) -> Iterator[tuple[str, str, dict[str, Any]]]:
     titles = {d.document_id: d.identity.title or d.document_id for d in build.documents}
     for number, p in enumerate(build.passages):
@@ -167,9 +170,10 @@ def _passage_rows(build: Build) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _statements(build: Build) -> Iterator[tuple[tuple[str, str, dict[str, Any]], str]]:
-    """Anchored statements: a vector each, so that the right line of a section can be told.
+    """Anchored statements: a vector each, so that the right line of a section can be told, and
+    one for each question that people ask for it.
 
-    Gives (row of the collection, text to embed); the text starts with its passage's context.
+    Gives (row of the collection, text to embed); a statement starts with its passage's context.
     """
     anchors = {d.document_id: d.anchors for d in build.documents if d.anchors}
     for n, p in enumerate(build.passages):
@@ -179,6 +183,8 @@ def _statements(build: Build) -> Iterator[tuple[tuple[str, str, dict[str, Any]],
                 metadata = {"document_id": p.document_id, "start": anchor.start, "row": n}
                 row = (f"{p.document_id}:{anchor.start}", text, metadata)
                 yield row, f"{p.context}\n{text}"
+                for number, question in enumerate(anchor.asked, 1):
+                    yield (f"{row[0]}?{number}", question, metadata), question
 
 
 def _manifest(build: Build, folder: Path) -> Manifest:

@@ -87,7 +87,8 @@ def _record(row: int, document: Document) -> tuple[Any, ...]:
         "blocks": [[b.kind, b.start, b.end, b.level] for b in document.blocks],
         "sections": [[s.start, s.end, s.heading_path, s.page] for s in document.sections],
         "anchors": [
-            [a.start, a.end, a.facts, a.confidence, a.evidence, a.sources] for a in document.anchors
+            [a.start, a.end, a.facts, a.confidence, a.evidence, a.sources, a.asked]
+            for a in document.anchors
         ],
     }
     return (
@@ -194,8 +195,8 @@ def _document(document_id: str, card: str, structure: str, text: str) -> Documen
         blocks=tuple(Block(*row) for row in shape["blocks"]),
         sections=tuple(Section(s, e, tuple(path), page) for s, e, path, page in shape["sections"]),
         anchors=tuple(
-            Anchor(s, e, tuple(facts), confidence, evidence, tuple(codes))
-            for s, e, facts, confidence, evidence, codes in shape["anchors"]
+            Anchor(s, e, tuple(facts), confidence, evidence, tuple(codes), tuple(asked))
+            for s, e, facts, confidence, evidence, codes, asked in shape["anchors"]
         ),
         sources=sources,
     )

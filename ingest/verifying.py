@@ -60,7 +60,7 @@ def check(folder: Path, statements: int | None) -> str | None:
         return None
     import numpy as np
 
-    from ingest.index import CHROMA_FOLDER, COLLECTION, STATEMENTS, chroma_client
+    from ingest.vectors import CHROMA_FOLDER, COLLECTION, STATEMENTS, chroma_client
 
     client = chroma_client(folder / CHROMA_FOLDER)
     held = client.get_collection(STATEMENTS, embedding_function=None).count()

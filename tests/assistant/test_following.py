@@ -1,40 +1,194 @@
-"""Follow-ups take the subject of the turn before, and nothing more."""
+"""Follow-ups keep the subject of the turns before, amended, and nothing more."""
+
+from datetime import date
 
 import pytest
 
 from assistant.answer import Turn
-from assistant.following import with_subject
+from assistant.following import Resolved, resolved, with_subject
+from tests.assistant.conftest import AS_OF
 
-HISTORY = (
-    Turn("Qui est Adrien Taquet ?"),
-    Turn("Quelle est la date limite de signature en 2021 ?"),
-)
+MAY_2022 = date(2022, 5, 4)
+DEADLINE = "Quelle est la date limite de signature en 2021 ?"
+AMOUNT = "Combien l'État a versé à la Creuse en 2020 ?"
+ROLE = "Dans la circulaire du 20 février 2020, que fait le préfet ?"
+
+
+def after(*questions: str, as_of: date = MAY_2022) -> Resolved:
+    """The last question as it stands after the others."""
+    *former, last = questions
+    return resolved(last, tuple(Turn(question) for question in former), as_of)
 
 
 def test_a_first_question_stands_by_itself() -> None:
     assert with_subject("Et en 2022 ?", ()) == "Et en 2022 ?"
 
 
-def test_a_new_year_replaces_the_one_before() -> None:
-    joined = with_subject("Et en 2022 ?", HISTORY)
-    assert "date limite de signature" in joined and "2022" in joined and "2021" not in joined
-
-
-def test_only_the_last_turn_is_taken_along() -> None:
-    assert "Taquet" not in with_subject("Et en 2022 ?", HISTORY)
-
-
-def test_a_follow_up_that_names_no_year_keeps_the_former() -> None:
-    assert "2021" in with_subject("Et pour le Cher ?", HISTORY)
+@pytest.mark.parametrize(
+    ("former", "question", "alone"),
+    [
+        (DEADLINE, "Et en 2022 ?", "Quelle est la date limite de signature en 2022 ?"),
+        (DEADLINE, "2022 ?", "Quelle est la date limite de signature en 2022 ?"),
+        (DEADLINE, "et cette année ?", "Quelle est la date limite de signature en 2022 ?"),
+        (DEADLINE, "et l'année d'avant ?", "Quelle est la date limite de signature en 2020 ?"),
+        (DEADLINE, "sinon en 2022 ?", "Quelle est la date limite de signature en 2022 ?"),
+        (DEADLINE, "ok, et en 2020 ?", "Quelle est la date limite de signature en 2020 ?"),
+        (
+            DEADLINE,
+            "et pour le Cher ?",
+            "Quelle est la date limite de signature en 2021, pour le Cher ?",
+        ),
+        (AMOUNT, "et la Drôme ?", "Combien l'État a versé à la Drôme en 2020 ?"),
+        (AMOUNT, "dans le Gard ?", "Combien l'État a versé au Gard en 2020 ?"),
+        (AMOUNT, "et l'ARS ?", "Combien l'ARS a versé à la Creuse en 2020 ?"),
+        (AMOUNT, "et l'Eure en 2021 ?", "Combien l'État a versé à l'Eure en 2021 ?"),
+        (ROLE, "et l'ARS ?", "Dans la circulaire du 20 février 2020, que fait l'ARS ?"),
+        (ROLE, "et en 2021 ?", "Dans la circulaire de 2021, que fait le préfet ?"),
+        (
+            "Qu'impose l'instruction de 2022 ?",
+            "et celle de 2023 ?",
+            "Qu'impose l'instruction de 2023 ?",
+        ),
+        (
+            "Que dit la loi Taquet sur les hôtels ?",
+            "et celle de 2016 ?",
+            "Que dit la loi de 2016 sur les hôtels ?",
+        ),
+        (
+            "Qui compose la première vague ?",
+            "et la deuxième ?",
+            "Qui compose la deuxième vague ?",
+        ),
+        (
+            "Pour un tuteur, qui donne son accord ?",
+            "et pour un parrain ?",
+            "pour un parrain, qui donne son accord ?",
+        ),
+        (
+            "Un mineur reste combien de temps à l'hôtel ?",
+            "pourquoi ?",
+            "Un mineur reste de temps à l'hôtel. pourquoi ?",
+        ),
+        (DEADLINE, "qui paie ?", "signature en 2021. qui paie ?"),
+        (DEADLINE, "combien ?", "signature en 2021. combien ?"),
+        (DEADLINE, "c'est obligatoire ?", f"{DEADLINE} c'est obligatoire ?"),
+        (DEADLINE, "ils doivent signer ?", f"{DEADLINE} ils doivent signer ?"),
+        (DEADLINE, "et pour les autres ?", f"{DEADLINE} et pour les autres ?"),
+        (DEADLINE, "cite le texte", DEADLINE),
+    ],
+)
+def test_a_follow_up_is_asked_of_the_former_subject(former: str, question: str, alone: str) -> None:
+    found = after(former, question)
+    assert (found.text, found.kept) == (alone, True)
 
 
 @pytest.mark.parametrize(
-    "text", ["Quel est le montant du FIR en 2022 ?", "Qui signe ?", "Étape suivante ?"]
+    "question",
+    [
+        "Quel est le montant du FIR en 2022 ?",
+        "C'est quoi le FIR ?",
+        "Que dit la loi Taquet ?",
+        "Combien d'enfants sont confiés à l'ASE ?",
+        "Le Cher a-t-il contractualisé ?",
+        "Étape suivante ?",
+        "Et quelles pièces faut-il joindre au bilan annuel du contrat signé avec le préfet ?",
+        "FIR 2022 ?",
+        "merci",
+    ],
 )
-def test_a_whole_question_is_left_alone(text: str) -> None:
-    assert with_subject(text, HISTORY) == text
+def test_a_whole_question_or_a_courtesy_is_left_alone(question: str) -> None:
+    found = after(DEADLINE, question)
+    assert (found.text, found.kept) == (question, False)
 
 
-def test_a_long_question_that_begins_with_and_is_a_new_one() -> None:
-    text = "Et quelles pièces faut-il joindre au bilan annuel du contrat signé avec le préfet ?"
-    assert with_subject(text, HISTORY) == text
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("Autre chose : qui pilote ?", "qui pilote ?"),
+        ("sinon, un assistant familial touche combien ?", "un assistant familial touche combien ?"),
+        ("Rien à voir, mais que dit le code ?", "mais que dit le code ?"),
+        ("Changeons de sujet. Qui finance le 119 ?", "Qui finance le 119 ?"),
+    ],
+)
+def test_a_change_of_subject_drops_the_former(question: str, alone: str) -> None:
+    found = after(DEADLINE, question)
+    assert (found.text, found.kept, found.exercices) == (alone, False, ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["cite le texte", "quelle source ?", "donne-moi l'extrait", "et la référence ?",
+     "où est-ce écrit ?", "quel article le dit ?"],
+)  # fmt: skip
+def test_the_words_of_the_text_are_asked_for(question: str) -> None:
+    found = after(AMOUNT, question)
+    assert (found.cites, found.text) == (True, AMOUNT)
+
+
+@pytest.mark.parametrize("question", ["Pourquoi ?", "et pourquoi ?", "pour quelle raison ?"])
+def test_a_reason_is_asked_for(question: str) -> None:
+    assert after(DEADLINE, question).why
+
+
+@pytest.mark.parametrize("question", ["cite les trois pièces", "pourquoi le FIR a-t-il baissé ?"])
+def test_a_question_with_its_own_subject_raises_no_flag(question: str) -> None:
+    found = after(AMOUNT, question)
+    assert not found.cites and not found.why
+
+
+def test_the_frame_follows_the_amended_subject() -> None:
+    found = after(AMOUNT, "et la Drôme ?", "et en 2021 et 2022 ?")
+    assert (found.exercices, found.departement) == ((2021, 2022), "26")
+
+
+def test_a_new_standing_replaces_the_former() -> None:
+    found = after("En 2022, un département déjà signataire rend quoi ?", "et pour les nouveaux ?")
+    assert found.text == "En 2022, un département rend quoi, pour les nouveaux ?"
+
+
+def test_a_courtesy_between_two_turns_changes_nothing() -> None:
+    assert after(AMOUNT, "merci !", "et en 2021 ?").text == AMOUNT.replace("2020", "2021")
+
+
+def test_a_greeting_is_no_subject() -> None:
+    assert not after("bonjour", "Et en 2021 ?").kept
+
+
+def test_the_reason_is_that_of_the_last_turn() -> None:
+    assert after(AMOUNT, "qui paie ?", "pourquoi ?").text.endswith("paie. pourquoi ?")
+
+
+def test_ten_turns_keep_one_subject() -> None:
+    turns = ("et la Drôme ?", "et en 2021 ?", "qui paie ?", "merci", "pourquoi ?", "et l'ARS ?",
+             "c'est obligatoire ?", "et en 2022 ?", "combien ?")  # fmt: skip
+    found = after(AMOUNT, *turns, "cite le texte")
+    assert found.cites and (found.exercices, found.departement) == ((2022,), "26")
+    assert found.text == "l'ARS a versé à la Drôme en 2022. combien ?"
+
+
+def test_a_long_conversation_does_not_pile_up() -> None:
+    found = after(AMOUNT, *("qui paie ?", "et en 2021 ?", "c'est obligatoire ?") * 3)
+    assert found.text == f"{AMOUNT.replace('2020', '2021')} c'est obligatoire ?"
+
+
+def test_a_new_subject_is_followed_in_its_turn() -> None:
+    found = after(AMOUNT, "Qui préside le comité départemental en 2023 ?", "et en 2024 ?")
+    assert found.text == "Qui préside le comité départemental en 2024 ?"
+
+
+def test_the_place_of_a_request_is_kept_with_the_subject() -> None:
+    history = (Turn("Combien l'État a versé en 2020 ?", departement="18"),)
+    assert resolved("et en 2021 ?", history, AS_OF).departement == "18"
+    assert resolved("Que dit la loi Taquet ?", history, AS_OF).departement is None
+
+
+def test_the_text_of_the_last_answer_is_kept_until_another_is_named() -> None:
+    history = (Turn(ROLE, text="circulaire-2020-34"),)
+    assert resolved("et l'ARS ?", history, AS_OF).text_id == "circulaire-2020-34"
+    assert resolved("et en 2021 ?", history, AS_OF).text_id is None
+
+
+def test_without_a_day_relative_years_stay_as_typed() -> None:
+    assert with_subject("Combien l'an dernier ?", ()) == "Combien l'an dernier ?"
+    assert with_subject("Combien l'an dernier ?", (), MAY_2022) == "Combien en 2021 ?"
+    assert resolved("et l'an dernier ?", (Turn(DEADLINE),)).exercices == (2021,)

@@ -506,6 +506,16 @@ def test_what_is_no_document_of_the_folder_is_a_fault(folder: Path, name: str) -
     assert name in [fault.file for fault in faults]
 
 
+def test_questions_of_a_statement_that_changed_are_a_fault(folder: Path) -> None:
+    (folder / "asked").mkdir()
+    (folder / "asked" / "premiere.toml").write_text('# x\n"0123456789ab" = ["quand ?"]\n')
+    (folder / "asked" / "absente.toml").write_text('"0123456789ab" = ["quand ?"]\n')
+    (folder / "asked" / "seconde.toml").write_text("=")
+    faults = {fault.file: fault for fault in faults_in(folder)}
+    assert set(faults) == {"premiere.toml", "absente.toml", "seconde.toml"}
+    assert (faults["premiere.toml"].line, faults["absente.toml"].line) == (2, 0)
+
+
 def test_a_register_that_is_not_there_is_a_fault(folder: Path) -> None:
     (folder / "registers" / "funding.toml").unlink()
     assert list(map(str, faults_in(folder))) == [

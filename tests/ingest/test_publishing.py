@@ -12,12 +12,13 @@ import pytest
 
 from corpus.errors import IndexBroken, IndexLocked
 from ingest import pipeline, publishing
-from ingest.index import COLLECTION, chroma_client, current_generation, open_generation
+from ingest.index import current_generation, open_generation
 from ingest.lexical import terms
 from ingest.manifest import Manifest, digests
 from ingest.pipeline import ingest
 from ingest.publishing import publishing_lock, put_in_service
 from ingest.settings import PROJECT, Settings
+from ingest.vectors import COLLECTION, chroma_client
 from ingest.verifying import verify_aside
 from tests.fakes import FakeEmbeddings
 

@@ -1,0 +1,61 @@
+"""Phrases of a question that a follow-up replaces: who acts, for whom, which text."""
+
+import re
+
+from assistant.spans import Span, flat, tidied
+
+_ACTORS = re.compile(
+    r"(?<!\w)(?:le |la |l')(?:presidente? (?:du (?:conseil departemental|departement))"
+    r"|conseil departemental|departement(?! (?:de|du|d'|des)\b)|prefet(?:e)?(?: de (?:departement"
+    r"|region))?|(?:directeur general de l'|dg (?:de l'|d')?)?(?:ars\b|agence regionale de sante)"
+    r"|etat\b|justice\b|education nationale|ministere(?: de la justice)?|caf\b|pmi\b|crip\b|dgcs\b)"
+)
+_FOR = re.compile(
+    r"\bpour (?:un |une |le |la |les |l'|des |mon |notre |nos )(?!annee|exercice)[^,?.;:\d]{2,60}?"
+    r"(?=,| ?\?| ?$| en 20\d\d)"
+)
+_TEXT_NAME = re.compile(
+    r"(?<!\w)(?:(?:dans |selon |d'apres |de |par )?(?:la |l'|le ))?"
+    r"(?:circulaire|instruction|loi(?! de finances)|decret|arrete|ordonnance)s?"
+    r"(?:,? (?:n ?° ?)?[\d/-]+\d| taquet| meunier-dini| immigration"
+    r"| (?:de |du |d')(?:(?:\d{1,2}(?:er)? )?[a-z]{3,9} )?20\d\d"
+    r"| (?:du |d')(?:\d{1,2}(?:er)? )[a-z]{3,9}(?! 20\d\d)| 20\d\d)"
+)
+_QUESTIONS = re.compile(
+    r"(?:^|(?<=[\s,]))(?:qu'est-ce que(?: c'est)?|est-ce que|c'est quoi|c'est quand|c'est qui"
+    r"|quel(?:le)?s? (?:est|sont|etait|etaient)"
+    r"|combien(?: d'argent| de millions)?|(?:jusqu'a |depuis |pour |avant |a partir de )?quand"
+    r"|(?:a |pour |avant )?quelle date|pourquoi|comment|(?:de |a |par |pour |avec )?quoi"
+    r"|(?:de|a|par|pour|avec) qui)(?=[\s,?]|$)"
+    r"|^qui(?= )|\bqui(?= ?\?)|\b(?:la |les )?dates? (?:limite|butoir)s?(?: de| du| des| d')?"
+    r"|\?"
+)
+
+
+def actors(text: str) -> list[Span]:
+    """Where a question names who acts, with its article: « le préfet », « l'ARS »."""
+    return [match.span() for match in _ACTORS.finditer(flat(text))]
+
+
+def for_whom(text: str) -> list[Span]:
+    """Where a question says for whom or for what: « pour un mentor »."""
+    return [match.span() for match in _FOR.finditer(flat(text))]
+
+
+def text_names(text: str) -> list[Span]:
+    """Where a question names an official text by its date, its number or its popular name."""
+    return [match.span() for match in _TEXT_NAME.finditer(flat(text))]
+
+
+def without_questions(text: str) -> str:
+    """What a question is about, less the words that ask: « signature des contrats en 2020 »."""
+    low, parts, at = flat(text), [], 0
+    for match in _QUESTIONS.finditer(low):
+        parts.append(text[at : match.start()])
+        at = match.end()
+    return tidied("".join(parts) + text[at:]).strip(" ,.:;")
+
+
+def asks(text: str) -> bool:
+    """Whether a question word stands in it, a question mark left out."""
+    return any(match[0] != "?" for match in _QUESTIONS.finditer(flat(text)))

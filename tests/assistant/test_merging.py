@@ -1,0 +1,59 @@
+"""Drafts of several questions become one: numbers, parts and refusals hold together."""
+
+from dataclasses import replace
+
+from assistant.answer import Caution, Nearby
+from assistant.checking import markers
+from assistant.citing import claim
+from assistant.drafting import Draft
+from assistant.merging import merged
+from tests.ui.fakes import answered
+
+FIRST, SECOND, THIRD = answered().citations
+
+
+def draft(*cited: object, **fields: object) -> Draft:
+    citations = [replace(c, n=n) for n, c in enumerate(cited, 1)]  # type: ignore[type-var]
+    return Draft(citations=citations, claims=[claim(c) for c in citations], **fields)  # type: ignore[arg-type]
+
+
+def test_citations_are_numbered_once_over_all_parts() -> None:
+    whole = merged([("a ?", draft(FIRST, SECOND)), ("b ?", draft(THIRD))])
+    assert [c.n for c in whole.citations] == [1, 2, 3]
+    assert [one.citations for one in whole.claims] == [(1,), (2,), (3,)]
+    assert [part.claims for part in whole.parts] == [(0, 1), (2,)]
+
+
+def test_a_passage_quoted_twice_is_one_citation_and_one_claim() -> None:
+    whole = merged([("a ?", draft(FIRST)), ("b ?", draft(SECOND, FIRST))])
+    assert len(whole.citations) == len(whole.claims) == 2
+    assert [part.claims for part in whole.parts] == [(0,), (1, 0)]
+
+
+def test_each_part_is_refused_by_itself() -> None:
+    none = Draft(refusal="not_in_corpus", nearby=(Nearby("note", "Note"),))
+    whole = merged([("a ?", draft(FIRST)), ("b ?", none)])
+    assert whole.refusal is None and whole.nearby == none.nearby
+    assert [(p.status, p.refusal) for p in whole.parts] == [
+        ("answered", None),
+        ("refused", "not_in_corpus"),
+    ]
+
+
+def test_the_whole_is_refused_when_all_parts_are() -> None:
+    parts = [("a ?", Draft(refusal="out_of_scope")), ("b ?", Draft(refusal="not_in_corpus"))]
+    assert merged(parts).refusal == "out_of_scope"
+
+
+def test_markers_of_warnings_follow_their_citations() -> None:
+    one, two = draft(FIRST, SECOND), draft(THIRD, SECOND)
+    two.warnings.append(Caution("inferred", "Déduit [1] et [2].", (1, 2)))
+    (warning,) = merged([("a ?", one), ("b ?", two)]).warnings
+    assert list(warning.citations) == list(markers(warning.text)) == [3, 2]
+
+
+def test_a_warning_given_twice_is_given_once() -> None:
+    one, two = draft(FIRST), draft(FIRST)
+    for each in (one, two):
+        each.warnings.append(Caution("inferred", "Déduit [1].", (1,)))
+    assert len(merged([("a ?", one), ("b ?", two)]).warnings) == 1
