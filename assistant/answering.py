@@ -14,15 +14,21 @@ from assistant.answer import (
 )
 from assistant.asking import Question, is_question, read_question
 from assistant.assembling import assembled
+from assistant.danger import smells_of_danger
 from assistant.drafting import Draft, answer_with, explain, refuse_individual
 from assistant.evidence import Evidence, Weigher, holds_for
 from assistant.extracting import weigh_candidates
 from assistant.following import with_subject
 from assistant.framing import read_frame, read_named
+from assistant.individual import is_individual
 from assistant.learned import SIGNALS, field_of
-from assistant.privacy import is_individual, masked, smells_of_danger
+from assistant.merging import merged
+from assistant.parting import parts_of
+from assistant.premises import mistaken
+from assistant.privacy import masked
 from assistant.refusing import (
     LEAST_GAP,
+    Verdict,
     best_of,
     field_odds,
     judge,
@@ -30,6 +36,7 @@ from assistant.refusing import (
 )
 from assistant.retrieval import search
 from assistant.units import UnitReader
+from assistant.writing import Writer, rewritten
 from corpus.errors import IndexUnusable
 from corpus.types import Document
 from ingest.index import Filters, Index
@@ -46,13 +53,18 @@ class Assistant:
     Args:
         index: the index in service now.
         fault: why the search is only lexical, in one French sentence, or ``None``.
+        writer: rewrites the quotes when a request asks for it; ``None`` without a model.
     """
 
     def __init__(
-        self, index: Callable[[], Index], fault: Callable[[], str | None] = lambda: None
+        self,
+        index: Callable[[], Index],
+        fault: Callable[[], str | None] = lambda: None,
+        writer: Writer | None = None,
     ) -> None:
         self._index = index
         self._fault = fault
+        self._writer = writer
         self._readers: tuple[Index, UnitReader] | None = None
 
     def answer(self, request: Request, case_id: str | None = None) -> Answer:
@@ -70,14 +82,15 @@ class Assistant:
         """What happens while answering: steps (French), checked claims, then the answer."""
         started = time.monotonic()
         given, shown = request.question, masked(request.question)
-        request = replace(request, question=shown)
+        former = tuple(replace(turn, question=masked(turn.question)) for turn in request.history)
+        request = replace(request, question=shown, history=former)
         told = [*(turn.question for turn in request.history[-1:]), shown]
         danger = any(smells_of_danger(text) for text in told)
         if danger:  # before any search, even if it fails
             yield "step", wording.DANGER
         yield "step", wording.STEP_SEARCH
         index = self._index()
-        draft = self._draft(request, index, danger)
+        draft = self._whole(request, index, danger)
         yield "step", wording.STEP_CHECK
         if shown != given:
             draft.warnings.append(Caution("personal_data", wording.PERSONAL_DATA))
@@ -87,8 +100,7 @@ class Assistant:
             reason = self._fault() or wording.NO_MODEL
             text = wording.LEXICAL_ONLY.format(reason=reason)
             draft.warnings.append(Caution("lexical_only", text))
-        for one in draft.claims:
-            yield "sentence", one
+        yield from rewritten(self._writer, request, draft)
         total_ms = round(1000 * (time.monotonic() - started))
         yield "answer", assembled(request, index, draft, total_ms, case_id)
 
@@ -128,11 +140,22 @@ class Assistant:
             self._readers = held
         return held[1]
 
-    def _draft(self, request: Request, index: Index, danger: bool) -> Draft:
-        text = with_subject(request.question, request.history)
+    def _whole(self, request: Request, index: Index, danger: bool) -> Draft:
+        """The draft of a request, of each of its questions when it asks several."""
+        text = with_subject(request.question, request.history, request.as_of)
+        parts = parts_of(request.question)
+        if danger or len(parts) == 1 or is_individual(text):
+            return self._draft(request, text, index, danger)
+        first = with_subject(parts[0], request.history, request.as_of)
+        texts = [first, *(f"{first} {part}" for part in parts[1:])]
+        drafts = [self._draft(request, one, index, danger) for one in texts]
+        return merged(list(zip(parts, drafts, strict=True)))
+
+    def _draft(self, request: Request, text: str, index: Index, danger: bool) -> Draft:
         question = read_question(text)
-        named = read_named(text, request.as_of, index)
-        named = replace(named, years=tuple(request.exercices) or named.years)
+        named = read_named(text, request.as_of, index, request.exercices)
+        if request.cohort:
+            named = replace(named, cohorts=(request.cohort,))
         draft = Draft(frame=read_frame(request, named))
         weigher = Weigher(index, question, named)
         filters = Filters((), request.kinds, request.include, request.exclude)
@@ -144,6 +167,9 @@ class Assistant:
         others = [e for e in found if e.other_exercice]
         of_field = field_odds(field_of(vector, index.manifest.embedding_model), weigher, index)
         verdict = judge(question, named, fitting, others, of_field, index)
+        premise = mistaken(weigher, found, index)
+        if premise is not None and verdict.refusal in ("not_in_corpus", "known_unknown"):
+            verdict = Verdict(None, premise.evidence, verdict.sureness)
         draft.sureness = verdict.sureness
         if danger or (verdict.refusal != "not_a_question" and is_individual(text)):
             refuse_individual(draft, fitting, of_field, index)
@@ -152,7 +178,10 @@ class Assistant:
             explain(draft, verdict, found, index)
         else:
             best = next((n for n, e in enumerate(fitting) if e is verdict.evidence), 0)
-            answer_with(draft, fitting[best:], question, named, weigher, self._reader(index), index)
+            answer_with(
+                draft, fitting[best:], question, named, weigher, self._reader(index), index,
+                request.as_of, premise,
+            )  # fmt: skip
         return draft
 
     def evidence(

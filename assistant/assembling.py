@@ -8,7 +8,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 
 from assistant import wording
-from assistant.answer import Answer, Claim, Request
+from assistant.answer import Answer, Claim, Request, Status
 from assistant.checking import without_brackets
 from assistant.drafting import Draft
 from assistant.evidence import SCORE_WEIGHTS
@@ -30,22 +30,43 @@ def assembled(
         question=request.question,
         as_of=request.as_of,
         frame=draft.frame,
-        status="refused" if refused else "answered",
+        status="refused" if refused else _status(draft),
         refusal=draft.refusal,
-        text=_refusal_text(request, draft) if refused else _text(draft.claims),
+        text=_refusal_text(request, draft) if refused else _whole_text(draft),
         claims=() if refused else tuple(draft.claims),
         citations=tuple(draft.citations),
         warnings=tuple(draft.warnings),
         nearby=draft.nearby,
         follow_ups=draft.follow_ups,
+        parts=draft.parts,
         sureness=round(draft.sureness, 3),
         retrieval="lexical" if index.embeddings is None else "hybrid",
         corpus_digest=index.manifest.corpus_digest,
         corpus_checked_on=checked_on,
-        settings_fingerprint=settings_fingerprint(),
+        settings_fingerprint=settings_fingerprint(draft.model),
+        mode=draft.mode,
+        model=draft.model,
         timings_ms={"retrieve": draft.retrieve_ms, "total": total_ms},
         case_id=case_id,
     )
+
+
+def _whole_text(draft: Draft) -> str:
+    """The text of an answer; each of several questions comes before what answers it."""
+    if not draft.parts:
+        return _text(draft.claims)
+    told = []
+    for part in draft.parts:
+        answered = _text([draft.claims[n] for n in part.claims])
+        refused = wording.REFUSALS[part.refusal] if part.refusal else ""
+        asked = wording.PART.format(question=without_brackets(part.question))
+        told.append(f"{asked}\n\n{answered or refused}")
+    return "\n\n".join(told)
+
+
+def _status(draft: Draft) -> Status:
+    """Answered, or partial when one of several questions has no answer."""
+    return "partial" if any(part.refusal for part in draft.parts) else "answered"
 
 
 def _text(claims: Sequence[Claim]) -> str:
@@ -75,13 +96,14 @@ def _refusal_text(request: Request, draft: Draft) -> str:
     return "\n\n".join(lines)
 
 
-def settings_fingerprint() -> str:
-    """Digest of all that changes an answer beside the corpus: version, weights, thresholds."""
+def settings_fingerprint(model: str | None = None) -> str:
+    """Digest of all that changes an answer beside the corpus: version, weights, thresholds, and
+    the language model that rewrote it, if one did."""
     values = {
         "version": version("reperes"),
         "fusion": asdict(WEIGHTS),
         "score": SCORE_WEIGHTS,
         "sure": SURE,
         "learned": asdict(learned()),
-    }
+    } | ({"model": model} if model else {})
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from assistant import wording
-from assistant.answer import Caution, Citation, Claim, Frame, Nearby, Refusal
+from assistant.answer import Caution, Citation, Claim, Frame, Mode, Nearby, Part, Refusal
 from assistant.asking import Question
 from assistant.checking import is_exact, unproved
 from assistant.citing import cite, claim
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import quotes, select, weigh_lists
 from assistant.framing import Named
+from assistant.premises import Premise, with_correction
 from assistant.refusing import SURE, Verdict, is_unknown, sureness
 from assistant.units import UnitReader
 from assistant.warning import cautions, markers
@@ -31,8 +33,11 @@ class Draft:
     warnings: list[Caution] = field(default_factory=list)
     nearby: tuple[Nearby, ...] = ()
     follow_ups: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     sureness: float = 0.0
     retrieve_ms: int = 0
+    mode: Mode = "extractive"
+    model: str | None = None
 
 
 def answer_with(
@@ -43,9 +48,12 @@ def answer_with(
     weigher: Weigher,
     reader: UnitReader,
     index: Index,
+    as_of: date,
+    premise: Premise | None = None,
 ) -> None:
     """Quotes of the fitting evidence, best first, each a checked claim; a refusal when none is
-    left."""
+    left. What corrects a false ``premise`` leads."""
+    fitting = with_correction(fitting, premise)
     usable = [e for e in fitting if not is_unknown(e)]
     lists = weigh_lists(usable, reader, weigher)
     chosen = select(usable, lists, question, weigher)
@@ -64,7 +72,9 @@ def answer_with(
     if not draft.claims:
         draft.refusal = "not_in_corpus"
         return
-    draft.warnings += cautions(draft.citations)
+    told, added = cautions(draft.citations, weigher, as_of, index, premise)
+    draft.warnings += told
+    draft.citations += added
     if not named.years:
         _assume_exercice(draft, index)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.asking import Asked, Question
+from assistant.cohorts import holds_for_cohort
 from assistant.framing import Named
 from assistant.spelling import corrected_terms
 from assistant.units import Unit
@@ -31,9 +32,7 @@ _DATED = re.compile(
     r"(?: en ligne)? (?:le|du|au) (?=\d)",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
 TITLE_SHARE = 0.4
 UNKNOWN_SHARE = 0.5
@@ -142,7 +141,7 @@ class Weigher:
         coverage = self._mass(own) + self._mass(context - own) * CONTEXT_SHARE
         coverage += self._mass(title - own - context) * TITLE_SHARE
         years_fit = self._years_fit(unit)
-        fits = years_fit and self._names_fit(unit)
+        fits = years_fit and self._names_fit(unit) and self._cohort_fits(unit)
         types = self._types(unit)
         named = self.named
         return Evidence(
@@ -205,6 +204,11 @@ class Weigher:
         governed = set(identity.exercices)
         return bool(governed & wanted) and not own & governed
 
+    def _cohort_fits(self, unit: Unit) -> bool:
+        """A rule for other years of entry isn't given to a cohort that is named."""
+        cohorts = self.named.cohorts
+        return not cohorts or holds_for_cohort(unit.text, unit.context, cohorts) is not False
+
     def _names_fit(self, unit: Unit) -> bool:
         """What the question names stands in the quote, its headings or the text's identity."""
         place = f"{unit.text} {unit.context}"
@@ -231,7 +235,7 @@ class Weigher:
 def _spelled(day: str) -> str:
     """A date as the index has it: « 2022-03-11 » or « --03-11 » gives « 11 mars 2022 »."""
     year, month, number = day.replace("--", "0-").split("-")
-    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
+    return f"{int(number)} {_MONTHS.split()[int(month) - 1]} {year}"
 
 
 def holds_for(unit: Unit, code: str | None) -> bool:

@@ -1,115 +1,146 @@
-"""What a question must not carry away: personal data is masked, danger is answered first.
+"""What a question must not carry away: personal data is found and masked before anything else.
 
-Detection is by shape only (numbers, addresses) and by plain French cues; not storing is what
-protects, this warns.
+Numbers and addresses are told by their shape and the words before them, persons' names by the
+rules of ``assistant.names``. Not storing is what protects, this warns.
 """
 
 import re
 import unicodedata
 
-from corpus.lexicon import fold
+from assistant.names import find_names
 
 MASK = "[donnée masquée]"
+_MONTH = (
+    r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre"
+    r"|d[ée]cembre)"
+)
+_DATE = rf"\d{{1,2}}(?:er)?(?:\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?|\s{_MONTH}\s)\d{{2,4}}(?!\d)"
+_BIRTH = r"(?:n[ée]{1,2}e?s? (?:le|un|en)|date de naissance|naissance le|ddn)\s?:?\s?"
+_DIGITS_WORD = r"(?:z[ée]ro|un|deux|trois|quatre|cinq|six|sept|huit|neuf)"
+_STREET = (
+    r"(?:rue|avenue|av\.?|boulevard|bd\.?|bld|all[ée]e|chemin|impasse|square|quai|lotissement"
+    r"|ruelle"
+    r"|faubourg|sentier|route|(?:place|cours|passage|cit[ée]|r[ée]sidence|villa)"
+    r"(?=\s(?:de la|du|des|de l['’]|(?-i:[A-ZÀ-Ý]))))"
+)
+_LINK = r"(?:(?:de la|de|du|des|la|le|les|de l['’]|l['’]|d['’])\s?)"
+_NAME = r"[^\W\d_][\w'’-]{1,30}"
+_PROPER = r"(?-i:[A-ZÀ-Ý])[\w'’-]{1,30}"
+_TOWN = rf"(?:,?\s\d{{5}}\s{_NAME}(?:[ -]{_PROPER}){{0,3}}|\s[aà]\s(?!c[ôo]t[ée]){_NAME})"
+_STREET_NAME = rf"{_LINK}{{0,2}}{_NAME}(?:\s{_LINK}{{0,2}}{_PROPER}){{0,4}}{_TOWN}?"
+_FILE = (
+    r"(?:dossier|allocataire|matricule|b[ée]n[ée]ficiaire|usager|assur[ée]|agdref|[ée]tranger"
+    r"|[ée]crou|passeport|titre de s[ée]jour|carte d['’]identit[ée]|permis|parquet|ip|ase|caf|mdph"
+    r"|rg|information pr[ée]occupante|signalement|proc[ée]dure)"
+)
+_YEARS = r"(?:19|20)\d{2}(?:[/-](?:19|20)?\d{2})?(?![\w/-])"
+_CODE = (
+    r"((?=[\w/-]{4})(?=[\w/-]{0,12}\d{2})[A-Z\d]{1,16}(?:[/-][A-Z\d]{1,16}){0,4}"
+    r"(?:\s(?-i:[A-Z]))?)(?!\w)"
+)
 _PERSONAL = (
     re.compile(
         r"(?<!\d)[12][\s.-]?\d{2}[\s.-]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.-]?(?:\d{2}|2[ABab])"
-        r"[\s.-]?\d{3}[\s.-]?\d{3}(?:[\s.-]?\d{2})?(?!\d)"
+        r"[\s.-]?\d{3}[\s.-]?\d{3}(?:[\s./-]?\d{2})?(?!\d)"
     ),
     re.compile(
-        r"(?:[\w+-]{1,40}\s?\.\s?){0,3}[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){1,4}"
+        r"(?<![\w.+-])(?:[\w+-]{1,40}\s\.\s){0,3}[\w.+-]++\s?(?:@|\(at\)|\[at\])\s?"
+        r"[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){1,4}"
     ),
-    re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z\d]{4}){3,7}(?:\s?[A-Z\d]{1,3})?\b"),  # IBAN
-    re.compile(r"\bn[ée]{1,2}e?s? le \d{1,2}(?:er)?[ /.-]\w+[ /.-]\d{2,4}", re.IGNORECASE),
-    re.compile(r"\+(?:262|590|594|596|687|689)(?:[\s.-]?\d{2,3}){3,5}(?!\d)"),
-    re.compile(r"(?<!\d)0(?:[\s.-]?\d){9}(?!\d)"),
-    re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"),
+    re.compile(  # IBAN
+        r"\b[A-Z]{2}\d{2}(?:\s?[A-Z\d]{4}){3,7}(?:\s?[A-Z\d]{1,3}\b)?", re.IGNORECASE
+    ),
+    re.compile(rf"\b{_BIRTH}({_DATE})", re.IGNORECASE),
+    re.compile(rf"\bn[ée]{{1,2}}e?s? le (\d{{1,2}}(?:er)? {_MONTH})(?! \d)", re.IGNORECASE),
+    re.compile(rf"\bn[ée]{{1,2}}e? en ({_MONTH}\s\d{{4}})", re.IGNORECASE),
+    re.compile(r"\+\d{2,3}(?:[\s.-]?\d{2,3}){3,5}(?!\d|\s?\d|\s?(?:€|euros?|M))"),
+    re.compile(r"(?<!\d)(?<!\d[\s.-])0(?:[\s.-]?\d){9}(?!\d)"),
     re.compile(
         r"(?<!\d)(?:(?:\+|00)33(?:\s?\(0\))?|0)\s?[1-9]"
         r"(?:(?:[\s.-]?\d{2}){4}|(?:/\d{2}){4})(?!\d)"
     ),
+    re.compile(rf"\b{_DIGITS_WORD}(?:[\s-]{_DIGITS_WORD}){{8,11}}\b", re.IGNORECASE),
+    re.compile(
+        rf"(?<![\w/.-])(\d{{1,4}}(?:\s?(?:bis|ter"
+        rf"|quater))?,?(?: de la)?\s{_STREET}\s{_STREET_NAME})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:habit\w{{1,4}}|domicili\w{{1,4}}|demeurant|r[ée]sid\w{{1,4}}|adresse)"
+        rf"\s?:?(?: [àa]u?)?\s(?:la )?{_STREET}\s({_STREET_NAME})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_FILE}(?: (?:ase|caf|mdph))?\s?:?\s?(?:n°|num[ée]ro|no|#)\s?:?\s?{_CODE}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:n°|\bnum[ée]ro)\s?(?:d['’]|de |du )?(?:{_FILE}\s?){{1,2}}:?\s?{_CODE}", re.IGNORECASE
+    ),
+    re.compile(
+        rf"\b(?:dossier(?: ase| caf| mdph)?|matricule|allocataire"
+        rf"|parquet)\s?:?\s?(?!{_YEARS}){_CODE}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\br[ée]f(?:[ée]rence)?s?\.?(?: du| de mon)? dossier\s?:?\s?{_CODE}", re.IGNORECASE
+    ),
+    re.compile(r"\b(?-i:[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2})\b"),
+    re.compile(
+        r"\b(?:plaque|immatricul\w{1,6}|voiture|v[ée]hicule)\s?:?\s"
+        r"([A-Z]{2}[\s-]?\d{3}[\s-]?[A-Z]{2}|\d{2,4}[\s-]?[A-Z]{2,3}[\s-]?(?:\d{2}|2[AB]))\b",
+        re.IGNORECASE,
+    ),
 )
-_CHILD = (
-    r"(?:enfant|mineure?|bebe|nourrisson|fils|fille|garcon|gamine?|petite?|eleve|neveu|niece|ado"
-    r"|adolescente?|frere|soeur|jeune|voisine?|gosse|mome|cousine?|collegien(?:ne)?"
-    r"|lyceen(?:ne)?)s?"
+# « 01 04 2021 30 » is no telephone, « les enfants nés le 1er janvier ou après » no birth date.
+_DATED = re.compile(r"(?<!\d)\d{2}[ .-]\d{2}[ .-](?:19|20)\d{2}")
+_BORN_RULE = re.compile(
+    r"(?:loi|r[ée]forme|texte|contrat|strat[ée]gie|dispositif|plan|d[ée]cret|programme|rapport)"
+    r"(?: est| sont)? $",
+    re.IGNORECASE,
 )
-_HARM = (
-    r"(?:frapp\w+|tap(?:e|ent|er)|bat(?:tu\w*|tent|tre)?|coups?|viol(?:e|ee|ees|er|ent)?|abus\w*"
-    r"|agress\w+|maltrait\w+|sevices|bleus|hematomes?|secoue\w*|attouche\w+|seuls? la nuit"
-    r"|en danger|suicid\w*|fugue\w*|insult\w+|menac\w+|brul\w+|affame\w*|crie\w*|hurle\w*|inceste"
-    r"|violences?|victimes?|cogn\w+|tabass\w+|roue\w* de coups|enferme\w*|sequestr\w+|prive\w*"
-    r"|mang(?:e|er)|pleure\w*|touche\w*|fait du mal|photos? nues?|peur)"
-)
-_DANGER = re.compile(rf"\b{_CHILD}\b.{{0,80}}\b{_HARM}\b|\b{_HARM}\b.{{0,80}}\b{_CHILD}\b")
-# What an agent writes of the work: « dans mon département », « je prépare une note ».
-_WORK = (
-    r"(?:departements?|notes?|services?|collectivite|president\w*|direct\w+|equipes?|collegues?"
-    r"|rapports?|dossiers?|contrats?|territoires?|deliberation|convention|missions?|question)"
-)
-_STUDY = (
-    r"(?:(?:re)?cherche (?:la|le|les|l'|une?|des|quel)|prepare|redige|relis|travaille|lis|souhait"
-    r"|(?:voudrais|veux|dois|aimerais) (?:savoir|connaitre|citer|rediger|presenter))"
-)
-_CLOSE = re.compile(
-    rf"\b(?:mon|ma|mes)\b(?! {_WORK}\b)|\bje\b(?! {_STUDY})"
-    rf"|\b(?:voisine?s?|j'ai|j'entends|on m'a|chez (?:moi|eux|elle|lui))\b"
-    r"|\b(?:du dessous|du dessus|d'a cote|ses gosses)\b"
-    rf"|\b{_CHILD} de \w+ ans\b|\bil a \d+ ans\b|\b(?:aidez|aide[- ]moi|a l'aide|au secours"
-    rf"|urgent|c'est une urgence|que faire|qui (?:prevenir|appeler|alerter)|du quartier"
-    rf"|a qui (?:le |la |les )?signaler)\b"
-)
-# Someone who speaks of their own harm names no child: « mon père me frappe ».
-_HIT = r"(?:frapp\w+|tap(?:e|ent|er?)|bat(?:s|tent|tu)?|viol(?:e|ent|ee?)|maltrait\w+|agress\w+)"
-_KIN = (
-    r"(?:(?:beau-|grand-)?(?:pere|frere)|(?:belle-|grand-)?(?:mere|soeur)|papa|maman|parents"
-    r"|oncle|tante|cousine?|copain|educat\w+|entraineur|prof\w*)"
-)
-_SELF = re.compile(
-    rf"\b(?:on|il|elle|ils|elles|qui|{_KIN}) (?:me |m'(?:a |ont )?){_HIT}\b"
-    rf"|\b(?:mon|ma|mes) {_KIN} (?:me |m'(?:a |ont )?)(?:touche\w*|abus\w+|force\w*|enferm\w+)"
-    rf"|\bje (?:suis|me fais) (?:{_HIT}|abuse\w*|battue?s?|en danger)\b"
-    r"|\bje (?:veux|vais) (?:mourir|en finir|me (?:tuer|suicider))\b|\benvie de mourir\b"
-    r"|\bje me (?:scarifie|mutile|coupe|fais violer)\b|\bj'ai ete (?:viole|agresse|abuse|battu)\w*"
-    r"|\bpeur de rentrer\b|\bje suis (?:enceinte de mon|en fugue|sequestre\w*|violente\w*"
-    r"|victime de)\b|\bje dors dehors\b|\bmarie\w* de force\b|\bnumero (?:d')?enfance en danger\b"
-    rf"|\b{_KIN} (?:me |m'a ?|ma |nous )?(?:il |elle )?(?:me |nous )?"
-    r"(?:viole?e?|fait du mal|fait des choses|cogne|tape|bat)\b"
-    r"|\b(?:il|elle) (?:m'a|ma) touchee?\b"
-    r"|\b(?:ils?|elles?|on|et) nous (?:cogne\w*|tape\w*|prive\w*|batt\w+|frapp\w+)"
-)
-_INDIVIDUAL = re.compile(
-    r"\b(?:ai-je|ai je|puis-je|puis je|suis-je|suis je|dois-je)\b.{0,60}\b(?:droit|aide|contrat"
-    r"|toucher|beneficier|eligible|obtenir|recevoir|prise? en charge)"
-    r"|\bj'ai (?:\d+|dix|seize|vingt)[\w-]* ans\b|\bma situation\b|\bmon (?:fils|ex|mari|dossier)\b"
-    r"|\bma (?:fille|femme|compagne|voisine|niece)\b|\bmes (?:enfants?|parents)\b"
-    r"|\bmon (?:enfant|neveu|voisin)\b"
-    r"|\bmon (?:beau-)?(?:pere|frere|oncle)\b|\bma (?:belle-)?(?:mere|soeur|tante)\b"
-    r"|\b(?:est|a)[- ](?:il|elle) droit\b|\bj'ai droit\b"
-    r"|\b(?:le|la|un|une) (?:petite?|jeune|enfant|mineure?|fille|garcon) [a-z]+,? \d+ ans\b"
-    r"|\bon m'a\b|\bmon agrement\b|\bmes droits\b"
-    r"|\bage[e]? de \w+ ans\b"
-)
+_FROM_THEN = re.compile(r"\s?(?:ou|et) (?:avant|apr[èe]s)")
+_DATE_AFTER = re.compile(rf"[\s,(]{{1,3}}({_DATE})")
+
+
+def personal_spans(text: str) -> list[tuple[int, int]]:
+    """Where personal data stands in ``text``: (start, end), in order, none over another."""
+    found = [span for pattern in _PERSONAL for span in _shaped(pattern, text)]
+    for start, end in find_names(text):
+        found.append((start, end))
+        if born := _DATE_AFTER.match(text, end):
+            found.append(born.span(1))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _shaped(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    spans = []
+    for match in pattern.finditer(text):
+        start, end = match.span(1 if pattern.groups else 0)
+        before = text[max(0, match.start() - 24) : match.start()]
+        dated = match.group().startswith("0") and _DATED.search(match.group())
+        if not (dated or _BORN_RULE.search(before) or _FROM_THEN.match(text, end)):
+            spans.append((start, end))
+    return spans
 
 
 def masked(text: str) -> str:
-    """``text`` with addresses, telephone, bank and social security numbers, birth dates replaced.
+    """``text`` with personal data replaced: names of persons, numbers, addresses, birth dates.
 
     Full-width signs are read as the plain ones (NFKC), but only where something is masked.
     """
     plain = unicodedata.normalize("NFKC", text)
-    if any(pattern.search(plain) for pattern in _PERSONAL):
-        text = plain
-    for pattern in _PERSONAL:
-        text = pattern.sub(MASK, text)
-    return text
-
-
-def smells_of_danger(text: str) -> bool:
-    """Whether someone seems to speak of a real child in danger now."""
-    folded = fold(text)
-    return bool(_SELF.search(folded) or (_DANGER.search(folded) and _CLOSE.search(folded)))
-
-
-def is_individual(text: str) -> bool:
-    """Whether the question is about a person's own situation or entitlement."""
-    return bool(_INDIVIDUAL.search(fold(text)))
+    spans = personal_spans(plain)
+    if not spans:
+        return text
+    out, at = [], 0
+    for start, end in spans:
+        out += [plain[at:start], MASK]
+        at = end
+    return "".join(out) + plain[at:]

@@ -1,6 +1,7 @@
 """French templates of what the assistant says around its claims; no fact of the corpus here."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from assistant.answer import Refusal
 
@@ -29,15 +30,31 @@ REFUSALS: Mapping[Refusal, str] = {
         "sur une échéance, un montant, une pièce à fournir ou un département."
     ),
 }
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+).split()
 LOOKED_FOR = "Recherche faite : « {question} »{frame}."
 NEARBY = "Documents proches : {titles}."
+PART = "« {question} »"
 FOR_EXERCICES = ", exercice {years}"
 
-CONFLICT = "Les sources divergent sur ce point ; chaque lecture est donnée {markers}."
+CONFLICT = "Les sources divergent. {about} : {sides}. À retenir : {retain} {why}"
+CONFLICT_QUOTED = "Les sources divergent. {quote}"
 INFERRED = "Ce point est une déduction, pas une donnée lue dans un texte {markers}."
 PRESS_ONLY = "D'après la presse seulement : le texte officiel n'a pas été lu {markers}."
-SUPERSEDED = "Ce texte n'est plus en vigueur {markers}."
-ANNULLED = "Ce texte a été annulé {markers}."
+SUPERSEDED = "Ce texte n'est plus en vigueur."
+ANNULLED = "Ce texte a été annulé."
+ENDED = "« {title} » {how}{by}{on}."
+REPLACED_DATE = "Une date a été remplacée par une autre : {quote}"
+REPLACED_DATE_PLAIN = "Une date donnée ici a été remplacée par une autre."
+FORMER_VALUE = "La question reprend ce qui valait auparavant : {quote}"
+FORMER_VALUE_PLAIN = "La question reprend ce qui valait auparavant."
+FALSE_PREMISE = "La question tient pour acquis un point que le corpus contredit : {quote}"
+FALSE_PREMISE_PLAIN = "La question tient pour acquis un point que le corpus contredit."
+OTHER_EXERCICE = (
+    "Ce qui est cité vaut pour l'exercice {years}, pas pour l'année en cours {markers}."
+)
+CHECKED_ON = "Le corpus a été vérifié au {day} : ce qui a paru depuis n'y est pas."
 UNKNOWN = "Non établi : {quote} {markers}"
 GENERAL_RULE = "Règle générale, sans rapport avec une situation particulière : {quote} {markers}"
 DROPPED = "Une partie de la réponse n'a pas passé les vérifications et n'est pas montrée."
@@ -54,3 +71,9 @@ DANGER = (
 ASSUMED_EXERCICE = "Et pour l'exercice {year} ?"
 STEP_SEARCH = "Je cherche dans le corpus…"
 STEP_CHECK = "Je vérifie chaque phrase…"
+
+
+def day(on: date) -> str:
+    """A day in words: « 1er avril 2021 »."""
+    number = "1er" if on.day == 1 else str(on.day)
+    return f"{number} {_MONTHS[on.month - 1]} {on.year}"

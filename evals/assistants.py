@@ -132,6 +132,8 @@ class Product:
 
     def _retrieved(self, request: Request) -> tuple[Place, ...]:
         """The sections that the hybrid search finds for the question as the assistant reads it."""
-        asked = read_question(with_subject(masked(request.question), request.history)).text
+        asked = read_question(
+            with_subject(masked(request.question), request.history, request.as_of)
+        ).text
         hits = search(self._index, asked, SEARCHED)
         return first_places((hit.passage.document_id, hit.passage.locator) for hit in hits)

@@ -108,8 +108,8 @@ def configured_judge(settings: JudgeSettings, limit_s: float = LIMIT_S) -> Judge
         )
     except ImportError as error:
         raise ModelUnavailable(
-            "Le jugement par un modèle demande langchain-openai, qui n'est pas installé : "
-            "pip install 'reperes[llm]'."
+            "Le jugement par un modèle demande langchain-openai : relancez make run ou "
+            "pip install langchain-openai."
         ) from error
     except Exception as error:  # each provider has its own, for a missing key or a wrong address
         raise ModelUnavailable(

@@ -18,7 +18,7 @@ import yaml
 from numpy.typing import NDArray
 
 from assistant.answering import Assistant
-from assistant.privacy import is_individual
+from assistant.individual import is_individual
 from assistant.refusing import SURE
 from evals.cases import Case, load_cases
 from ingest.embedding import load_embeddings

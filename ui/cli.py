@@ -117,24 +117,31 @@ def ask(
     batch: Annotated[
         Optional[Path], typer.Option(help="Fichier jsonl de questions (id, question).")
     ] = None,
+    mode: Annotated[str, typer.Option(help="extractive, ou written (un modèle reformule).")] = (
+        "extractive"
+    ),
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Répond à une question, chaque phrase étant citée, ou refuse en disant pourquoi."""
     from assistant.answering import Assistant
+    from assistant.assembly import build_writer
+    from assistant.settings import WriterSettings
     from ui.requests import read_request
     from ui.terminal import plain_answer
 
     if (question is None) == (batch is None):
         raise Misuse("donnez une question, ou --batch FICHIER", param_hint="QUESTION")
-    options: dict[str, Any] = {"exercices": exercice or []}
+    if mode not in ("extractive", "written"):
+        raise Misuse("extractive ou written", param_hint="--mode")
+    options: dict[str, Any] = {"exercices": exercice or [], "mode": mode}
     if as_of is not None:
         options["as_of"] = as_of
     if history is not None:
         options["history"] = read_history(history)
     settings = settings_for(index)
     opened = opened_index(settings)
-    assistant = Assistant(lambda: opened)
+    assistant = Assistant(lambda: opened, writer=build_writer(WriterSettings()))
     if batch is not None:
         for row in read_jsonl(batch, "id", "question"):
             given = {key: value for key, value in row.items() if key != "id"}

@@ -66,7 +66,10 @@ def render_sources(number: int, answer: Answer, find: FindDocument) -> str:
 
 def render_pending(number: int, question: str, step: str, claims: Sequence[Claim]) -> str:
     """The question with what is known of its answer so far."""
-    shown = "".join(tag("div", flow(claim.text, _plain_marks(claim)), "phrase") for claim in claims)
+    shown = "".join(
+        tag("div", flow(claim.text, _plain_marks(claim)) + _reworded(claim), "phrase")
+        for claim in claims
+    )
     body = tag("p", escape(step), "etape") + shown
     return _exchange(number, question, tag("div", body, "reponse en-cours"))
 
@@ -137,7 +140,13 @@ def _claim(number: int, claim: Claim) -> str:
     words = [texts.MODALITY_LABELS.get(claim.modality, ""), claim.addressee or ""]
     label = f"{texts.NBSP}: ".join(word for word in words if word)
     note = tag("p", escape(label), "portee") if words[0] else ""
-    return tag("div", flow(claim.text, _marks(number, claim.citations)) + note, "phrase")
+    shown = flow(claim.text, _marks(number, claim.citations)) + note + _reworded(claim)
+    return tag("div", shown, "phrase")
+
+
+def _reworded(claim: Claim) -> str:
+    """Says that a claim isn't word for word what its sources, shown beside it, say."""
+    return tag("p", escape(texts.REWORDED), "portee") if claim.verdict == "checked" else ""
 
 
 def _marks(number: int, citations: Sequence[int]) -> str:

@@ -5,6 +5,8 @@ from datetime import date
 
 from assistant.answer import Request
 from assistant.answering import Assistant
+from assistant.assembly import build_writer
+from assistant.settings import WriterSettings
 from corpus.errors import ReperesError
 from evals.feedback import FeedbackStore
 from ingest.serving import Service
@@ -22,7 +24,7 @@ def build_assistant(settings: Settings) -> Assistant:
     """
     service = Service(settings)
     service.index()
-    return Assistant(service.index, lambda: service.fault)
+    return Assistant(service.index, lambda: service.fault, build_writer(WriterSettings()))
 
 
 def run(settings: Settings, host: str | None, port: int | None) -> None:

@@ -1,12 +1,15 @@
 """An answer as a terminal shows it: text, warnings, then the sources with their quotes."""
 
 from assistant.answer import Answer, Citation
+from ui import texts
 
 
 def plain_answer(answer: Answer) -> str:
     """Plain text, in French, lines to print."""
     lines = [f"! {caution.text}" for caution in answer.warnings if caution.kind == "danger"]
     lines.append(answer.text)
+    if any(claim.verdict == "checked" for claim in answer.claims):
+        lines.append(f"({texts.REWORDED})")
     lines += [f"! {caution.text}" for caution in answer.warnings if caution.kind != "danger"]
     if answer.citations:
         lines += ["", "Sources :"]

@@ -1,9 +1,13 @@
-"""Personal data is masked by its shape; danger is told from policy by its words."""
+"""Personal data is masked by its shape and its words; what the field writes is left alone."""
+
+from itertools import pairwise
 
 import pytest
 
-from assistant.privacy import MASK, is_individual, masked, smells_of_danger
-from tests.timing import fastest_s
+from assistant.privacy import MASK, masked, personal_spans
+from tests.assistant.privacy_sets import every, held_out, letters, marked
+
+RECALL, FALSE_ALARMS, OVERMASKED = 0.95, 0.05, 0.05
 
 
 @pytest.mark.parametrize(
@@ -14,7 +18,8 @@ from tests.timing import fastest_s
         "0033 1 23 45 67 89", "+33 (0)6 12 34 56 78", "1 85 05 78 006 084 36", "185057800608436",
         "2 85 05 2A 006 084", "2 85 05 2a 006 084 36", "1-85-05-78-006-084-36",
         "1\u00a085\u00a005\u00a078\u00a0006\u00a0084\u00a036", "jean.dupont@exemple.fr",
-        "Jean+x@mairie-lyon.gouv.fr", "agnès@cg18.fr",
+        "Jean+x@mairie-lyon.gouv.fr", "agnès@cg18.fr", "AB-123-CD",
+        "FR76 3000 6000 0112 3456 7890 189", "12 rue des Lilas, 35000 Rennes",
     ],
 )  # fmt: skip
 def test_personal_data_is_masked(secret: str) -> None:
@@ -27,77 +32,62 @@ def test_personal_data_is_masked(secret: str) -> None:
         "107 000 000 € et 33 000 000 €", "DGCS/SD2B/DGS/SP1/2021/25", "NOR : SSAA2207127J",
         "du 01/04/2021 au 30/09/2021", "2019 2020 2021 2022 2023 2024", "JORFTEXT000045133771",
         "article L. 223-1-1 du CASF", "le 119 répond à toute heure", "120 000 000 000 euros",
+        "du 01 04 2021 au 30 09 2022", "la loi Taquet", "Saint-Martin a signé",
+        "le rapport Santiago",
+        "Adrien Taquet et Olivier Véran", "3 places d'accueil", "numéro de signalement : 119",
     ],
 )  # fmt: skip
-def test_figures_of_the_field_are_left_alone(text: str) -> None:
+def test_what_the_field_writes_is_left_alone(text: str) -> None:
     assert masked(text) == text
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("said", "kept"),
     [
-        "Mon voisin frappe sa fille tous les soirs, que faire ?",
-        "Une petite fille de ma classe a des bleus partout, qui prévenir ?",
-        "J'entends des enfants hurler chez les voisins",
-        "Mon fils a été agressé au foyer",
-        "Un enfant de 4 ans est laissé seul la nuit, que faire ?",
-        "Ma nièce subit des attouchements de son oncle",
-        "Je pense que mon élève est maltraité",
-        "Une gamine du quartier se fait violer par son père",
-        "Je connais un enfant victime de violences, à qui le signaler ?",
-        "mon ado parle de suicide, au secours",
-        "ma mère me frappe",
-        "Mon beau-père me touche le soir",
-        "J'ai 13 ans et on me tape à la maison",
-        "je suis battue par mes parents",
+        ("le petit kevin 8 ans", f"le petit {MASK} 8 ans"),
+        ("mme durand refuse", f"mme {MASK} refuse"),
+        ("La famille Durand déménage", f"La famille {MASK} déménage"),
+        ("né le 12/03/2015", f"né le {MASK}"),
+        ("dossier n° 12345, suite", f"dossier n° {MASK}, suite"),
+        ("Monsieur le préfet et Mme Durand", f"Monsieur le préfet et Mme {MASK}"),
     ],
 )
-def test_someone_in_danger_is_heard(question: str) -> None:
-    assert smells_of_danger(question)
+def test_only_the_name_goes(said: str, kept: str) -> None:
+    assert masked(said) == kept
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Que dit l'instruction 2022 sur les violences institutionnelles ?",
-        "enfants en danger : quelle définition ?",
-        "combien d'enfants maltraités sont suivis en 2021 ?",
-        "Quelles actions de lutte contre les violences faites aux enfants ?",
-        "Comment repérer les enfants en danger selon la stratégie ?",
-        "Quel objectif pour les mineurs victimes de violences intrafamiliales ?",
-        "Quelle aide pour les enfants maltraités est prévue en 2022 ?",
-        "Pour ma note : que dit l'instruction sur les enfants victimes de violences ?",
-        "Je cherche la mesure sur les fugues des mineurs en 2021",
-        "Dans mon département, que prévoit le contrat pour les jeunes victimes d'inceste ?",
-        "Mon président souhaite les crédits de 2021 contre la maltraitance des enfants",
-        "Combien de places d'accueil d'urgence pour les enfants maltraités ?",
-    ],
-)
-def test_a_question_of_policy_is_not_a_danger(question: str) -> None:
-    assert not smells_of_danger(question)
+def test_the_sets_are_large_enough() -> None:
+    assert len(set(every("personal"))) >= 200 and len(set(every("impersonal"))) >= 250
+    assert all(marked(line).spans for line in every("personal"))
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["Ai-je droit à un contrat jeune majeur ?", "J'ai 17 ans, que faire ?", "ma mère me frappe",
-     "Mon ex refuse de me rendre ma fille", "Mes droits ?", "Mes parents sont-ils éligibles ?"],
-)  # fmt: skip
-def test_a_person_s_own_case_is_recognised(question: str) -> None:
-    assert is_individual(question)
+def test_personal_data_of_the_held_out_half_is_found() -> None:
+    found = []
+    for one in map(marked, held_out("personal")):
+        got = letters(one.text, tuple(personal_spans(one.text)))
+        found += [letters(one.text, (span,)) <= got for span in one.spans]
+    assert sum(found) / len(found) >= RECALL
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["Mon département est-il éligible ?", "Quels jeunes de 18 ans sont suivis ?",
-     "Qui a droit à un contrat jeune majeur ?", "Que dois-je fournir pour l'avenant 2021 ?"],
-)  # fmt: skip
-def test_an_agent_s_question_is_not_a_case(question: str) -> None:
-    assert not is_individual(question)
+def test_the_held_out_half_without_personal_data_is_left_alone() -> None:
+    changed = [masked(line) != line for line in held_out("impersonal")]
+    assert sum(changed) / len(changed) <= FALSE_ALARMS
 
 
-@pytest.mark.parametrize("text", ["0 " * 1000, "1" * 2000, "a@" * 1000, "mon enfant me " * 140])
-def test_reading_a_hostile_question_stays_quick(text: str) -> None:
-    def read() -> None:
-        masked(text), smells_of_danger(text), is_individual(text)
+def test_little_else_is_masked_beside_personal_data() -> None:
+    wide = spoilt = 0
+    for one in map(marked, held_out("personal")):
+        got = letters(one.text, tuple(personal_spans(one.text)))
+        wide, spoilt = wide + len(got), spoilt + len(got - letters(one.text, one.spans))
+    assert spoilt / wide <= OVERMASKED
 
-    assert fastest_s(read) < 0.5
+
+def test_spans_are_in_order_and_apart() -> None:
+    for one in map(marked, every("personal")):
+        spans = personal_spans(one.text)
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+def test_masking_again_changes_nothing() -> None:
+    once = [masked(marked(line).text) for line in every("personal")]
+    assert [masked(text) for text in once] == once

@@ -1,0 +1,44 @@
+"""A person's own situation is told from a question about a rule."""
+
+import pytest
+
+from assistant.individual import is_individual
+from assistant.privacy import masked
+from tests.assistant.privacy_sets import every, held_out
+
+RECALL, FALSE_ALARMS = 0.9, 0.05
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Ai-je droit à un contrat jeune majeur ?", "J'ai 17 ans, que faire ?",
+     "Mon ex refuse de me rendre ma fille", "Mes droits ?", "Mes parents sont-ils éligibles ?",
+     "le petit kevin 8 ans doit-il rentrer chez lui", "Mme Durand peut-elle voir ses enfants ?"],
+)  # fmt: skip
+def test_a_person_s_own_case_is_recognised(question: str) -> None:
+    assert is_individual(masked(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Mon département est-il éligible ?", "Quels jeunes de 18 ans sont suivis ?",
+     "Qui a droit à un contrat jeune majeur ?", "Que dois-je fournir pour l'avenant 2021 ?",
+     "Un jeune de 19 ans avec une OQTF, le Département peut encore l'aider ?",
+     "Une mamie peut-elle être tiers digne de confiance ?", "Chez nous, qui signe ?"],
+)  # fmt: skip
+def test_a_question_about_a_rule_is_not_a_case(question: str) -> None:
+    assert not is_individual(masked(question))
+
+
+def test_the_sets_are_large_enough() -> None:
+    assert len(set(every("individual"))) >= 40 and len(set(every("general"))) >= 60
+
+
+def test_most_cases_of_the_held_out_half_are_recognised() -> None:
+    told = [is_individual(masked(line)) for line in held_out("individual")]
+    assert sum(told) / len(told) >= RECALL
+
+
+def test_rules_of_the_held_out_half_are_seldom_taken_for_a_case() -> None:
+    told = [is_individual(masked(line)) for line in held_out("general")]
+    assert sum(told) / len(told) <= FALSE_ALARMS
