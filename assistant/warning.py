@@ -1,9 +1,30 @@
-"""Warnings that the citations themselves call for: disagreement, deduction, press, status."""
+"""Warnings that citations call for, each citing what proves it: disagreement, deduction, press,
+text or date replaced, other exercice, false premise."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from assistant import wording
 from assistant.answer import Caution, Citation, WarningKind
+from assistant.checking import is_exact, unproved, without_brackets
+from assistant.citing import cite
+from assistant.conflicts import Disagreement, disagreements
+from assistant.evidence import Weigher
+from assistant.premises import Premise, Values, quantities_of
+from assistant.proofs import conflicts, proofs_in, quote_of
+from assistant.successions import Ended, Replaced, ended_texts, former_values, replaced_dates
+from assistant.units import Unit
+from corpus.lexicon import fold
+from corpus.quantities import find_quantities
+from ingest.index import Index
+
+_NOW = re.compile(
+    r"\b(?:cette annee|annee en cours|exercice en cours|aujourd'hui|actuellement|en ce moment"
+    r"|a l'heure actuelle|desormais|encore)\b"
+)
 
 
 def markers(numbers: Sequence[int]) -> str:
@@ -11,25 +32,193 @@ def markers(numbers: Sequence[int]) -> str:
     return " ".join(f"[{n}]" for n in numbers)
 
 
-def cautions(citations: Sequence[Citation]) -> list[Caution]:
-    """Warnings about the quotes of an answer, each citing those it is about."""
-    kinds: tuple[tuple[WarningKind, str, list[int]], ...] = (
-        ("conflict", wording.CONFLICT, [c.n for c in citations if c.confidence == "disputed"]),
-        ("inferred", wording.INFERRED, [c.n for c in citations if c.confidence == "inferred"]),
-        (
-            "superseded",
-            wording.SUPERSEDED,
-            [c.n for c in citations if c.text_status in ("remplacé", "abrogé")],
-        ),
-        ("annulled", wording.ANNULLED, [c.n for c in citations if c.text_status == "annulé"]),
-    )
-    found = [
-        Caution(kind, template.format(markers=markers(numbers)), tuple(numbers))
-        for kind, template, numbers in kinds
-        if numbers
-    ]
-    if citations and all(c.evidence == "press" for c in citations):
-        numbers = [c.n for c in citations]
-        text = wording.PRESS_ONLY.format(markers=markers(numbers))
-        found.append(Caution("press_only", text, tuple(numbers)))
+def cautions(
+    citations: Sequence[Citation],
+    weigher: Weigher,
+    as_of: date,
+    index: Index,
+    premise: Premise | None = None,
+) -> tuple[list[Caution], list[Citation]]:
+    """Warnings about the quotes of an answer, and the citations that they add.
+
+    Args:
+        citations: those of the claims, numbered from 1 without a hole.
+        weigher: what weighed the evidence: it holds the question and what it names.
+        as_of: the day of the question.
+        index: the index in use; nothing is said of what it doesn't hold.
+        premise: what the question takes for granted and the corpus contradicts, if anything.
+
+    Returns:
+        The warnings, then the added citations, numbered after the given ones.
+    """
+    book = _Book(index, list(citations))
+    found = _premise(premise, book)
+    found += _disagreements(citations, premise, weigher, book)
+    found += _successions(citations, premise, weigher, book)
+    found += _levels(citations)
+    found += _times(citations, found, weigher, as_of, index)
+    told = [one for one in found if one.citations or one.kind == "unverified"]
+    return told, book.citations[len(citations) :]
+
+
+@dataclass(slots=True)
+class _Book:
+    """Citations of an answer, where warnings find the number of a statement or add it."""
+
+    index: Index
+    citations: list[Citation]
+
+    def number(self, unit: Unit) -> int | None:
+        """The number under which a statement is cited; ``None`` if its quote isn't exact."""
+        for c in self.citations:
+            same = c.document_id == unit.document.document_id
+            if same and c.start <= unit.start and unit.end <= c.end:
+                return c.n
+        (new,) = cite([quote_of(unit)], self.index, first=len(self.citations) + 1)
+        document = self.index.texts.document(new.document_id)
+        if document is None or not is_exact(new, document.text):
+            return None
+        self.citations.append(new)
+        return new.n
+
+    def caution(
+        self, kind: WarningKind, numbers: Sequence[int | None], text: str, plain: str
+    ) -> Caution:
+        """``text``, or ``plain`` when it states something that its citations don't hold."""
+        cited = tuple(sorted({n for n in numbers if n is not None}))
+        held = [c for c in self.citations if c.n in cited]
+        chosen = plain if unproved(text, held) else text
+        return Caution(kind, f"{chosen} {markers(cited)}", cited)
+
+
+def _premise(premise: Premise | None, book: _Book) -> list[Caution]:
+    if premise is None:
+        return []
+    number = book.number(premise.unit)
+    text = wording.FALSE_PREMISE.format(quote=_told(premise.unit.text))
+    return [book.caution("false_premise", [number], text, wording.FALSE_PREMISE_PLAIN)]
+
+
+def _disagreements(
+    citations: Sequence[Citation], premise: Premise | None, weigher: Weigher, book: _Book
+) -> list[Caution]:
+    found = []
+    mistaken: Values = premise.stated if premise else frozenset()
+    for one in disagreements(citations, weigher, book.index):
+        if mistaken and mistaken & quantities_of(" ; ".join(s.says for s in one.row.sides)):
+            continue  # the value is of another subject: its own disagreement isn't asked about
+        numbers = [*one.told, *one.sides]
+        if one.statement is not None:
+            added = book.number(one.statement)
+            if added is None:
+                continue
+            numbers.append(added)
+        statement = next(c.quote for c in book.citations if c.n in (one.told or numbers[-1:]))
+        plain = wording.CONFLICT_QUOTED.format(quote=_told(statement))
+        found.append(book.caution("conflict", numbers, _sides(one), plain))
+    shown = {n for caution in found for n in caution.citations}
+    for c in citations:  # a disagreement that no register explains is told in its own words
+        registered = proofs_in(c, book.index) & _registered()
+        if c.confidence == "disputed" and not registered and c.n not in shown:
+            plain = wording.CONFLICT_QUOTED.format(quote=_told(c.quote))
+            found.append(book.caution("conflict", [c.n], plain, plain))
     return found
+
+
+@cache
+def _registered() -> frozenset[str]:
+    return frozenset(proof for row in conflicts() for proof in row.proofs)
+
+
+def _sides(one: Disagreement) -> str:
+    sides = [f"{side.says} ({', '.join(side.sources)})" for side in one.row.sides]
+    return wording.CONFLICT.format(
+        about=one.row.about, sides=" ; ".join(sides), retain=one.row.retain, why=one.row.why
+    )
+
+
+def _successions(
+    citations: Sequence[Citation], premise: Premise | None, weigher: Weigher, book: _Book
+) -> list[Caution]:
+    found = [_ended(one, book) for one in ended_texts(citations, weigher.named, book.index)]
+    dates = replaced_dates(citations, weigher.question, book.index)
+    found += [_replaced(one, book) for one in dates]
+    if not dates and premise is None:
+        for citation, _past in former_values(citations, weigher.question):
+            text = wording.FORMER_VALUE.format(quote=_told(citation.quote))
+            plain = wording.FORMER_VALUE_PLAIN
+            found.append(book.caution("superseded", [citation.n], text, plain))
+    return found
+
+
+def _ended(one: Ended, book: _Book) -> Caution:
+    numbers: list[int | None] = [c.n for c in book.citations if c.document_id == one.document_id]
+    if one.statement is not None:
+        numbers.append(book.number(one.statement))
+    day = wording.day(one.on) if one.on else None
+    text = wording.ENDED.format(
+        title=one.title,
+        how=one.how,
+        by=f" « {one.by} »" if one.by else "",
+        on=f", {day}" if day else "",
+    )
+    plain = wording.ANNULLED if one.kind == "annulled" else wording.SUPERSEDED
+    return book.caution(one.kind, numbers, text, plain)
+
+
+def _replaced(one: Replaced, book: _Book) -> Caution:
+    numbers: list[int | None] = [*one.told]
+    if one.statement is not None:
+        numbers.append(book.number(one.statement))
+        quote = one.statement.text
+    else:
+        quote = next(c.quote for c in book.citations if c.n == one.renewed)
+    text = wording.REPLACED_DATE.format(quote=_told(quote))
+    return book.caution("superseded", numbers, text, wording.REPLACED_DATE_PLAIN)
+
+
+def _levels(citations: Sequence[Citation]) -> list[Caution]:
+    """How sure the quotes are: deduced, or read in the press only."""
+    found: list[Caution] = []
+    inferred = tuple(c.n for c in citations if c.confidence == "inferred")
+    if inferred:
+        text = wording.INFERRED.format(markers=markers(inferred))
+        found.append(Caution("inferred", text, inferred))
+    if citations and all(c.evidence == "press" for c in citations):
+        numbers = tuple(c.n for c in citations)
+        text = wording.PRESS_ONLY.format(markers=markers(numbers))
+        found.append(Caution("press_only", text, numbers))
+    return found
+
+
+def _times(
+    citations: Sequence[Citation],
+    found: Sequence[Caution],
+    weigher: Weigher,
+    as_of: date,
+    index: Index,
+) -> list[Caution]:
+    """Quotes of another exercice than the current one when that is asked, and a question that
+    goes beyond the day the corpus was checked on."""
+    named = set(weigher.named.years)
+    now = bool(_NOW.search(fold(weigher.question.text)))
+    wanted = max(named, default=as_of.year if now else 0)
+    checked_on = index.manifest.checked_on
+    out: list[Caution] = []
+    ruled = {year for c in citations for year in c.exercices}
+    replaced = any(c.kind in ("superseded", "annulled") for c in found)
+    if now and not named - {as_of.year} and ruled and max(ruled) < as_of.year and not replaced:
+        numbers = tuple(c.n for c in citations if c.exercices)
+        years = ", ".join(str(year) for year in sorted(ruled))
+        text = wording.OTHER_EXERCICE.format(years=years, markers=markers(numbers))
+        out.append(Caution("other_exercice", text, numbers))
+    told = {q.value[:4] for c in citations for q in find_quantities(c.quote)}
+    beyond = wanted not in ruled and str(wanted) not in told
+    after = checked_on is not None and wanted > checked_on.year and beyond
+    if checked_on is not None and (after or (now and as_of > checked_on)):
+        out.append(Caution("unverified", wording.CHECKED_ON.format(day=wording.day(checked_on))))
+    return out
+
+
+def _told(text: str) -> str:
+    return without_brackets(text).strip()

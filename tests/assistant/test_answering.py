@@ -12,7 +12,7 @@ from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
 from corpus.quantities import normalised
 from ingest.index import Index
-from tests.assistant.conftest import AS_OF, Ask, Gold
+from tests.assistant.conftest import AS_OF, FLOORED, Ask, Gold
 
 pytestmark = pytest.mark.model
 
@@ -277,8 +277,7 @@ def reasons(one: Gold) -> list[str]:
 
 @pytest.fixture(scope="module")
 def development(gold: tuple[Gold, ...]) -> list[Gold]:
-    file = "exercices_2019_2022.yaml"
-    return [one for one in gold if one.file == file and one.case["split"] == "development"]
+    return [one for one in gold if one.file == FLOORED and one.case["split"] == "development"]
 
 
 def answerable(cases: list[Gold]) -> list[Gold]:

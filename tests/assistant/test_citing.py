@@ -8,7 +8,6 @@ from assistant.answer import Citation
 from assistant.citing import cite, claim
 from assistant.extracting import Quote
 from assistant.units import Unit, UnitReader
-from assistant.warning import cautions
 from corpus.types import OFFICIAL_KINDS
 from ingest.index import Index
 from tests.assistant.test_checking import CITATION
@@ -81,27 +80,6 @@ def test_a_claim_tells_who_must_or_may(text: str, modality: str, addressee: str 
 def test_a_claim_is_its_quote_without_bracketed_numbers() -> None:
     made = claim(replace(CITATION, quote="Le FIR [3] verse 33 M€ [12]."))
     assert made.text == "Le FIR verse 33 M€." and made.citations == (1,)
-
-
-@pytest.mark.parametrize(
-    ("change", "kind"),
-    [({"confidence": "disputed"}, "conflict"), ({"confidence": "inferred"}, "inferred"),
-     ({"text_status": "abrogé"}, "superseded"), ({"text_status": "annulé"}, "annulled"),
-     ({"evidence": "press"}, "press_only")],
-)  # fmt: skip
-def test_a_citation_calls_for_its_warning(change: dict[str, str], kind: str) -> None:
-    plain = replace(CITATION, evidence="official_text")
-    (warning,) = cautions([replace(plain, **change)])
-    assert (warning.kind, warning.citations) == (kind, (1,)) and "[1]" in warning.text
-
-
-def test_a_sure_official_text_calls_for_no_warning() -> None:
-    assert cautions([replace(CITATION, evidence="official_text")]) == [] == cautions([])
-
-
-def test_press_is_warned_of_only_when_alone() -> None:
-    official = replace(CITATION, n=2, evidence="official_page")
-    assert "press_only" not in [w.kind for w in cautions([CITATION, official])]
 
 
 def test_kinds_that_may_be_official_are_closed() -> None:

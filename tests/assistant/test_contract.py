@@ -158,7 +158,21 @@ def check_length(answer: Answer) -> None:
     assert len(answer.claims) <= 6 or read_question(answer.question).wants_list
 
 
-# One test a property over every gold question…
+# One test a property over gold questions (all of them in the long count)…
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_every_property_holds_on_the_whole_gold_set() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", __file__, "-k", "on_gold"],
+        env=os.environ | {"REPERES_GOLD": "whole"},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
 
 
 def test_markers_and_quotes_are_exact_on_gold(gold: tuple[Gold, ...], index: Index) -> None:

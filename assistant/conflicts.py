@@ -1,0 +1,191 @@
+"""Disagreements between sources that an answer must tell: both sides, what to retain and why."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation
+from assistant.evidence import Weigher
+from assistant.proofs import conflicts, proofs_in, replaced_deadlines, statements
+from assistant.units import Unit
+from corpus.lexicon import folded_words
+from corpus.quantities import find_quantities
+from corpus.registry import Conflict
+from ingest.index import Index
+from ingest.lexical import terms
+
+# Chosen on development questions: a disagreement is told when the question speaks of that much of
+# what it is about, when it states one of the disputed values, or when the quotes give two of them.
+ABOUT, ABOUT_STATED, ABOUT_COUNT, ABOUT_UNTYPED = 0.28, 0.15, 0.45, 0.60
+ABOUT_UNQUOTED, KNOWN_UNQUOTED = 0.50, 0.35
+_SURE_KINDS = ("date", "amount", "percent")  # a small count in a quote may count anything
+_KIND_OF = {"date": "date", "month": "date", "year": "date", "amount": "amount"}
+_KIND_OF |= {"percent": "percent", "number": "count", "duration": "duration"}
+_TYPED = {"deadline": "date", "date": "date", "amount": "amount", "percent": "percent"}
+_TYPED |= {"count": "count", "who": "name", "reference": "reference"}
+_MILLION = 1_000_000
+
+Value = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A row of the register, the citations that state it, and the statement to add if none does.
+
+    ``sides`` are numbers of the citations that give one side only.
+    """
+
+    row: Conflict
+    told: tuple[int, ...]
+    sides: tuple[int, ...]
+    statement: Unit | None = None
+
+
+def disagreements(
+    citations: Sequence[Citation], weigher: Weigher, index: Index
+) -> list[Disagreement]:
+    """Disagreements on what is asked that the quotes state, whole or by one side."""
+    proved = {c.n: proofs_in(c, index) for c in citations}
+    quoted = {c.n: _values(c.quote) for c in citations}
+    found = []
+    for row in conflicts():
+        if _is_succession(row):
+            continue
+        told = tuple(
+            c.n for c in citations if c.confidence == "disputed" and proved[c.n] & {*row.proofs}
+        )
+        disputed = _disputed(row)
+        given = {n: values & disputed for n, values in quoted.items() if values & disputed}
+        two_sides = len({frozenset(v) for v in given.values() if _sure(v)}) > 1
+        if not (told or given) or not _is_asked(row, disputed, two_sides, weigher, index):
+            continue
+        sides = tuple(n for n in given if n not in told)
+        if told:
+            found.append(Disagreement(row, told, sides))
+        elif two_sides or _is_quoted(row, given.values(), weigher, index):
+            held = [u for u in statements(row.proofs, index) if _tells(u)]
+            if held:
+                found.append(Disagreement(row, (), sides, held[0]))
+    return found
+
+
+def states(row: Conflict, values: Iterable[Value]) -> bool:
+    """Whether some of ``values`` is what the sources disagree on."""
+    return bool(set(values) & _disputed(row))
+
+
+def _tells(unit: Unit) -> bool:
+    return unit.anchor is not None and unit.anchor.confidence == "disputed"
+
+
+def _is_succession(row: Conflict) -> bool:
+    """Whether the sides followed one another: a date that another one replaced isn't disputed."""
+    return any(set(row.proofs) & set(former.proofs) for former, _new in replaced_deadlines())
+
+
+def _values(text: str) -> set[Value]:
+    """Quantities of a text, years aside; a day gives its month and day too (« le 28 février »)."""
+    found: set[Value] = set()
+    for quantity in find_quantities(text):
+        if quantity.kind == "year":
+            continue
+        found.add((_KIND_OF[quantity.kind], quantity.value))
+        if quantity.kind == "date":
+            found.add(("date", f"-{quantity.value[-6:]}"))
+    return found
+
+
+def _years(text: str) -> set[str]:
+    return {q.value[:4] for q in find_quantities(text) if q.kind in ("year", "month", "date")}
+
+
+def _disputed(row: Conflict) -> set[Value]:
+    """Values that some sides give and others don't."""
+    sides = [_values(side.says) for side in row.sides]
+    return set().union(*sides) - sides[0].intersection(*sides)
+
+
+def _kinds(row: Conflict) -> set[str]:
+    """Kinds of value that two sides at least give differently; years only if nothing else is."""
+    found: dict[str, set[frozenset[str]]] = {}
+    for side in row.sides:
+        by_kind: dict[str, set[str]] = {}
+        for kind, value in _values(side.says):
+            by_kind.setdefault(kind, set()).add(value)
+        for kind, values in by_kind.items():
+            found.setdefault(kind, set()).add(frozenset(values))
+    kinds = {kind for kind, held in found.items() if len(held) > 1}
+    spans = {frozenset(_years(side.says)) for side in row.sides}
+    return kinds or ({"date"} if len(spans - {frozenset()}) > 1 else {"name"})
+
+
+def _is_asked(
+    row: Conflict, disputed: set[Value], two_sides: bool, weigher: Weigher, index: Index
+) -> bool:
+    question = weigher.question
+    years = _years(row.about)
+    named = {str(year) for year in weigher.named.years}
+    if (years and named and not years & named) or _asks_one_source(row, question.text):
+        return False
+    values = _stated(question.text)
+    asked = {_TYPED[one] for one in question.asked if one in _TYPED}
+    fitting = bool(asked & _kinds(row))
+    if values & disputed or (two_sides and fitting):
+        least = ABOUT_STATED
+    elif fitting or values & _values(row.about):
+        least = ABOUT_COUNT if asked & _kinds(row) == {"count"} else ABOUT
+    elif asked:
+        return False
+    elif any(proof.startswith(f"{weigher.named.text}#") for proof in row.proofs):
+        least = ABOUT  # the question names the very text
+    else:
+        least = ABOUT_UNTYPED
+    return _about_share(row, weigher, index) >= least
+
+
+def _sure(values: Iterable[Value]) -> bool:
+    return any(kind in _SURE_KINDS for kind, _value in values)
+
+
+def _stated(text: str) -> set[Value]:
+    """Values that a question states; « 155 ou 200 », « 80 millions » may be said of euros."""
+    found = _values(text)
+    numbers = {int(value) for kind, value in found if kind == "count" and value.isdigit()}
+    euros = {n if n >= _MILLION else n * _MILLION for n in numbers}
+    return found | {("amount", str(n)) for n in euros}
+
+
+def _asks_one_source(row: Conflict, question: str) -> bool:
+    """Whether the question wants what one named source says: that is no disagreement."""
+    words = _spaced(question)
+    named = [any(_spaced(source) in words for source in side.sources) for side in row.sides]
+    return named.count(True) == 1
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(folded_words(text))} "
+
+
+def _about_share(row: Conflict, weigher: Weigher, index: Index) -> float:
+    """Share of the information of what the row is about that the question speaks of."""
+    weights = {term: _information(term, index) for term in set(terms(row.about))}
+    held = sum(weight for term, weight in weights.items() if term in weigher.terms)
+    return held / (math.fsum(weights.values()) or 1.0)
+
+
+def _information(term: str, index: Index) -> float:
+    """Inverse document frequency of a term; a notion repeats words already counted."""
+    rows = max(index.manifest.passages, 1)
+    frequency = min(max(index.lexical.document_frequency(term), 3), rows)
+    share = 0.5 if term.startswith("=") else 1.0
+    return share * math.log(1.0 + (rows - frequency + 0.5) / (frequency + 0.5))
+
+
+def _is_quoted(row: Conflict, given: Iterable[set[Value]], weigher: Weigher, index: Index) -> bool:
+    """Whether quotes that never mention the disagreement give a side of it, on the very point
+    that is asked."""
+    if not any(_sure(values) for values in given):
+        return False
+    wording = " ".join([row.about, *(side.says for side in row.sides)])
+    known = weigher.known_share(terms(wording))
+    return _about_share(row, weigher, index) >= ABOUT_UNQUOTED and known >= KNOWN_UNQUOTED

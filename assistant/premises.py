@@ -1,0 +1,281 @@
+"""What a question takes for granted and the corpus contradicts: a figure, a date, a rule.
+
+Only what is presupposed counts (« puisque… », « les 12 objectifs », « … étant facultatif »): what
+is asked (« 6 ou 11 ? ») isn't a premise. A quote contradicts when it speaks of the same thing for
+the same exercice and says otherwise, and no quote on it says the same.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from itertools import pairwise
+
+from assistant.evidence import Evidence, Weigher
+from assistant.oppositions import AGREEING_SHARE, SUBJECT_SHARE, contrary
+from assistant.units import Unit
+from corpus.lexicon import fold
+from corpus.quantities import Quantity, find_quantities
+from ingest.index import Index
+from ingest.lexical import terms
+
+Values = frozenset[tuple[str, str]]
+
+CANDIDATES_READ, LEAST_TERMS = 40, 2
+DEADLINE_SHARE = 0.35  # two deadlines of one exercice are already of the same kind
+
+_STOP = r"(?=[;?!]|[.,:](?=\s|$)|$)"
+_GIVEN = re.compile(
+    r"\b(?:puisqu(?:e\b|')|vu qu(?:e\b|')|(?:étant|etant) donné qu(?:e\b|')|sachant qu(?:e\b|')"
+    r"|d[èe]s lors qu(?:e\b|')|maintenant qu(?:e\b|')|depuis qu(?:e\b|')|alors qu(?:e\b|')"
+    r"|du fait qu(?:e\b|')|^comme )(?P<said>.+?)" + _STOP,
+    re.IGNORECASE,
+)
+_BEING = re.compile(r"(?P<said>[^;?!]*?\b(?:étant|etant|ayant)\b.+?)" + _STOP, re.IGNORECASE)
+_TAGGED = re.compile(
+    r"(?P<said>[^;?!]+?),? (?:c'est (?:bien )?(?:ça|ca|cela|le cas)\b|n'est-ce pas|on est d'accord"
+    r"|exact\b|pas vrai|donc\b)",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(?:pourquoi|comment se fait-il que|pour quelles? raisons?|qu'est-ce qui explique que)\b"
+    r"(?P<said>[^;?!]+)",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(
+    r"(?:\b(?:les|ces|aux|nos|leurs|mes|vos|des) "
+    r"|\b(?:l[ae] |l'|du |au |cette |notre |leur |sa |son )(?:[\w'-]+ ){1,4}?"
+    r"(?:du |de |d'|des |fixée? (?:au|à) |prévue? (?:au|à|pour) ))$",
+    re.IGNORECASE,
+)
+_DEADLINE = re.compile(
+    r"\b(?:avant|jusqu'au|au plus tard|limite|echeances?|d'ici|rendre|rendu|delai|remise|butoir)\b"
+)
+_AGE = re.compile(
+    r"\b(?:(?:moins|plus|âgés? de|agés? de) (?:de )?|les |ses |leurs |nos |jusqu'à |des |[àa] )$",
+    re.IGNORECASE,
+)
+_ADJECTIVES = frozenset(
+    "premiers premieres derniers dernieres nouveaux nouvelles autres grands grandes principaux "
+    "principales fameux".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CLAUSE = re.compile(r"[;,:?!] |\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """What the question states, and the statement that says otherwise."""
+
+    stated: Values
+    evidence: Evidence
+
+    @property
+    def unit(self) -> Unit:
+        """The statement that corrects."""
+        return self.evidence.unit
+
+
+def quantities_of(text: str) -> Values:
+    """Quantities of a text but years, as (kind, value)."""
+    return frozenset((q.kind, q.value) for q in _quantities(text) if q.kind != "year")
+
+
+def mistaken(weigher: Weigher, found: Sequence[Evidence], index: Index) -> Premise | None:
+    """What the question takes for granted and the best evidence contradicts, if anything.
+
+    Args:
+        weigher: what weighed the evidence of the question.
+        found: all that was found, best first, whether or not it agrees with the dates named.
+        index: the index in use.
+    """
+    text = weigher.question.text
+    assumed = _assumed(text)
+    quantities = _presupposed(text, assumed)
+    if not assumed and not quantities:
+        return None
+    free = Weigher(index, weigher.question, replace(weigher.named, dates=()))
+    candidates = _candidates(free, found)
+    for quantity in quantities:
+        premise = _other_value(quantity, text, free, candidates)
+        if premise is not None:
+            return premise
+    for start, end in assumed:
+        said = text[start:end]
+        evidence = contrary(said, candidates, partial(_spoken, said, free))
+        if evidence is not None:
+            return Premise(frozenset(), evidence)
+    return None
+
+
+def _spoken(said: str, free: Weigher, one: Evidence, aside: str) -> float:
+    return _subject_share(one.unit, said, aside, free)
+
+
+def _assumed(text: str) -> list[tuple[int, int]]:
+    """Spans that the question takes for granted."""
+    return [
+        match.span("said")
+        for pattern in (_GIVEN, _BEING, _TAGGED, _WHY)
+        for match in pattern.finditer(text)
+    ]
+
+
+def _presupposed(text: str, assumed: Sequence[tuple[int, int]]) -> list[Quantity]:
+    quantities = [q for q in _quantities(text) if q.kind not in ("year", "month")]
+    return [
+        q
+        for q in quantities
+        if (
+            any(start <= q.start and q.end <= end for start, end in assumed)
+            or _DEFINITE.search(text[: q.start])
+        )
+        and not _alternative(q, text)
+        and not _is_age(q, text)
+    ]
+
+
+def _alternative(quantity: Quantity, text: str) -> bool:
+    """« 6 ou 11 »: a choice is asked, not presupposed."""
+    after, before = text[quantity.end : quantity.end + 25], text[: quantity.start][-25:]
+    return bool(re.search(r"\bou\b", f"{before} | {after}", re.IGNORECASE))
+
+
+def _is_age(quantity: Quantity, text: str) -> bool:
+    """« moins de 21 ans », « les 5 ans de la loi »: an age, not a delay."""
+    years = quantity.kind == "duration" and quantity.value.split()[1] in ("an", "ans")
+    return years and bool(_AGE.search(text[: quantity.start]))
+
+
+def _candidates(free: Weigher, found: Sequence[Evidence]) -> list[Evidence]:
+    """Undisputed statements of the exercice, of no particular collectivité unless it is named."""
+    out = []
+    for one in found[:CANDIDATES_READ]:
+        anchor = one.unit.anchor
+        if anchor is not None and anchor.confidence in ("unknown", "disputed"):
+            continue
+        fitting = one if one.fits else free.weigh(one.unit, one.similarity, one.rank, one.found)
+        if fitting.fits and not fitting.particular:
+            out.append(fitting)
+    return out
+
+
+def _other_value(
+    quantity: Quantity, text: str, free: Weigher, candidates: Iterable[Evidence]
+) -> Premise | None:
+    said = _clause_around(quantity, text)
+    own = " ".join(text[q.start : q.end] for q in _quantities(text) if q.kind != "year")
+    noun, attribute = _counted(quantity, text) if quantity.kind == "number" else ("", "")
+    if quantity.kind == "number" and not noun:
+        return None
+    deadline = quantity.kind == "date"
+    if deadline and not _DEADLINE.search(fold(text)):
+        return None
+    rows = []
+    for one in candidates:
+        if deadline and not _DEADLINE.search(fold(one.unit.text)):
+            continue
+        values = _values(quantity, noun, attribute, one.unit, free)
+        if values:
+            rows.append((_subject_share(one.unit, said, own, free), values, one))
+    qualified = [row for row in rows if attribute and attribute in terms(row[2].unit.text)]
+    rows = qualified or rows
+    best = max((share for share, _values, _one in rows), default=0.0)
+    near = [values for share, values, _one in rows if share >= AGREEING_SHARE * best]
+    least = DEADLINE_SHARE if deadline else SUBJECT_SHARE
+    if best < least or any(quantity.value in values for values in near):
+        return None
+    correcting = [one for share, _values, one in rows if share == best]
+    stated = frozenset({(str(quantity.kind), quantity.value)})
+    return Premise(stated, max(correcting, key=lambda one: one.score))
+
+
+def _clause_around(quantity: Quantity, text: str) -> str:
+    """The clause of the question that states a quantity."""
+    return next(text[s:e] for s, e in _clauses(text) if s <= quantity.start < e)
+
+
+def _subject_share(unit: Unit, said: str, aside: str, free: Weigher) -> float:
+    """Share of what the question speaks of, the words ``aside`` left out, that a quote speaks of:
+    of the clause ``said`` when it says enough by itself, or of the whole question."""
+    identity = unit.document.identity
+    held = {*terms(unit.text), *terms(unit.context), *terms(identity.short_title or "")}
+    clause = (set(terms(said)) & set(free.terms)) - set(terms(aside))
+    whole = set(free.terms) - set(terms(aside))
+    subjects = [whole, clause] if len(clause) >= LEAST_TERMS else [whole]
+    shares = [0.0]
+    for subject in subjects:
+        total = free.known_share(subject)
+        shares.append(free.known_share(subject & held) / total if total else 0.0)
+    return max(shares)
+
+
+def _values(
+    quantity: Quantity, noun: str, attribute: str, unit: Unit, free: Weigher
+) -> frozenset[str]:
+    """What a quote gives in the place of the stated value, in the clauses of the same years."""
+    years = {str(year) for year in free.named.years}
+    found: set[str] = set()
+    text = unit.text
+    clauses = _clauses(text) if quantity.kind == "number" else [(0, len(text))]
+    if attribute and attribute in terms(text):
+        clauses = [(s, e) for s, e in clauses if attribute in terms(text[s:e])]
+    for start, end in clauses:
+        clause = text[start:end]
+        own_years = {q.value[:4] for q in _quantities(clause) if q.kind == "year"}
+        if own_years and years and not own_years & years:
+            continue
+        for q in _quantities(clause):
+            if q.kind != quantity.kind or _is_age(q, clause):
+                continue
+            if quantity.kind != "number" or _counts(q, clause, noun, attribute):
+                found.add(q.value)
+    return frozenset(found)
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    cuts = [0, *(m.end() for m in _CLAUSE.finditer(text)), len(text)]
+    return list(pairwise(cuts))
+
+
+def _counted(quantity: Quantity, text: str) -> tuple[str, str]:
+    """Stems of what a number counts and of the word that qualifies it: « 62 départements
+    retenus »; empty when unread."""
+    after = text[quantity.end : quantity.end + 80]
+    if not re.match(r" [^\W\d_]", after):
+        return "", ""
+    words = _WORD.findall(after)
+    while words and fold(words[0]) in _ADJECTIVES:
+        words.pop(0)
+    if not words:
+        return "", ""
+    noun = terms(words[0])
+    rest = terms(words[1]) if len(words) > 1 else []
+    return (noun[0] if noun else ""), (rest[0] if rest else "")
+
+
+def _counts(quantity: Quantity, clause: str, noun: str, attribute: str) -> bool:
+    """Whether a number of a clause counts ``noun``, or counts without saying what: « 30 ont été
+    retenus », « en comptent deux »."""
+    counted, _attribute = _counted(quantity, clause)
+    if counted == noun:
+        return True
+    before, after = fold(clause[: quantity.start]), fold(clause[quantity.end :])
+    if re.search(r"\ben \w+ $", before) and not counted:
+        return True
+    return bool(attribute) and bool(
+        re.match(r" (?:ont|sont|etaient|avaient|n'ont|seront)\b", after)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return tuple(find_quantities(text))
+
+
+def with_correction(fitting: Sequence[Evidence], premise: Premise | None) -> list[Evidence]:
+    """Evidence of an answer, led by what corrects the question."""
+    if premise is None:
+        return list(fitting)
+    others = [one for one in fitting if one.unit.key != premise.unit.key]
+    return [premise.evidence, *others]
