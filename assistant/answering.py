@@ -16,7 +16,7 @@ from assistant.asking import Question, is_question, read_question
 from assistant.assembling import assembled
 from assistant.danger import smells_of_danger
 from assistant.drafting import Draft, answer_with, explain, refuse_individual
-from assistant.evidence import Evidence, Weigher, holds_for
+from assistant.evidence import Evidence, Weigher
 from assistant.extracting import weigh_candidates
 from assistant.following import with_subject
 from assistant.framing import read_frame, read_named
@@ -35,7 +35,7 @@ from assistant.refusing import (
     signals,
 )
 from assistant.retrieval import search
-from assistant.units import UnitReader
+from assistant.units import UnitReader, holds_for
 from assistant.writing import Writer, rewritten
 from corpus.errors import IndexUnusable
 from corpus.types import Document

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -125,17 +125,23 @@ class Weigher:
         identity = document.identity
         own = {d.isoformat() for d in (identity.signed_on, identity.published_on) if d}
         days = [day for day in self.named.dates if _has_date(day, own)]
-        return frozenset(form for day in days for form in (day, day[:7], day[:4]))
+        return frozenset(form for day in days for form in (day, day[:7], day[:4], f"-{day[4:]}"))
 
     def weigh(
-        self, unit: Unit, similarity: float | None, rank: float, found: float = 0.0
+        self,
+        unit: Unit,
+        similarity: float | None,
+        rank: float,
+        found: float = 0.0,
+        asked: Sequence[str] = (),
     ) -> Evidence:
-        """The signals of a unit, given its stretched similarity and its passage's search score.
+        """The signals of a unit, given its stretched similarity and its passage's search score;
+        ``asked`` are questions that its items answer, beside those that it answers itself.
 
         Without vectors (``similarity`` is ``None``) the quote's own coverage stands in for it.
         """
-        asked = unit.anchor.asked if unit.anchor is not None else ()
-        own = frozenset(_terms(" ".join((unit.text, *asked))))
+        answers = unit.anchor.asked if unit.anchor is not None else ()
+        own = frozenset(_terms(" ".join((unit.text, *answers, *asked))))
         context = frozenset(_terms(unit.context))
         title = frozenset(_terms(_titles(unit.document.identity)))
         coverage = self._mass(own) + self._mass(context - own) * CONTEXT_SHARE
@@ -236,17 +242,6 @@ def _spelled(day: str) -> str:
     """A date as the index has it: « 2022-03-11 » or « --03-11 » gives « 11 mars 2022 »."""
     year, month, number = day.replace("--", "0-").split("-")
     return f"{int(number)} {_MONTHS.split()[int(month) - 1]} {year}"
-
-
-def holds_for(unit: Unit, code: str | None) -> bool:
-    """Whether a quote may answer for the collectivité of a request: it names that one, or none.
-
-    Figures of another collectivité would be shown as if they were its own.
-    """
-    if code is None:
-        return True
-    found = {m.collectivite.code for m in find_collectivites(f". {unit.text} {unit.context}")}
-    return not found or code in found
 
 
 def _has_date(wanted: str, dates: Iterable[str]) -> bool:

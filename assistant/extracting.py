@@ -82,7 +82,9 @@ def weigh_lists(
         for unit in reader.lists(document_id):
             if unit.group == group:
                 similarity = max(e.similarity for e in items)
-                weighed.append(weigher.weigh(unit, similarity, max(e.rank for e in items)))
+                asked = [q for e in items if e.unit.anchor for q in e.unit.anchor.asked]
+                rank = max(e.rank for e in items)
+                weighed.append(weigher.weigh(unit, similarity, rank, asked=asked))
     return sorted(weighed, key=lambda e: (-e.score, e.unit.key))
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.collectivites import find_collectivites
 from corpus.sentences import split_sentences
 from corpus.types import Anchor, Block, Document, Section
 from ingest.index import Index
@@ -156,3 +157,14 @@ class UnitReader:
     def inside(self, document_id: str, start: int, end: int) -> Iterable[Unit]:
         """Units of a passage."""
         return (u for u in self.document(document_id) if start <= u.start and u.end <= end)
+
+
+def holds_for(unit: Unit, code: str | None) -> bool:
+    """Whether a quote may answer for the collectivité of a request: it names that one, or none.
+
+    Figures of another collectivité would be shown as if they were its own.
+    """
+    if code is None:
+        return True
+    found = {m.collectivite.code for m in find_collectivites(f". {unit.text} {unit.context}")}
+    return not found or code in found

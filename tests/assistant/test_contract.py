@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from assistant import answering
+from assistant import answering, drafting
 from assistant.answer import Answer, Citation
 from assistant.answering import Assistant
 from assistant.asking import read_question
@@ -270,7 +270,7 @@ def test_any_answer_is_short_and_round_trips_through_json(ask: Ask, text: str) -
 def test_a_claim_that_fails_its_check_is_never_shown(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "unproved", lambda *_: frozenset({"amount:1"}))
+    monkeypatch.setattr(drafting, "unproved", lambda *_: frozenset({"amount:1"}))
     answer = ask("Qui peut contractualiser en 2022 ?")
     assert (answer.status, answer.claims, answer.citations) == ("refused", (), ())
     assert "unverified" in [w.kind for w in answer.warnings]
@@ -283,7 +283,7 @@ def test_what_is_proved_stays_when_one_claim_fails(
     given_all = ask(question)
     assert len(given_all.claims) > 1
     last = given_all.claims[-1].text
-    monkeypatch.setattr(answering, "unproved", lambda t, _: frozenset({"x"} if t == last else ()))
+    monkeypatch.setattr(drafting, "unproved", lambda t, _: frozenset({"x"} if t == last else ()))
     answer = ask(question)
     assert [c.text for c in answer.claims] == [c.text for c in given_all.claims[:-1]]
     assert "unverified" in [w.kind for w in answer.warnings]
@@ -291,9 +291,9 @@ def test_what_is_proved_stays_when_one_claim_fails(
 
 
 def test_a_quote_that_moved_is_never_shown(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    exact = answering.cite
+    exact = drafting.cite
     monkeypatch.setattr(
-        answering, "cite", lambda *a: [replace(c, start=c.start + 1) for c in exact(*a)]
+        drafting, "cite", lambda *a: [replace(c, start=c.start + 1) for c in exact(*a)]
     )
     assert ask("Qui peut contractualiser en 2022 ?").status == "refused"
 
