@@ -169,8 +169,18 @@ def _spaced(text: str) -> str:
 def _about_share(row: Conflict, weigher: Weigher, index: Index) -> float:
     """Share of the information of what the row is about that the question speaks of."""
     weights = {term: _information(term, index) for term in set(terms(row.about))}
-    held = sum(weight for term, weight in weights.items() if term in weigher.terms)
+    spoken = {*weigher.terms, *_naming(row, weigher, index)}
+    held = sum(weight for term, weight in weights.items() if term in spoken)
     return held / (math.fsum(weights.values()) or 1.0)
+
+
+def _naming(row: Conflict, weigher: Weigher, index: Index) -> list[str]:
+    """Terms by which a row names the very text that the question names in other words."""
+    text = weigher.named.text
+    document = index.texts.document(text) if text else None
+    if document is None or not any(proof.startswith(f"{text}#") for proof in row.proofs):
+        return []
+    return terms(f"{document.identity.kind} n° {document.identity.number or ''}")
 
 
 def _information(term: str, index: Index) -> float:

@@ -49,6 +49,7 @@ def _many(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+Text = Annotated[str, Field(min_length=1)]
 Wordings = tuple[Annotated[str, Field(min_length=1)], ...]
 """Accepted wordings of one fact; numbers, dates and amounts match in any French form."""
 
@@ -65,8 +66,8 @@ class Case(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
-    question: str
+    id: Text
+    question: Text
     category: Category
     status: Status
     refusal: Annotated[tuple[Refusal, ...], BeforeValidator(_many)] = ()
@@ -82,9 +83,9 @@ class Case(BaseModel):
     """Former questions of the same person, oldest first."""
     as_of: date
     split: Split
-    base: str
+    base: Text
     rewording: Rewording | None = None
-    author: str
+    author: Text
     source: str | None = None
 
 
@@ -111,7 +112,7 @@ def load_cases(files: Iterable[Path] | None = None) -> tuple[Case, ...]:
 def _rows(path: Path) -> Sequence[Any]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise InvalidRequest(f"{path.name} : fichier de cas illisible ({error}).") from error
     if not isinstance(content, Mapping) or not isinstance(content.get("cases"), list):
         raise InvalidRequest(f"{path.name} : il faut une liste de cas sous « cases ».")

@@ -39,6 +39,7 @@ def findings(
         f"{assistant_label(first.name)} traite entièrement juste "
         f"{bracketed(whole.interval)} des questions ({counted(whole)})."
     ]
+    said += _unseen(first)
     called = assistant_labels([run.name for run in runs])
     for name, other in list(zip(called, runs, strict=True))[1:]:
         said += _against(name, first, other)
@@ -53,6 +54,17 @@ def findings(
             f"95{NBSP}% en {duration(percentile_ms(times, 95))} au plus."
         )
     return said
+
+
+def _unseen(first: Run) -> list[str]:
+    """The same on the questions that no setting has looked at."""
+    unseen = score([row for row in first.rows if row["split"] == "validation"], RIGHT)
+    if unseen.interval is None or unseen.bases == score(first.rows, RIGHT).bases:
+        return []
+    return [
+        f"Sur les seules questions de validation, qu'aucun réglage n'a regardées : "
+        f"{bracketed(unseen.interval)} ({counted(unseen)})."
+    ]
 
 
 def counted(measured: Measure) -> str:

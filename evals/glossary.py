@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from assistant.answer import Refusal, Status
+from assistant.answer import Refusal, Status, WarningKind
 from evals.summary import Fate
 
 CATEGORIES: Final[Mapping[str, str]] = {
@@ -71,6 +71,21 @@ REFUSALS: Final[Mapping[Refusal, str]] = {
     "out_of_scope": "hors sujet",
     "individual_case": "cas individuel",
     "not_a_question": "pas une question",
+}
+WARNINGS: Final[Mapping[WarningKind, str]] = {
+    "conflict": "désaccord entre sources",
+    "superseded": "texte remplacé",
+    "annulled": "texte annulé",
+    "other_exercice": "autre exercice",
+    "press_only": "presse seulement",
+    "inferred": "déduction",
+    "false_premise": "prémisse fausse",
+    "unverified": "non vérifié",
+    "general_rule": "règle générale",
+    "personal_data": "donnée personnelle",
+    "danger": "danger",
+    "model_unavailable": "modèle indisponible",
+    "lexical_only": "recherche par mots",
 }
 FATES: Final[Mapping[Fate, str]] = {
     "right_answer": "Réponse juste",

@@ -102,15 +102,33 @@ def _begun(path: Path, own: Mapping[str, Any]) -> set[str] | None:
 def _lines(path: Path) -> list[dict[str, Any]]:
     content = path.read_bytes()
     rows = []
+    seen: set[Any] = set()
     for number, line in enumerate(content[: content.rfind(b"\n") + 1].splitlines(), 1):
         try:
             row = json.loads(line)
         except ValueError:  # not JSON, or not UTF-8
             row = None
-        if not isinstance(row, dict) or (number > 1 and "id" not in row):
+        if not isinstance(row, dict) or (number > 1 and not _is_row(row)):
             raise InvalidRequest(f"{path}#{number} : cette ligne n'est pas celle d'une passe.")
+        if number > 1 and row["id"] in seen:
+            raise InvalidRequest(f"{path}#{number} : deux lignes portent le cas « {row['id']} ».")
+        seen.add(row.get("id"))
         rows.append(row)
     return rows
+
+
+def _is_row(row: Mapping[str, Any]) -> bool:
+    """Whether a line names its case and gives scores of 0 to 1, or none, each with a reason."""
+    scores = row.get("scores")
+    named = all(isinstance(row.get(name), str) for name in ("id", "category", "split", "base"))
+    if not named or not isinstance(scores, dict):
+        return False
+    return all(isinstance(s, list) and len(s) == 2 and _is_value(s[0]) for s in scores.values())
+
+
+def _is_value(value: Any) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return value is None or (number and 0.0 <= value <= 1.0)
 
 
 def _line(row: Mapping[str, Any]) -> bytes:

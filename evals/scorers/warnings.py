@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.answer import WarningKind
 from evals.cases import Case
+from evals.glossary import WARNINGS
 from evals.outcome import Ground, Outcome
 from evals.scorers import Score
 from evals.scorers.marks import failed, share, unscored, verdict
@@ -30,7 +31,7 @@ def expected_warnings(case: Case, outcome: Outcome, ground: Ground) -> Score:
     if outcome.answer is None:
         return failed(outcome)
     wanted = dict.fromkeys(case.warnings)
-    missing = [kind for kind in wanted if kind not in _given(outcome.answer)]
+    missing = [WARNINGS[kind] for kind in wanted if kind not in _given(outcome.answer)]
     done = len(wanted) - len(missing)
     return share(done, missing, ("avertissement donné", "avertissements donnés"))
 
@@ -45,9 +46,11 @@ def unwanted_warnings(case: Case, outcome: Outcome, ground: Ground) -> Score:
     allowed = {*case.warnings} | ({"danger"} if case.category == "individual_case" else set())
     found = sorted(_given(outcome.answer) & STRONG - allowed)
     return verdict(
-        not found, "Aucun avertissement de trop.", f"Avertit à tort : {', '.join(found)}."
+        not found,
+        "Aucun avertissement de trop.",
+        f"Avertit à tort : {', '.join(WARNINGS[kind] for kind in found)}.",
     )
 
 
-def _given(answer: Mapping[str, Any]) -> set[str]:
+def _given(answer: Mapping[str, Any]) -> set[WarningKind]:
     return {warning["kind"] for warning in answer["warnings"]}

@@ -142,3 +142,18 @@ def test_a_draft_is_refused_by_the_fields_left_empty(tmp_path: Path) -> None:
     said = refused(a_file(tmp_path, draft))
     assert said.startswith("cas.yaml, cas « q1 » : brouillon")
     assert said.endswith("(champs vides : « category », « split »).")
+
+
+@pytest.mark.parametrize(
+    "rows", [A_CASE.replace("2026-11-21", "2026-13-45"), "[" * 3000], ids=["date", "nesting"]
+)
+def test_a_file_that_yaml_cannot_read_is_refused(tmp_path: Path, rows: str) -> None:
+    with pytest.raises(InvalidRequest, match=r"cas\.yaml : fichier de cas illisible"):
+        load_cases([a_file(tmp_path, rows)])
+
+
+@pytest.mark.parametrize("field", ["id: q1", "base: q1", "author: test"])
+def test_an_empty_name_is_refused(tmp_path: Path, field: str) -> None:
+    rows = A_CASE.replace(field, field.split(":")[0] + ": ''")
+    with pytest.raises(InvalidRequest, match="refusé"):
+        load_cases([a_file(tmp_path, rows)])

@@ -152,3 +152,37 @@ def test_the_date_alone_is_no_difference() -> None:
     a = {"date": "2026-11-21", "commit": "a", "python": "3.11.2"}
     assert differences(a, a | {"date": "2026-11-22"}) == []
     assert differences(a, a | {"commit": "b", "python": "3.12.1"}) == ["le commit", "Python"]
+
+
+ROW = {
+    "id": "q1", "category": "amount", "split": "development", "base": "q1",
+    "scores": {"right": [1.0, "Juste."]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": [1]},
+        {"scores": "x"},
+        {"scores": {"right": 1}},
+        {"scores": {"right": [7.5, ""]}},
+        {"scores": {"right": [float("nan"), ""]}},
+        {"scores": {"right": ["a", "b"]}},
+        {"base": None},
+    ],
+)
+def test_a_line_of_another_shape_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:
+    path = tmp_path / "passe.jsonl"
+    lines = [json.dumps({"assistant": "product"}), json.dumps(ROW | change)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(InvalidRequest, match="#2 : cette ligne n'est pas celle d'une passe"):
+        read_run(path)
+
+
+def test_a_case_twice_in_a_run_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "passe.jsonl"
+    lines = [json.dumps({"assistant": "product"}), *[json.dumps(ROW)] * 2]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(InvalidRequest, match="deux lignes portent le cas « q1 »"):
+        read_run(path)

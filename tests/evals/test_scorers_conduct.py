@@ -70,7 +70,7 @@ def test_the_reason_of_a_refusal_is_one_that_the_case_accepts() -> None:
     accepted = a_refusal_case("individual_case", "out_of_scope")
     assert refusal_type(accepted, REFUSED, GROUND).value == 1.0
     found = refusal_type(a_refusal_case("known_unknown"), REFUSED, GROUND)
-    assert found.value == 0.0 and "out_of_scope, au lieu de known_unknown" in found.reason
+    assert found.value == 0.0 and "hors sujet, au lieu de point que personne" in found.reason
 
 
 def test_a_due_refusal_that_does_not_come_has_no_right_reason() -> None:
@@ -87,7 +87,7 @@ def warned(*kinds: str) -> Outcome:
 def test_wanted_warnings_are_counted() -> None:
     case = a_case(warnings=["conflict", "inferred"])
     found = expected_warnings(case, warned("conflict", "lexical_only"), GROUND)
-    assert found.value == 0.5 and "« inferred »" in found.reason
+    assert found.value == 0.5 and "« déduction »" in found.reason
     assert expected_warnings(case, CRASH, GROUND).value == 0.0
     assert expected_warnings(a_case(), CRASH, GROUND).value is None
 
@@ -96,7 +96,7 @@ def test_only_a_strong_warning_that_is_not_wanted_costs() -> None:
     case = a_case(warnings=["conflict"])
     assert unwanted_warnings(case, warned("conflict", "inferred"), GROUND).value == 1.0
     found = unwanted_warnings(case, warned("superseded", "danger"), GROUND)
-    assert (found.value, found.reason) == (0.0, "Avertit à tort : danger, superseded.")
+    assert (found.value, found.reason) == (0.0, "Avertit à tort : danger, texte remplacé.")
     assert unwanted_warnings(case, CRASH, GROUND).value == 0.0
 
 
