@@ -148,7 +148,7 @@ def test_a_draft_is_refused_by_the_fields_left_empty(tmp_path: Path) -> None:
     "rows", [A_CASE.replace("2026-11-21", "2026-13-45"), "[" * 3000], ids=["date", "nesting"]
 )
 def test_a_file_that_yaml_cannot_read_is_refused(tmp_path: Path, rows: str) -> None:
-    with pytest.raises(InvalidRequest, match=r"cas\.yaml : fichier de cas illisible"):
+    with pytest.raises(InvalidRequest, match=r"cas\.yaml : "):
         load_cases([a_file(tmp_path, rows)])
 
 
