@@ -116,7 +116,7 @@ def test_a_missing_package_is_one_sentence_with_its_remedy(
     base._get_chat_model_creator.cache_clear()
     monkeypatch.setitem(sys.modules, "langchain_openai", None)
     monkeypatch.setenv("REPERES_MODEL", "mistral")
-    with pytest.raises(ModelUnavailable, match="demande langchain-openai, qui n'est pas installé"):
+    with pytest.raises(ModelUnavailable, match="demande langchain-openai : relancez make run"):
         configured_judge(JudgeSettings())
 
 

@@ -220,10 +220,10 @@ def test_the_page_says_what_it_is_in_french(visit: Visit) -> None:
 
 def test_an_opinion_is_given_from_the_keyboard(visit: Visit, store: FeedbackStore) -> None:
     page = visit.page
-    visit.ask("Combien pour Kévin <b>gras</b> ?", 1)
+    visit.ask("Combien en 2021 <b>gras</b> ?", 1)
     page.get_by_role("button", name=feedback_texts.NO, exact=True).press("Enter")
     expect(page.get_by_role("group", name=feedback_texts.REASON)).to_be_in_viewport()
-    expect(page.locator("#avis-accord")).to_contain_text("« Combien pour Kévin <b>gras</b> ? »")
+    expect(page.locator("#avis-accord")).to_contain_text("« Combien en 2021 <b>gras</b> ? »")
     assert Axe().run(page, options=WCAG).violations_count == 0
     page.get_by_label(REASONS["outdated"]).press("Space")
     page.keyboard.press("ArrowRight")
@@ -236,7 +236,7 @@ def test_an_opinion_is_given_from_the_keyboard(visit: Visit, store: FeedbackStor
     expect(thanks).to_be_focused()
     kept = store.read()[-1]
     assert (kept.reason, kept.comment) == ("other_departement", "La source est de 2020.")
-    assert kept.question == "Combien pour Kévin <b>gras</b> ?"
+    assert kept.question == "Combien en 2021 <b>gras</b> ?"
 
 
 def test_a_yes_is_thanked_and_the_next_answer_is_asked_about_afresh(
