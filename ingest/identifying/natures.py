@@ -20,7 +20,6 @@ _TITLES = 12
 _ENDS = 12
 _TITLE_CHARS = 250
 _PARTIES = 2
-_SPEAKERS = 2
 _ARTICLES = 2
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _MAGAZINE = re.compile(

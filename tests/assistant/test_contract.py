@@ -1,6 +1,6 @@
 """What is always true of an answer (contract.md, « Honesty of a citation »).
 
-Property 5 speaks of language models: none is there yet.
+Property 5 speaks of language models: test_writing.py proves it.
 """
 
 import json
