@@ -16,6 +16,7 @@ from assistant.asking import Question, is_question, read_question
 from assistant.assembling import assembled
 from assistant.danger import smells_of_danger
 from assistant.drafting import Draft, answer_with, explain, refuse_individual
+from assistant.entries import Entries
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import weigh_candidates
 from assistant.following import with_subject
@@ -66,6 +67,7 @@ class Assistant:
         self._fault = fault
         self._writer = writer
         self._readers: tuple[Index, UnitReader] | None = None
+        self._registers: tuple[Index, Entries] | None = None
 
     def answer(self, request: Request, case_id: str | None = None) -> Answer:
         """The answer to a request.
@@ -113,6 +115,10 @@ class Assistant:
         """One document, ``None`` when the index doesn't hold it."""
         return self._index().texts.document(document_id)
 
+    def entries(self) -> Entries:
+        """The registers, as far as the index in use proves them."""
+        return self._entries(self._index())
+
     def health(self) -> dict[str, Any]:
         """What answers now: counts, digest, retrieval; ``message`` when it is degraded."""
         try:
@@ -132,6 +138,13 @@ class Assistant:
             "embedding_model": manifest.embedding_model,
             "message": (fault or wording.NO_MODEL) if lexical else fault,
         }
+
+    def _entries(self, index: Index) -> Entries:
+        held = self._registers
+        if held is None or held[0] is not index:
+            held = (index, Entries(index))
+            self._registers = held
+        return held[1]
 
     def _reader(self, index: Index) -> UnitReader:
         held = self._readers

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, Protocol
 
 from assistant.answer import Answer, Request
+from assistant.entries import Entries
 from corpus.types import Document
 
 EventName = Literal["step", "sentence", "answer"]
@@ -31,6 +32,13 @@ class Assistant(Protocol):
 
     def document(self, document_id: str) -> Document | None:
         """One document, ``None`` when the index doesn't hold it."""
+
+    def entries(self) -> Entries:
+        """The registers, as far as the index in use proves them.
+
+        Raises:
+            ReperesError: as ``answer``.
+        """
 
     def health(self) -> dict[str, Any]:
         """``status``, ``retrieval``, ``documents``, ``passages``, ``corpus_digest``,
