@@ -1,10 +1,13 @@
-"""The only place that picks concrete parts: the language model of the written mode."""
+"""The only place that picks concrete parts: the language model of the written mode, and the file
+of kept answers."""
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.settings import WriterSettings
+from assistant.records import RecordStore
+from assistant.settings import RecordSettings, WriterSettings
 from assistant.writing import Writer
 
 if TYPE_CHECKING:
@@ -36,6 +39,11 @@ def build_writer(settings: WriterSettings) -> Writer | None:
         http_client=_client(settings.model_timeout_s),
     )
     return Writer(model, settings.model, settings.model_timeout_s)
+
+
+def build_records(settings: RecordSettings, library_folder: Path) -> RecordStore:
+    """Where answers are kept, beside the library, and for how long."""
+    return RecordStore(library_folder.with_name("answers.sqlite"), settings.records)
 
 
 def _client(timeout_s: float) -> "httpx.Client":

@@ -1,4 +1,5 @@
-"""Settings of the language model: the only place of this package that reads the environment."""
+"""Settings of the language model and of kept answers: the only place of this package that reads the
+environment."""
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,3 +24,13 @@ class WriterSettings(BaseSettings):
     model_url: str | None = Field(default=None, pattern=r"^https?://")
     model_key: SecretStr | None = None
     model_timeout_s: float = Field(default=30.0, gt=0, le=600)
+
+
+class RecordSettings(BaseSettings):
+    """``REPERES_RECORDS``: how many days answers are kept, their question masked; 0 keeps none."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="REPERES_", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    records: int = Field(default=0, ge=0, le=366)
