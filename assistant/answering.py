@@ -1,50 +1,48 @@
 """The one story: from a request to a cited, checked answer, or a refusal that helps."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
 from assistant import wording
-from assistant.answer import (
-    Answer,
-    Caution,
-    Request,
-)
-from assistant.asking import Question, is_question, read_question
+from assistant.answer import Answer, Caution, Request
+from assistant.asides import question_proper
+from assistant.asking import is_question, read_question
 from assistant.assembling import assembled
+from assistant.comparing import compared
+from assistant.continuing import continued
 from assistant.danger import smells_of_danger
-from assistant.drafting import Draft, answer_with, explain, refuse_individual
+from assistant.dossier import from_registers
+from assistant.drafting import (
+    Draft,
+    answer_with,
+    explain,
+    refuse_individual,
+    refuse_reason,
+)
 from assistant.entries import Entries
-from assistant.evidence import Evidence, Weigher
-from assistant.extracting import weigh_candidates
-from assistant.following import with_subject
+from assistant.evidence import Weigher
+from assistant.following import each_resolved, resolved
 from assistant.framing import read_frame, read_named
 from assistant.individual import is_individual
-from assistant.learned import SIGNALS, field_of
+from assistant.learned import SIGNALS
 from assistant.merging import merged
 from assistant.parting import parts_of
+from assistant.places import find_places
 from assistant.premises import mistaken
 from assistant.privacy import masked
-from assistant.refusing import (
-    LEAST_GAP,
-    Verdict,
-    best_of,
-    field_odds,
-    judge,
-    signals,
-)
-from assistant.retrieval import search
-from assistant.units import UnitReader, holds_for
+from assistant.reading import Reading, gathered, judge_reading, named_in, read
+from assistant.recalling import in_full, reasons
+from assistant.refusing import LEAST_GAP, Verdict, best_of, signals
+from assistant.units import UnitReader
+from assistant.warning import restated
 from assistant.writing import Writer, rewritten
 from corpus.errors import IndexUnusable
 from corpus.types import Document
 from ingest.index import Filters, Index
 
-SEARCHED = 30
-STATEMENTS_READ = 60
-NAMED_SEARCHED = 10
 Event = tuple[Literal["step", "sentence", "answer"], Any]
 
 
@@ -55,6 +53,7 @@ class Assistant:
         index: the index in service now.
         fault: why the search is only lexical, in one French sentence, or ``None``.
         writer: rewrites the quotes when a request asks for it; ``None`` without a model.
+        record: keeps a request, its personal data masked, and its answer; never fails.
     """
 
     def __init__(
@@ -62,25 +61,31 @@ class Assistant:
         index: Callable[[], Index],
         fault: Callable[[], str | None] = lambda: None,
         writer: Writer | None = None,
+        record: Callable[[Request, Answer], None] | None = None,
     ) -> None:
         self._index = index
         self._fault = fault
         self._writer = writer
+        self._record = record
         self._readers: tuple[Index, UnitReader] | None = None
         self._registers: tuple[Index, Entries] | None = None
 
-    def answer(self, request: Request, case_id: str | None = None) -> Answer:
-        """The answer to a request.
+    def answer(
+        self, request: Request, case_id: str | None = None, *, recorded: bool = True
+    ) -> Answer:
+        """The answer to a request; ``recorded`` is false for one that nobody asked.
 
         Raises:
             IndexUnusable: nothing published can be read.
         """
-        for kind, value in self.events(request, case_id):
+        for kind, value in self.events(request, case_id, recorded=recorded):
             if kind == "answer":
                 answer: Answer = value
         return answer
 
-    def events(self, request: Request, case_id: str | None = None) -> Iterator[Event]:
+    def events(
+        self, request: Request, case_id: str | None = None, *, recorded: bool = True
+    ) -> Iterator[Event]:
         """What happens while answering: steps (French), checked claims, then the answer."""
         started = time.monotonic()
         given, shown = request.question, masked(request.question)
@@ -91,20 +96,24 @@ class Assistant:
         if danger:  # before any search, even if it fails
             yield "step", wording.DANGER
         yield "step", wording.STEP_SEARCH
-        index = self._index()
+        index = self._opened(danger)
         draft = self._whole(request, index, danger)
         yield "step", wording.STEP_CHECK
         if shown != given:
             draft.warnings.append(Caution("personal_data", wording.PERSONAL_DATA))
-        if danger or draft.refusal == "individual_case":
+        if danger:
             draft.warnings.insert(0, Caution("danger", wording.DANGER))
         if index.embeddings is None:
             reason = self._fault() or wording.NO_MODEL
             text = wording.LEXICAL_ONLY.format(reason=reason)
             draft.warnings.append(Caution("lexical_only", text))
         yield from rewritten(self._writer, request, draft)
+        draft.warnings = restated(draft.warnings, draft.claims, draft.citations)
         total_ms = round(1000 * (time.monotonic() - started))
-        yield "answer", assembled(request, index, draft, total_ms, case_id)
+        answer = assembled(request, index, draft, total_ms, case_id)
+        if recorded and self._record is not None:
+            self._record(request, answer)
+        yield "answer", answer
 
     def documents(self) -> list[Document]:
         """All documents of the index in use, in its order."""
@@ -139,6 +148,15 @@ class Assistant:
             "message": (fault or wording.NO_MODEL) if lexical else fault,
         }
 
+    def _opened(self, danger: bool) -> Index:
+        """The index in use; its error says first whom to call when a child seems in danger."""
+        try:
+            return self._index()
+        except IndexUnusable as error:
+            if not danger:
+                raise
+            raise type(error)(f"{wording.DANGER} {error}") from error
+
     def _entries(self, index: Index) -> Entries:
         held = self._registers
         if held is None or held[0] is not index:
@@ -155,45 +173,80 @@ class Assistant:
 
     def _whole(self, request: Request, index: Index, danger: bool) -> Draft:
         """The draft of a request, of each of its questions when it asks several."""
-        text = with_subject(request.question, request.history, request.as_of)
-        parts = parts_of(request.question)
-        if danger or len(parts) == 1 or is_individual(text):
-            return self._draft(request, text, index, danger)
-        first = with_subject(parts[0], request.history, request.as_of)
-        texts = [first, *(f"{first} {part}" for part in parts[1:])]
-        drafts = [self._draft(request, one, index, danger) for one in texts]
+        request = _proper(request)
+        turns, found = request.history, resolved(request.question, request.history, request.as_of)
+        if found.again:  # the very words of an answer: it is made again
+            *before, turn = found.again
+            former = replace(request, question=turn.question, history=tuple(before))
+            return in_full(self._whole(former, index, danger), self._reader(index), index)
+        if found.kept and not (request.departement or find_places(found.text)):
+            request = replace(request, departement=found.departement)
+        if found.why:
+            return self._reason(request, found.former, index, danger)
+        parts = parts_of(request.question, found.kept)
+        if danger or len(parts) == 1 or is_individual(found.text):
+            return self._draft(request, found.text, index, danger, found.former)
+        if told := self._dossier(request, found.text, index):  # « signé ? en quelle année ? »
+            return told
+        each = each_resolved(parts, turns, request.as_of)
+        drafts = [self._draft(request, one.text, index, danger, one.former) for one in each]
         return merged(list(zip(parts, drafts, strict=True)))
 
-    def _draft(self, request: Request, text: str, index: Index, danger: bool) -> Draft:
-        question = read_question(text)
-        named = read_named(text, request.as_of, index, request.exercices)
-        if request.cohort:
-            named = replace(named, cohorts=(request.cohort,))
-        draft = Draft(frame=read_frame(request, named))
-        weigher = Weigher(index, question, named)
-        filters = Filters((), request.kinds, request.include, request.exclude)
-        searched = time.monotonic()
-        vector = index.embeddings.embed_query(question.text) if index.embeddings else None
-        found = self._evidence(question, filters, index, weigher, vector)
-        draft.retrieve_ms = round(1000 * (time.monotonic() - searched))
-        fitting = [e for e in found if e.fits and holds_for(e.unit, request.departement)]
-        others = [e for e in found if e.other_exercice]
-        of_field = field_odds(field_of(vector, index.manifest.embedding_model), weigher, index)
-        verdict = judge(question, named, fitting, others, of_field, index)
-        premise = mistaken(weigher, found, index)
+    def _reason(self, request: Request, former: str, index: Index, danger: bool) -> Draft:
+        """What gives the reason of the answer to ``former``, or that nothing does."""
+        draft = self._draft(request, former, index, danger)
+        if draft.refusal is not None:
+            return draft
+        cited = {n for one in draft.claims for n in one.citations}
+        quoted = [c for c in draft.citations if c.n in cited]
+        reading, reader = self._read(request, former, index), self._reader(index)
+        told = Draft(frame=draft.frame, sureness=draft.sureness, retrieve_ms=draft.retrieve_ms)
+        if given := reasons(quoted, reading, reader):
+            answer_with(
+                told, given, reading.question, reading.named, reading.weigher, reader, index,
+                request.as_of,
+            )  # fmt: skip
+        else:
+            refuse_reason(told, quoted)
+        return told
+
+    def _dossier(self, request: Request, text: str, index: Index) -> Draft | None:
+        """What the registers answer, or a comparison; ``None`` of another question."""
+        named, entries = named_in(request, text, index), self._entries(index)
+        told = from_registers(request, text, named, entries, index)
+        return told or compared(
+            request, text, named, entries, index, lambda r, t: self._draft(r, t, index, False)
+        )
+
+    def _read(self, request: Request, text: str, index: Index) -> Reading:
+        return read(request, text, index, self._reader(index))
+
+    def _draft(
+        self, request: Request, text: str, index: Index, danger: bool, former: str = ""
+    ) -> Draft:
+        """The draft of one question; ``former`` is the one of which only the exercice changed."""
+        if not danger and not is_individual(text) and (told := self._dossier(request, text, index)):
+            return told
+        reading = self._read(request, text, index)
+        if former:
+            before = self._read(request, former, index)
+            reading = continued(reading, before, judge_reading(before, index))
+        draft = Draft(frame=read_frame(request, reading.named), retrieve_ms=reading.retrieve_ms)
+        verdict = judge_reading(reading, index)
+        premise = mistaken(reading.weigher, reading.found, index)
         if premise is not None and verdict.refusal in ("not_in_corpus", "known_unknown"):
             verdict = Verdict(None, premise.evidence, verdict.sureness)
         draft.sureness = verdict.sureness
         if danger or (verdict.refusal != "not_a_question" and is_individual(text)):
-            refuse_individual(draft, fitting, of_field, index)
+            refuse_individual(draft, reading, index)
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal
-            explain(draft, verdict, found, index)
+            explain(draft, verdict, reading.found, index)
         else:
-            best = next((n for n, e in enumerate(fitting) if e is verdict.evidence), 0)
+            best = next((n for n, e in enumerate(reading.fitting) if e is verdict.evidence), 0)
             answer_with(
-                draft, fitting[best:], question, named, weigher, self._reader(index), index,
-                request.as_of, premise,
+                draft, reading.fitting[best:], reading.question, reading.named, reading.weigher,
+                self._reader(index), index, request.as_of, premise,
             )  # fmt: skip
         return draft
 
@@ -208,27 +261,14 @@ class Assistant:
             return None
         vector = tuple(index.embeddings.embed_query(text))
         weigher = Weigher(index, question, named)
-        found = self._evidence(question, Filters(), index, weigher, vector)
+        found = gathered(question, Filters(), index, weigher, vector, self._reader(index))
         told, unknown = best_of([e for e in found if e.fits])
         if told is None:
             return vector, (*[0.0] * (len(SIGNALS) - 2), LEAST_GAP)
         return vector, signals(told, unknown, 0.0)[:-1]
 
-    def _evidence(
-        self,
-        question: Question,
-        filters: Filters,
-        index: Index,
-        weigher: Weigher,
-        vector: Sequence[float] | None,
-    ) -> list[Evidence]:
-        hits = search(index, question.text, SEARCHED, filters, vector=vector)
-        seen = {hit.passage.passage_id for hit in hits}
-        for _code, name in weigher.named.collectivites:  # few passages speak of one collectivité
-            named_hits = search(index, name, NAMED_SEARCHED, filters, "lexical")
-            hits += [replace(h, score=0.0) for h in named_hits if h.passage.passage_id not in seen]
-        statements: dict[tuple[str, int], float] = {}
-        if vector is not None and hits:
-            near = index.statements(vector, STATEMENTS_READ, index.allowed(filters))
-            statements = {(one.document_id, one.start): one.similarity for one in near}
-        return weigh_candidates(hits, statements, self._reader(index), weigher)
+
+def _proper(request: Request) -> Request:
+    """A request whose questions are read without the orders and mark-up around them."""
+    turns = tuple(replace(t, question=question_proper(t.question)) for t in request.history)
+    return replace(request, question=question_proper(request.question), history=turns)

@@ -9,11 +9,28 @@ from corpus.quantities import find_quantities
 from ingest.lexical import terms
 
 Asked = Literal[
-    "deadline", "date", "amount", "count", "percent", "who", "reference", "yes_no", "list", "other"
+    "deadline",
+    "date",
+    "amount",
+    "count",
+    "quantity",
+    "percent",
+    "who",
+    "reference",
+    "yes_no",
+    "list",
+    "other",
 ]
-"""The type of answer; a ``deadline`` needs a day, a ``date`` may be a year. ``list`` may go
-with another type: « les sources et leurs montants »."""
+"""The type of answer; a ``deadline`` needs a day, a ``date`` may be a year, a ``quantity`` is a
+« combien » that may be of money, people or time. ``list`` may go with another type: « les sources
+et leurs montants »."""
 
+# Verbs of money beside « combien ».
+_PAYS = (
+    r"(?:vers\w+|touche\w*|recu\w*|recoi\w+|recev\w+|percu\w*|percoi\w+|financ\w+|donn(?:e|er|ent|ait)"
+    r"|mis|mise|met|mettent|mettre|apport\w+|allou\w+|accord\w+|poche|prevu\w*|inscri\w+|pay(?:e|er|ent)"
+    r"|debloqu\w+|obten\w+|mobilis\w+|consomm\w+)"
+)
 # Read on the folded question; each says what kind of thing would satisfy the person.
 _PATTERNS: tuple[tuple[Asked, str], ...] = (
     (
@@ -30,10 +47,7 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         r"\bmontants?\b|\beuros?\b|\bbudgets?\b|\benveloppes?\b|\bcout(?:e|ent|s)?\b"
         r"|\bcombien (?:d'argent|de sous|de credits|de millions|de milliards|de fonds)\b"
         r"|\bquels? (?:moyens? financiers?|credits?)\b|\bdepenses?\b"
-        r"|\bcombien\b.*\b(?:verse|touche|rec[uoe]|percu|percoit|finance|donne|mis"
-        r"|apporte|alloue|accorde|met\b|mise|poche|prevu|inscrit|paye|debloque|obtenu|mobilise|consomme)\w*"
-        r"|\b(?:verse|touche|rec[uoe]|finance|met|mettent|poche|apporte|alloue|fir|ondam|p304|bop|304)\w*\b"
-        r".*\bcombien\b"
+        rf"|\bcombien\b.*\b{_PAYS}\b|\b(?:{_PAYS}|fir|ondam|p304|bop|304)\b.*\bcombien\b"
         r"|\bcombien\b.*\b(?:fir|ondam|programme 304|etat|ars)\b",
     ),
     (
@@ -50,8 +64,9 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     (
         "count",
         r"\bcombien d(?:e|')|\bcombien (?:y|sont|etaient|ont)\b|\bquel nombre\b|\bnombre de\b"
-        r"|\bcb de\b|\bcombien\b",
+        r"|\bcb de\b",
     ),
+    ("quantity", r"\bcombien\b(?! d(?:e\b|'))|\bcb\b(?! de\b)"),
     (
         "who",
         r"\bqui\b|\ba qui\b|\bpar qui\b|\baupres de qui\b|\bqui est-ce\b|\bsignataires?\b"
@@ -84,6 +99,8 @@ _PLACES = re.compile(
 _TEXT = r"(?:circulaire|instruction|loi|decret|arrete|texte|communique|note)s?"
 _DATE_OF_TEXT = re.compile(
     rf"\bde quand dat\w+\b.*\b{_TEXT}\b|\bdates? (?:exacte )?(?:de |du |de la |de l')+{_TEXT}\b"
+    rf"|\bquelle date (?:exacte )?(?:porte|est datee?)\b.*\b{_TEXT}\b"
+    rf"|\b{_TEXT}\b.*\b(?:porte(?:-t-elle|-t-il)? quelle date|datee?s? de (?:quand|quel jour))\b"
 )
 # Words that say what kind of answer is asked: matching them proves nothing by itself.
 _QUESTION_WORDS = frozenset(
@@ -125,10 +142,13 @@ def read_question(text: str) -> Question:
     asked = {kind for kind, pattern in _COMPILED if pattern.search(folded)}
     if "deadline" in asked:
         asked.discard("date")
+    if asked & {"amount", "count", "percent", "date"}:
+        asked.discard("quantity")
     if "amount" in asked and len(re.findall(r"\b(?:combien|cb)\b", folded)) < 2:
         asked.discard("count")
     content = [term for term in dict.fromkeys(terms(text)) if term not in _QUESTION_WORDS]
-    if _DATE_OF_TEXT.search(folded) and "=signature" not in content:
+    if _DATE_OF_TEXT.search(folded):  # « quelle date porte… »: the verb says nothing of the text
+        content = [term for term in content if term not in ("port", "=signature")]
         content.append("=signature")
     wants_list = "list" in asked or bool(_PLURAL_QUESTION.search(folded))
     counts = frozenset(

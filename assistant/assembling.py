@@ -39,6 +39,7 @@ def assembled(
         nearby=draft.nearby,
         follow_ups=draft.follow_ups,
         parts=draft.parts,
+        table=draft.table,
         sureness=round(draft.sureness, 3),
         retrieval="lexical" if index.embeddings is None else "hybrid",
         corpus_digest=index.manifest.corpus_digest,
@@ -84,7 +85,7 @@ def _text(claims: Sequence[Claim]) -> str:
 def _refusal_text(request: Request, draft: Draft) -> str:
     if draft.refusal is None:
         return ""
-    lines = [wording.REFUSALS[draft.refusal]]
+    lines = [draft.notice or wording.REFUSALS[draft.refusal]]
     if draft.refusal != "not_a_question":
         years = ", ".join(str(year) for year in draft.frame.exercices)
         frame = wording.FOR_EXERCICES.format(years=years) if years else ""

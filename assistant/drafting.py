@@ -3,20 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any
 
 from assistant import wording
-from assistant.answer import Caution, Citation, Claim, Frame, Mode, Nearby, Part, Refusal
+from assistant.answer import (
+    Caution,
+    Citation,
+    Claim,
+    Frame,
+    Mode,
+    Nearby,
+    Part,
+    Refusal,
+    WarningKind,
+)
 from assistant.asking import Question
 from assistant.checking import is_exact, unproved
 from assistant.citing import cite, claim
 from assistant.evidence import Evidence, Weigher
-from assistant.extracting import quotes, select, weigh_lists
+from assistant.extracting import Quote, quotes, select, weigh_lists
 from assistant.framing import Named
 from assistant.premises import Premise, with_correction
-from assistant.refusing import SURE, Verdict, is_unknown, sureness
+from assistant.reading import Reading, judge_reading
+from assistant.refusing import UNKNOWN_COVERAGE, Verdict, is_unknown
 from assistant.units import UnitReader
 from assistant.warning import cautions, markers
+from corpus.types import OFFICIAL_KINDS
 from ingest.index import Index
 
 MAX_NEARBY = 3
@@ -34,10 +46,13 @@ class Draft:
     nearby: tuple[Nearby, ...] = ()
     follow_ups: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    table: dict[str, Any] | None = None
     sureness: float = 0.0
     retrieve_ms: int = 0
     mode: Mode = "extractive"
     model: str | None = None
+    notice: str = ""
+    """What a refusal says in the place of its usual words."""
 
 
 def answer_with(
@@ -57,7 +72,21 @@ def answer_with(
     usable = [e for e in fitting if not is_unknown(e)]
     lists = weigh_lists(usable, reader, weigher)
     chosen = select(usable, lists, question, weigher)
-    for citation in cite(quotes(chosen), index):
+    claim_quotes(draft, quotes(chosen), index)
+    if not draft.claims:
+        draft.refusal = "not_in_corpus"
+        return
+    told, added = cautions(draft.citations, weigher, as_of, index, premise)
+    draft.warnings += told
+    draft.citations += added
+    if not named.years:
+        _assume_exercice(draft, index)
+
+
+def claim_quotes(draft: Draft, found: Sequence[Quote], index: Index) -> None:
+    """Adds the claims that quotes make, with their citations; one that fails its check is dropped,
+    and a warning says so."""
+    for citation in cite(found, index, len(draft.citations) + 1):
         document = index.texts.document(citation.document_id)
         one = claim(citation)
         if (
@@ -69,14 +98,6 @@ def answer_with(
             continue
         draft.citations.append(citation)
         draft.claims.append(one)
-    if not draft.claims:
-        draft.refusal = "not_in_corpus"
-        return
-    told, added = cautions(draft.citations, weigher, as_of, index, premise)
-    draft.warnings += told
-    draft.citations += added
-    if not named.years:
-        _assume_exercice(draft, index)
 
 
 def _assume_exercice(draft: Draft, index: Index) -> None:
@@ -93,20 +114,33 @@ def _assume_exercice(draft: Draft, index: Index) -> None:
     )[:4]
 
 
-def refuse_individual(
-    draft: Draft, fitting: Sequence[Evidence], of_field: float, index: Index
-) -> None:
-    """No claim on a person's case; the general rule, cited, when there is one."""
+def refuse_individual(draft: Draft, reading: Reading, index: Index) -> None:
+    """No claim on a person's case; the general rule, cited, when one would do as an answer."""
     draft.refusal = "individual_case"
-    rule = next((e for e in fitting if not is_unknown(e)), None)
-    if rule is not None and sureness(rule, None, of_field) >= SURE:
-        _quote_in_warning(draft, rule, "general_rule", wording.GENERAL_RULE, index)
+    rules = [one for one in reading.fitting if _is_general_rule(one)]
+    verdict = judge_reading(replace(reading, fitting=rules), index)
+    if verdict.refusal is None and verdict.evidence is not None:
+        rule = quotes([verdict.evidence])[0]
+        quote_in_warning(draft, rule, "general_rule", wording.GENERAL_RULE, index)
+
+
+def _is_general_rule(one: Evidence) -> bool:
+    """Whether a statement of an official text speaks of the question, and of no one place."""
+    ruled = one.unit.document.identity.kind in OFFICIAL_KINDS
+    return ruled and one.coverage >= UNKNOWN_COVERAGE and not (one.particular or is_unknown(one))
+
+
+def refuse_reason(draft: Draft, quoted: Sequence[Citation]) -> None:
+    """No reason is given by the texts; where the point itself is said is near."""
+    draft.refusal, draft.notice = "not_in_corpus", wording.NO_REASON
+    near = {c.document_id: Nearby(c.document_id, c.title) for c in quoted}
+    draft.nearby = tuple(near.values())[:MAX_NEARBY]
 
 
 def explain(draft: Draft, verdict: Verdict, found: Sequence[Evidence], index: Index) -> None:
     """What is near, and what the corpus says that nobody knows."""
     if verdict.evidence is not None:
-        _quote_in_warning(draft, verdict.evidence, "unverified", wording.UNKNOWN, index)
+        quote_in_warning(draft, quotes([verdict.evidence])[0], "unverified", wording.UNKNOWN, index)
     if verdict.refusal in ("out_of_scope", "not_a_question"):
         return
     ids = dict.fromkeys(e.unit.document.document_id for e in found if e.coverage >= 0.2)
@@ -115,14 +149,11 @@ def explain(draft: Draft, verdict: Verdict, found: Sequence[Evidence], index: In
     )[:MAX_NEARBY]
 
 
-def _quote_in_warning(
-    draft: Draft,
-    evidence: Evidence,
-    kind: Literal["general_rule", "unverified"],
-    template: str,
-    index: Index,
+def quote_in_warning(
+    draft: Draft, quote: Quote, kind: WarningKind, template: str, index: Index
 ) -> None:
-    (citation,) = cite(quotes([evidence])[:1], index, first=len(draft.citations) + 1)
+    """Adds a warning whose text is ``template`` around a quote that it cites."""
+    (citation,) = cite([quote], index, first=len(draft.citations) + 1)
     draft.citations.append(citation)
     text = template.format(quote=claim(citation).text, markers=markers([citation.n]))
     draft.warnings.append(Caution(kind, text, (citation.n,)))

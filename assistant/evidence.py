@@ -25,6 +25,7 @@ _NEEDED: Mapping[Asked, frozenset[str]] = {
     "amount": frozenset({"amount"}),
     "percent": frozenset({"percent"}),
     "count": frozenset({"number", "duration"}),
+    "quantity": frozenset({"amount", "number", "percent", "duration"}),
 }
 # « mise en ligne le 11 mars 2022 »: says which text is meant, not what is asked of it.
 _DATED = re.compile(

@@ -232,10 +232,12 @@ def quotes(chosen: Sequence[Evidence]) -> list[Quote]:
     Documents come in the order of their best unit, quotes in reading order inside each.
     """
     order = {e.unit.document.document_id: n for n, e in reversed(list(enumerate(chosen)))}
-    units = sorted(
-        {e.unit.key: e.unit for e in chosen}.values(),
-        key=lambda u: (order[u.document.document_id], u.start),
-    )
+    units = {e.unit.key: e.unit for e in chosen}.values()
+    return joined(sorted(units, key=lambda u: (order[u.document.document_id], u.start)))
+
+
+def joined(units: Iterable[Unit]) -> list[Quote]:
+    """Units as quotes, in their order: a list with its lead-in, its items that follow joined."""
     out: list[Quote] = []
     for unit in units:
         start = unit.start

@@ -13,7 +13,7 @@ from assistant.fusion import WEIGHTS, Weights, fuse
 from corpus.errors import InvalidRequest
 from corpus.lexicon import generic_notions
 from corpus.types import Passage
-from ingest.index import Filters, Index
+from ingest.index import Filters, Index, Statement
 from ingest.lexical import terms
 from ingest.reading.sanitising import sanitise
 
@@ -45,10 +45,12 @@ def search(
     retrieval: Retrieval = "hybrid",
     weights: Weights = WEIGHTS,
     vector: Sequence[float] | None = None,
+    statements: Sequence[Statement] | None = None,
 ) -> list[Hit]:
     """The ``count`` best passages, best first; none when the filters match no document.
 
-    ``vector`` is the question's own when it is already known.
+    ``vector`` is the question's own and ``statements`` those nearest to it, best first, when they
+    are already known.
 
     Raises:
         InvalidRequest: a dense search was asked of an index without vectors.
@@ -70,7 +72,9 @@ def search(
     else:
         told: dict[int, float] = {}
         if nearest and vector is not None:
-            for one in reversed(index.statements(vector, STATEMENTS_READ, allowed)):
+            if statements is None:
+                statements = index.statements(vector, STATEMENTS_READ, allowed)
+            for one in reversed(statements):
                 told[one.row] = one.similarity
         exact = _exact(index, words, allowed)
         scores = fuse(nearest, bm25, exact, weights, told, index.texts.ignorance)

@@ -96,7 +96,8 @@ def rewritten(writer: Writer | None, request: Request, draft: Draft) -> Iterator
     When the rewriting isn't at least as complete as the quotes, the draft stays as it was, with
     a warning; so nothing that was shown is ever taken back.
     """
-    if request.mode == "written" and draft.claims and draft.refusal is None:
+    plain = draft.table is None  # the cells of a table are quotes set side by side
+    if request.mode == "written" and plain and draft.claims and draft.refusal is None:
         if writer is None:
             draft.warnings.append(_fallback(prompting.NOT_CONFIGURED))
         else:

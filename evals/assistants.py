@@ -8,11 +8,12 @@ from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from assistant.answer import Request, Turn
-from assistant.answering import SEARCHED, Assistant
+from assistant.answering import Assistant
 from assistant.asking import read_question
 from assistant.assembling import settings_fingerprint
 from assistant.following import with_subject
 from assistant.privacy import masked
+from assistant.reading import SEARCHED
 from assistant.retrieval import search
 from corpus.errors import ReperesError
 from evals.cases import Case

@@ -13,11 +13,11 @@ from typing import Any
 from langchain_core.embeddings import Embeddings
 
 from assistant.answer import Request
-from assistant.answering import SEARCHED
 from assistant.assembling import assembled
 from assistant.citing import cite, claim
 from assistant.drafting import Draft
 from assistant.extracting import Quote
+from assistant.reading import SEARCHED
 from assistant.retrieval import search
 from assistant.units import Unit
 from corpus.errors import InvalidRequest

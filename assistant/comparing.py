@@ -1,0 +1,165 @@
+"""Comparisons: what is asked of two exercices, or of old and new départements, side by side.
+
+A general one (« qu'est-ce qui change entre 2020 et 2021 ? ») has its rows from the registers; one
+on a subject is the same question asked of each exercice by itself.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from assistant import wording
+from assistant.answer import Request
+from assistant.asking import read_question
+from assistant.cohorts import find_cohorts
+from assistant.drafting import Draft, claim_quotes, quote_in_warning
+from assistant.entries import Entries
+from assistant.evidence import Weigher
+from assistant.exercices import FIRST_CONTRACTS, find_years
+from assistant.framing import Named, read_frame
+from assistant.lines import Line, Side, lines_of_cohorts, lines_of_years
+from assistant.merging import merged
+from assistant.proofs import quote_of
+from assistant.spans import flat, replaced
+from assistant.wanted import read_wanted
+from assistant.warning import cautions
+from ingest.index import Index
+from ingest.lexical import terms
+
+MOST_ROWS, MOST_SIDES, MOST_UNKNOWN = 8, 3, 3
+NEW_ONES, FORMER_ONES = "Entrent en {year}", "Entrés avant {year}"
+ASKED = "Ce qui est demandé"
+_COMPARES = re.compile(
+    r"\b(?:compar\w+|differ\w+|chang\w+|evolu\w+|ecarts?|versus|vs|par rapport a|nouveautes?"
+    r"|demande\w* quoi|(?:les|des) deux)\b"
+    r"|\b20\d\d\)? ?(?:/|\b(?:et|puis|contre|ou)\b) ?(?:[\w']+ ){0,2}\(?20\d\d\b"
+)
+# « Les nouveaux et les anciens »: once one of them is named, the bare word names the others.
+_OTHERS = re.compile(
+    r"\bnouve(?:aux|lles?)\b.*\b(?:et|ou|que) (?:\w+ )?anciens?\b"
+    r"|\banciens?\b.*\b(?:et|ou|que) (?:\w+ )?nouve(?:aux|lles?)\b"
+)
+_VOCABULARY = (
+    "comparer comparaison différence différer changer changement évoluer évolution versus écart "
+    "nouveauté règle demander point grand principal principaux tableau résumer synthèse deux"
+)
+
+
+def sides_of(text: str, named: Named) -> list[Side]:
+    """What a question sets side by side: exercices, else the former and the new départements of
+    one exercice; empty when it doesn't compare."""
+    if named.compared and _COMPARES.search(flat(text)):
+        years = sorted(named.compared)
+        return [Side(str(year), year) for year in years] if len(years) <= MOST_SIDES else []
+    standings = {one.standing for one in find_cohorts(text)}
+    both = standings >= {"new", "former"} or (standings and _OTHERS.search(flat(text)))
+    if not both or len(named.exercices) != 1 or named.dates:
+        return []
+    year = named.exercices[0]
+    former = tuple(str(past) for past in range(FIRST_CONTRACTS, year))
+    new = Side(NEW_ONES.format(year=year), year, (str(year),))
+    return [Side(FORMER_ONES.format(year=year), year, former), new] if former else []
+
+
+def compared(
+    request: Request,
+    text: str,
+    named: Named,
+    entries: Entries,
+    index: Index,
+    ask: Callable[[Request, str], Draft],
+) -> Draft | None:
+    """The draft of a comparison, with its table; ``None`` when ``text`` doesn't compare, or when
+    nothing of a side is known.
+
+    Args:
+        ask: the draft of a question on one exercice, which the request states.
+    """
+    sides = sides_of(text, named)
+    if not sides:
+        return None
+    wanted = read_wanted(text)
+    about = wanted.about - _vocabulary()
+    by_year = bool(named.compared)
+    if by_year and len(request.exercices) == 1:
+        return None
+    if by_year and about:
+        return _asked_of_each(request, text, named, sides, ask)
+    if named.collectivites or request.departement or request.kinds or request.include:
+        return None
+    if by_year:
+        lines = lines_of_years(sides, wanted, entries)
+    else:
+        lines = lines_of_cohorts(sides, about, entries)
+    return _of_lines(lines[:MOST_ROWS], sides, request, text, named, index)
+
+
+def _asked_of_each(
+    request: Request,
+    text: str,
+    named: Named,
+    sides: Sequence[Side],
+    ask: Callable[[Request, str], Draft],
+) -> Draft | None:
+    """One row: what the question, asked of each exercice by itself, is answered."""
+    drafts = []
+    for side in sides:
+        others = [y.span for y in find_years(text, request.as_of) if y.value != side.exercice]
+        own = replaced(text, [(span, "") for span in dict.fromkeys(others)])
+        drafts.append(ask(replace(request, exercices=(side.exercice,)), own))
+    if any(draft.refusal not in (None, "known_unknown") for draft in drafts):
+        return None
+    if all(draft.refusal for draft in drafts):
+        return None
+    draft = merged([(side.label, one) for side, one in zip(sides, drafts, strict=True)])
+    cells = [list(part.claims) for part in draft.parts]
+    draft.parts = ()
+    draft.table = _table(sides, [(ASKED, cells)])
+    draft.frame = read_frame(request, named)
+    draft.follow_ups = ()
+    return draft
+
+
+def _of_lines(
+    lines: Sequence[Line],
+    sides: Sequence[Side],
+    request: Request,
+    text: str,
+    named: Named,
+    index: Index,
+) -> Draft | None:
+    """The draft of a table made from the registers."""
+    units = list({u.key: u for line in lines for cell in line.cells for u in cell.units}.values())
+    if not units:
+        return None
+    draft = Draft(frame=read_frame(request, named), sureness=1.0)
+    claim_quotes(draft, [quote_of(unit) for unit in units], index)
+    at = {(c.document_id, c.start): place for place, c in enumerate(draft.citations)}
+    rows = []
+    for line in lines:
+        cells = [[at[u.key] for u in cell.units if u.key in at] for cell in line.cells]
+        rows.append((line.label, cells))
+    draft.table = _table(sides, rows)
+    told, added = cautions(
+        draft.citations, Weigher(index, read_question(text), named), request.as_of, index
+    )
+    draft.warnings += told
+    draft.citations += added
+    unknown = {u.text: u for line in lines for cell in line.cells for u in cell.unknown}
+    for unit in list(unknown.values())[:MOST_UNKNOWN]:
+        quote_in_warning(draft, quote_of(unit), "unverified", wording.UNKNOWN, index)
+    return draft
+
+
+def _table(sides: Sequence[Side], rows: Sequence[tuple[str, list[list[int]]]]) -> dict[str, Any]:
+    return {
+        "columns": [side.label for side in sides],
+        "rows": [{"label": label, "cells": cells} for label, cells in rows],
+    }
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(terms(_VOCABULARY))

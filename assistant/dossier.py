@@ -1,0 +1,211 @@
+"""« Mon département est-il concerné, que devons-nous remettre et quand ? »: answers that the
+registers frame by collectivité, year of entry and exercice, each claim the quote of a row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant import wording
+from assistant.answer import Caution, Citation, Nearby, Request
+from assistant.asking import read_question
+from assistant.drafting import MAX_NEARBY, Draft, claim_quotes, quote_in_warning
+from assistant.duties import (
+    Duty,
+    deadlines,
+    duties,
+    enters,
+    exercices_of,
+    unknown_dates,
+)
+from assistant.entries import Entries
+from assistant.evidence import Weigher
+from assistant.extracting import joined
+from assistant.framing import Named, read_frame
+from assistant.proofs import quote_of
+from assistant.standing import Subject, amounts_of, doubts, lacking_of, told_of
+from assistant.successions import states
+from assistant.units import Unit
+from assistant.wanted import HANDED_IN, Wanted, read_wanted
+from assistant.warning import cautions
+from corpus.lexicon import fold
+from corpus.registry import Deadline, Eligibility, Obligation
+from ingest.index import Index
+
+MOST_CLAIMS, MOST_RULES, MOST_UNKNOWN = 10, 5, 3
+HOLDS_FOR_ALL = "Ce qui vaut quelle que soit l'année d'entrée : {quote} {markers}"
+NOT_ALL_SHOWN = (
+    "Toutes les règles de cet exercice ne sont pas montrées : une question plus précise donne les "
+    "autres."
+)
+NO_RULE = "Pour cet exercice, le corpus ne donne ni pièce, ni obligation, ni date qui réponde."
+
+
+def subject_of(wanted: Wanted, request: Request, named: Named, entries: Entries) -> Subject | None:
+    """Whom a question asks about, ``None`` when it isn't for the registers to answer."""
+    limited = request.kinds or request.include or request.exclude
+    designated = named.text or named.references or named.dates
+    if limited or designated or len(named.exercices) > 1 or len(named.collectivites) > 1:
+        return None
+    told = named.collectivites[0][0] if named.collectivites else None
+    code = told or request.departement
+    entry = next((e for e in entries.of(Eligibility) if e.row.code == code), None)
+    if entry is None:
+        general = wanted.rules and named.exercices and not wanted.about and not code
+        cohorts = named.cohorts if general else ()
+        return Subject(None, cohorts, named.exercices[0], False) if cohorts else None
+    known = entry.row.wave != "inconnue"
+    if not (wanted.status or wanted.rules or wanted.amount) or not (known or told or wanted.status):
+        return None
+    subject = Subject(entry, (entry.row.wave,) if known else (), None, False)
+    if named.exercices:
+        return replace(subject, exercice=named.exercices[0])
+    past = [year for year in exercices_of(entries) if year <= request.as_of.year]
+    for year in reversed(past if wanted.rules else []):  # the last one that answers is assumed
+        last = replace(subject, exercice=year, assumed=True)
+        if _rules(wanted, last, entries) or _missing(wanted, last, entries):
+            return last
+    return subject
+
+
+def from_registers(
+    request: Request, text: str, named: Named, entries: Entries, index: Index
+) -> Draft | None:
+    """The draft that the registers give of a question about a département or a cohort.
+
+    Args:
+        text: the question, the subject of the conversation back in it.
+        named: what it names.
+
+    Returns:
+        ``None`` when it asks something else, or a point on which no register has a row.
+    """
+    wanted = read_wanted(text)
+    subject = subject_of(wanted, request, named, entries)
+    if subject is None:
+        return None
+    rules = _rules(wanted, subject, entries)
+    amounts = amounts_of(wanted, subject, entries)
+    missing = _missing(wanted, subject, entries)
+    found = bool(rules or amounts or missing)
+    if not found and (wanted.about or not wanted.status):
+        return None
+    lost = subject.entry is not None and not subject.cohorts
+    units = [*amounts, *(() if lost else (duty.unit for duty in rules))]
+    status = told_of(wanted, subject) if units or wanted.status else []
+    units = [*status, *units]
+    if not (units or lost or missing):
+        return None
+    draft = Draft(frame=read_frame(request, named), sureness=1.0)
+    _frame(draft, subject, entries)
+    _claims(draft, units, () if lost else rules, index)
+    if draft.claims:
+        weigher = Weigher(index, read_question(text), named)
+        told, added = cautions(draft.citations, weigher, request.as_of, index)
+        # The year of an entry goes on holding: it is no rule of another exercice.
+        draft.warnings += [one for one in told if one.kind != "other_exercice"]
+        draft.citations += added
+        kinds = {warning.kind for warning in draft.warnings}
+        draft.warnings += doubts(subject, draft.claims[: len(status)], kinds)
+    else:
+        draft.refusal = "known_unknown"
+    if wanted.rules and not (rules or missing):
+        draft.warnings.append(Caution("unverified", NO_RULE))
+    _say_unknown(draft, _unknown(wanted, subject, rules, missing), index)
+    if lost:
+        for duty in rules[:MOST_RULES]:
+            quote_in_warning(draft, quote_of(duty.unit), "general_rule", HOLDS_FOR_ALL, index)
+    return draft
+
+
+def _rules(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:
+    """Obligations, faculties, then dates that the question asks for, each statement once."""
+    if subject.exercice is None or (subject.cohorts and not subject.entered):
+        return []
+    if wanted.about and not wanted.rules:
+        return []
+    held = duties(entries, subject.exercice, subject.cohorts)
+    dates = deadlines(entries, subject.exercice, subject.cohorts)
+    if wanted.about:
+        kept = [d for d in [*held, *dates] if d.speaks_of(wanted.about)]
+        kept = [d for d in kept if d.dated or not wanted.when] or kept
+    else:
+        kept = [d for d in held if _asked(d, wanted)] + (dates if wanted.when else [])
+    once: list[Duty] = []
+    for duty in kept:
+        if not any(_says(other, duty) for other in once):
+            once.append(duty)
+    return once
+
+
+def _asked(duty: Duty, wanted: Wanted) -> bool:
+    if wanted.must:
+        return True
+    handed = wanted.hands_in and bool(HANDED_IN.search(fold(duty.words)))
+    return handed or (wanted.when and duty.dated) or (wanted.status and enters(duty.row))
+
+
+def _says(other: Duty, duty: Duty) -> bool:
+    """Whether a chosen statement already tells a row: the same one, or the same fact and date."""
+    if other.unit.key == duty.unit.key:
+        return True
+    mine, theirs = duty.unit.anchor, other.unit.anchor
+    same = mine is not None and theirs is not None and bool(set(mine.facts) & set(theirs.facts))
+    return same and isinstance(duty.row, Deadline) and states(duty.row, other.unit.text)
+
+
+def _claims(draft: Draft, units: Iterable[Unit], rules: Sequence[Duty], index: Index) -> None:
+    """Claims of statements, lists joined; the register says who must or may."""
+    found = joined({unit.key: unit for unit in units}.values())
+    claim_quotes(draft, found[:MOST_CLAIMS], index)
+    held = {c.n: c for c in draft.citations}
+    for place, one in enumerate(draft.claims):
+        cited = held[one.citations[0]]
+        row = next((duty.row for duty in rules if _holds(cited, duty.unit)), None)
+        if isinstance(row, Obligation):
+            draft.claims[place] = replace(one, modality=row.modality, addressee=row.who)
+    if len(found) > MOST_CLAIMS:
+        draft.warnings.append(Caution("unverified", NOT_ALL_SHOWN))
+
+
+def _holds(citation: Citation, unit: Unit) -> bool:
+    same = citation.document_id == unit.document.document_id
+    return same and citation.start <= unit.start and unit.end <= citation.end
+
+
+def _missing(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:
+    """Dates asked for that nobody could find."""
+    if subject.exercice is None or not wanted.when:
+        return []
+    rows = unknown_dates(entries, subject.exercice)
+    return [duty for duty in rows if duty.speaks_of(wanted.about)]
+
+
+def _unknown(
+    wanted: Wanted, subject: Subject, rules: Sequence[Duty], missing: Sequence[Duty]
+) -> list[Unit]:
+    """What nobody could establish of the collectivité, of the rules told and of the dates."""
+    units = lacking_of(wanted, subject)
+    units += [u for duty in rules for u in duty.unknown]
+    units += [duty.unit for duty in missing]
+    return list({unit.text: unit for unit in reversed(units)}.values())[::-1]
+
+
+def _say_unknown(draft: Draft, units: Sequence[Unit], index: Index) -> None:
+    for unit in units[:MOST_UNKNOWN]:
+        quote_in_warning(draft, quote_of(unit), "unverified", wording.UNKNOWN, index)
+    if draft.refusal is not None:
+        ids = dict.fromkeys(unit.document.document_id for unit in units)
+        draft.nearby = tuple(Nearby(i, index.texts.titles[i]) for i in ids)[:MAX_NEARBY]
+
+
+def _frame(draft: Draft, subject: Subject, entries: Entries) -> None:
+    """The frame that the registers give, and the other exercices to ask about."""
+    assumed = (*draft.frame.assumed, "exercices") if subject.assumed else draft.frame.assumed
+    draft.frame = replace(
+        draft.frame,
+        exercices=(subject.exercice,) if subject.exercice else (),
+        cohort=subject.cohorts[0] if len(subject.cohorts) == 1 else None,
+        departement=subject.entry.row.code if subject.entry else draft.frame.departement,
+        assumed=tuple(dict.fromkeys(assumed)),
+    )
+    others = [year for year in exercices_of(entries) if year != subject.exercice]
+    draft.follow_ups = tuple(wording.ASSUMED_EXERCICE.format(year=year) for year in others)[:4]

@@ -1,0 +1,186 @@
+"""What the registers ask of a département for one exercice, each row with its best statement."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.cohorts import holds_for_cohort
+from assistant.entries import Entries, Entry
+from assistant.proofs import replaced_deadlines
+from assistant.successions import states
+from assistant.units import Unit
+from corpus.lexicon import fold
+from corpus.registry import Deadline, Obligation
+from corpus.types import EVIDENCES, OFFICIAL_KINDS
+from ingest.lexical import terms
+
+_CONCERNED = ("département", "signataires")
+_ENTERS = re.compile(r"\b(?:signer un|participer a|acte de candidature|candidater)\b")
+_CONTRACTS = "contractualis"
+"""In the title of the texts that rule the contracts: other texts oblige départements too, but
+what they ask is no part of a contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A row that holds for a frame, the statement that proves it best, and those that say what of
+    it nobody could establish."""
+
+    row: Obligation | Deadline
+    unit: Unit
+    unknown: tuple[Unit, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What the row says."""
+        return words_of(self.row)
+
+    def speaks_of(self, stems: Collection[str]) -> bool:
+        """Whether it has a word of each stem's family: « signer » and « signature »."""
+        own = terms(self.words)
+        return all(any(term.startswith(stem) for term in own) for stem in stems)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it says by when."""
+        row = self.row
+        if isinstance(row, Deadline):
+            return row.on is not None or row.words is not None
+        return row.deadline is not None or row.deadline_words is not None
+
+
+def words_of(row: Obligation | Deadline) -> str:
+    """What a row says, in words to match with a question or a statement."""
+    if isinstance(row, Deadline):
+        return f"{row.event} {row.words or ''}"
+    return f"{row.what} {row.condition or ''} {row.deadline_words or ''}"
+
+
+def duties(entries: Entries, exercice: int, cohorts: Collection[str] = ()) -> list[Duty]:
+    """Obligations, dated ones first, then faculties, of a département for an exercice.
+
+    Args:
+        cohorts: years of entry that it may be of; empty for what holds whatever the year.
+    """
+    found = _proved(
+        (
+            entry
+            for entry in entries.of(Obligation)
+            if exercice in entry.row.exercices
+            and entry.row.who in _CONCERNED
+            and _of_cohorts(entry.row.cohorts, cohorts)
+        ),
+        exercice,
+        cohorts,
+    )
+    return sorted(found, key=lambda duty: (not _binds(duty), not duty.dated))
+
+
+def _binds(duty: Duty) -> bool:
+    return isinstance(duty.row, Obligation) and duty.row.modality == "must"
+
+
+def deadlines(entries: Entries, exercice: int, cohorts: Collection[str] = ()) -> list[Duty]:
+    """Dates of an exercice's calendar that hold for a département; neither those that another
+    replaced nor those that nobody knows."""
+    return _proved(
+        (
+            entry
+            for entry in entries.of(Deadline)
+            if entry.row.exercice == exercice
+            and entry.row.who in (*_CONCERNED, None)
+            and entry.row.replaced_by is None
+            and entry.row.standing != "inconnu"
+            and _of_cohorts(entry.row.cohorts, cohorts)
+        ),
+        exercice,
+        cohorts,
+    )
+
+
+def enters(row: Obligation | Deadline) -> bool:
+    """Whether a row says by which contract a département takes part."""
+    return isinstance(row, Obligation) and bool(_ENTERS.search(fold(row.what)))
+
+
+def unknown_dates(entries: Entries, exercice: int) -> list[Duty]:
+    """Dates of an exercice that nobody could find, each with the statement that says so."""
+    return [
+        Duty(entry.row, entry.units[0])
+        for entry in entries.of(Deadline)
+        if entry.row.exercice == exercice
+        and entry.row.standing == "inconnu"
+        and entry.row.who in _CONCERNED
+        and _rules_contracts(entry.units)
+    ]
+
+
+def best_statement(
+    entry: Entry[Any], words: str, exercice: int | None = None, cohorts: Collection[str] = ()
+) -> Unit | None:
+    """The statement of a row to quote: of that cohort, undisputed, on the row's words, official.
+
+    Args:
+        words: what the statement must speak of.
+        exercice: the one that its text governs, if possible.
+        cohorts: a statement about others only is never given.
+
+    Returns:
+        ``None`` when no statement tells anything of them.
+    """
+    ruled = getattr(entry.row, "cohorts", ())  # else it holds for all, whatever its heading says
+    told = [
+        unit
+        for unit in entry.units
+        if not is_unknown_unit(unit)
+        and holds_for_cohort(unit.text, unit.context if ruled else "", cohorts) is not False
+    ]
+    wanted = frozenset(terms(words))
+
+    def fitness(unit: Unit) -> tuple[object, ...]:
+        own = wanted & set(terms(unit.text))
+        identity = unit.document.identity
+        anchor = unit.anchor
+        return (
+            isinstance(entry.row, Deadline) and not states(entry.row, unit.text),
+            any(states(former, unit.text) for former, _new in replaced_deadlines()),
+            anchor is not None and anchor.confidence == "disputed",
+            exercice not in identity.exercices,
+            (identity.authority or identity.kind) not in OFFICIAL_KINDS,
+            -len(own),
+            EVIDENCES.index(anchor.evidence) if anchor is not None else 0,
+            unit.end - unit.start,
+        )
+
+    return min(told, key=fitness, default=None)
+
+
+def is_unknown_unit(unit: Unit) -> bool:
+    """Whether a statement says that nobody could establish the point."""
+    return unit.anchor is not None and unit.anchor.confidence == "unknown"
+
+
+def _proved(rows: Iterable[Entry[Any]], exercice: int, cohorts: Collection[str]) -> list[Duty]:
+    found = []
+    for entry in rows:
+        unit = best_statement(entry, words_of(entry.row), exercice, cohorts)
+        if unit is not None and _rules_contracts(entry.units):
+            unknown = tuple(u for u in entry.units if is_unknown_unit(u))
+            found.append(Duty(entry.row, unit, unknown))
+    return found
+
+
+def _rules_contracts(units: Iterable[Unit]) -> bool:
+    return any(_CONTRACTS in unit.document.identity.title.casefold() for unit in units)
+
+
+def _of_cohorts(row: Collection[str], wanted: Collection[str]) -> bool:
+    """Whether a row holds for some of the cohorts; one that names none holds for all."""
+    return not row or bool(set(row) & set(wanted))
+
+
+def exercices_of(entries: Entries) -> list[int]:
+    """The exercices for which the registers ask something of départements, in order."""
+    kept = [entry for entry in entries.of(Obligation) if entry.row.who in _CONCERNED]
+    return sorted({y for e in kept if _rules_contracts(e.units) for y in e.row.exercices})

@@ -1,0 +1,93 @@
+"""What a question asks of a département as a whole: its status, what it hands in, by when."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.leaning import content_terms
+from assistant.spans import flat
+from ingest.lexical import terms
+
+_DONE = (
+    r"(?:signe|rejoint|contractualise|candidate|entree?s?|retenue?s?|engagee?s?|selectionnee?s?)"
+)
+_WHO = r"(?:[ -](?:t-)?(?:il|elle|on|nous|ils|elles|vous))"
+_STATUS = re.compile(
+    r"\b(?:concernee?s?|eligibles?|eligibilite|signataires?|participe\w*|annee d'entree)\b"
+    r"|\bde quand dat\w+ \w+ contrat\b"
+    rf"|\bfait{_WHO}? partie\b|\bdans (?:la|le) (?:demarche|dispositif)\b"
+    r"|\b(?:quelle|premiere|deuxieme|troisieme) (?:vague|cohorte)\b"
+    rf"|\b(?:a|ont|avons|avait|est|sont|sommes|etait){_WHO}?(?: (?:deja|bien|ete|enfin))* {_DONE}\b"
+)
+_SIGNED = re.compile(r"\b(?:signe|signataires?)\b|\bde quand dat\w+\b")
+_ENTERED = re.compile(rf"\b{_DONE}\b|\bde quand dat\w+\b|\bvague\b")
+_OTHERWISE = re.compile(r"\b(?:(?<!ce )qui|pourquoi|comment|avec quels?|par quels?)\b")
+_MODALS = r"(?:doi(?:t|s|vent)|dev(?:ons|ait|aient|ions|ra|ront|rons)|faut|fallait|faudra)"
+HANDED_IN = re.compile(
+    r"\b(?:remet\w*|rend(?:re|ons|ez|ent|u)?|fourni\w*|envo(?:yer|yons|ie)\w*|produi\w*"
+    r"|transmet\w*|depos\w+|communiqu\w+|remonter|pieces?|documents?|livrables?|papiers?"
+    r"|justificatifs?)\b"
+)
+"""Verbs and nouns of what is handed in, in a question or a row, without accents."""
+_MUST = re.compile(
+    rf"\bobligations?\b|\b{_MODALS}{_WHO}? (?:\w+ )?faire\b"
+    r"|\b(?:que|quoi|a) faire\b|\bdemarches?\b|\bexige\w*"
+)
+_MODAL = re.compile(rf"\b(?:{_MODALS}|peu(?:t|vent)|pouvons){_WHO}?\b")
+_WHEN = re.compile(r"\bquand\b|\becheances?\b|\bdates?(?: limites?)?\b|\bdelais?\b|\bcalendrier\b")
+_AMOUNT = re.compile(r"\bcombien\b|\bmontants?\b|\bfinancements?\b|\bcredits?\b|\bargent\b")
+# Words that only set the scene of such a question: who asks, about which policy.
+_SCENE = (
+    "département collectivité territoire conseil départemental contractualisation contractualiser "
+    "contrat avenant exercice année stratégie nationale prévention protection enfance démarche "
+    "préfet ARS État texte cadre titre nouveau nouvel entrant entrée ancien président"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked: ``status`` (is it concerned), ``signed`` (has it signed), what it
+    ``hands_in``, all it ``must`` do, ``when``, the ``amount``; ``about`` are the stems that
+    narrow it (« signer »)."""
+
+    status: bool
+    signed: bool
+    hands_in: bool
+    must: bool
+    when: bool
+    amount: bool
+    about: frozenset[str]
+
+    @property
+    def rules(self) -> bool:
+        """Whether obligations or dates are asked for."""
+        return self.hands_in or self.must or self.when
+
+
+def read_wanted(text: str) -> Wanted:
+    """What ``text`` asks, from its surface only."""
+    low = flat(text)
+    rest = list(text)
+    found = {}
+    for pattern in (_STATUS, HANDED_IN, _MUST, _MODAL, _WHEN, _AMOUNT):
+        spans = [match.span() for match in pattern.finditer(low)]
+        found[pattern] = bool(spans)
+        for start, end in spans:
+            rest[start:end] = " " * (end - start)
+    # « Quand a-t-elle signé ? » asks the day of an entry, not what is due.
+    entered = found[_STATUS] and bool(_ENTERED.search(low))
+    past = entered and not (found[HANDED_IN] or found[_MUST])
+    return Wanted(
+        status=found[_STATUS],
+        signed=found[_STATUS] and bool(_SIGNED.search(low)),
+        hands_in=found[HANDED_IN],
+        must=found[_MUST],
+        when=found[_WHEN] and not past,
+        amount=found[_AMOUNT],
+        about=frozenset(content_terms("".join(rest))) - _scene() | set(_OTHERWISE.findall(low)),
+    )
+
+
+@cache
+def _scene() -> frozenset[str]:
+    return frozenset(terms(_SCENE))

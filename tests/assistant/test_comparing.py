@@ -1,0 +1,100 @@
+"""Comparisons: a table whose cells each cite their own statement."""
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.comparing import sides_of
+from assistant.framing import read_named
+from assistant.lines import common
+from ingest.index import Index
+from tests.assistant.conftest import AS_OF, Ask
+from tests.assistant.test_contract import check_facts, check_markers, facts
+
+CHANGES = "Qu'est-ce qui change entre {} et {} ?"
+
+
+def cells(answer: Answer, label: str) -> list[list[str]]:
+    """Texts of a row's cells."""
+    assert answer.table is not None
+    row = next(row for row in answer.table["rows"] if row["label"] == label)
+    return [[answer.claims[n].text for n in cell] for cell in row["cells"]]
+
+
+def test_what_changes_between_two_exercices_is_a_table_of_the_registers(lexical_ask: Ask) -> None:
+    answer = lexical_ask(CHANGES.format(2020, 2021))
+    assert answer.table is not None and answer.table["columns"] == ["2020", "2021"]
+    before, after = cells(answer, "Date limite de signature")
+    assert "15 octobre 2020" in before[0] and "30 septembre 2021" in after[0]
+    before, after = cells(answer, "Budget de l'État")
+    assert "50 M€" in before[0] and "107 M€" in after[0]
+
+
+def test_what_nobody_knows_is_an_empty_cell_and_a_warning(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Compare 2021 et 2022")
+    known, unknown = cells(answer, "FIR")
+    assert "33 M€" in known[0] and unknown == []
+    assert any("FIR" in warning.text for warning in answer.warnings if warning.citations)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(2020, 2021), (2021, 2022), (2020, 2022), (2022, 2024)]
+)
+def test_each_cell_cites_its_own_statement(
+    lexical_ask: Ask, lexical_index: Index, first: int, last: int
+) -> None:
+    answer = lexical_ask(CHANGES.format(first, last))
+    assert answer.table is not None and 0 < len(answer.table["rows"]) <= 8
+    check_markers(answer, lexical_index)
+    check_facts(answer)
+    shown = [n for row in answer.table["rows"] for cell in row["cells"] for n in cell]
+    assert set(shown) == set(range(len(answer.claims)))
+    assert not any(facts(row["label"]) for row in answer.table["rows"])
+
+
+def test_the_same_event_of_two_exercices_is_one_row_once(lexical_ask: Ask) -> None:
+    answer = lexical_ask(CHANGES.format(2021, 2022))
+    assert answer.table is not None
+    rows = [str(row["cells"]) for row in answer.table["rows"]]
+    assert len(rows) == len(set(rows))
+
+
+def test_a_comparison_keeps_to_what_it_names(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Compare 2020 et 2021 sur les montants")
+    assert answer.table is not None
+    labels = {row["label"] for row in answer.table["rows"]}
+    assert "Budget de l'État" in labels and "Date limite de signature" not in labels
+
+
+def test_old_and_new_ones_are_compared_within_an_exercice(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Différence entre les anciens et les nouveaux entrants en 2021 ?")
+    former, new = cells(answer, "À remettre")
+    assert any("tableau de bord" in text for text in former) and new == []
+    former, new = cells(answer, "Règles du contrat")
+    assert any("11 objectifs" in text for text in new) and former != new
+
+
+@pytest.mark.model
+def test_a_subject_is_asked_of_each_exercice(ask: Ask) -> None:
+    answer = ask("FIR 2020 vs FIR 2021")
+    assert answer.table is not None and answer.table["columns"] == ["2020", "2021"]
+    (row,) = answer.table["rows"]
+    before, after = ([answer.claims[n].text for n in cell] for cell in row["cells"])
+    assert any("15 M€" in text for text in before) and any("33 M€" in text for text in after)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelle date limite de signature en 2021 ?",
+        "Rapport d'exécution 2020 à rendre en 2021, quand ?",
+        "La circulaire de 2021 annule-t-elle celle de 2020 ?",
+    ],
+)
+def test_two_years_are_not_a_comparison_by_themselves(lexical_index: Index, question: str) -> None:
+    assert sides_of(question, read_named(question, AS_OF, lexical_index)) == []
+
+
+def test_a_label_is_what_both_rows_say_without_figures() -> None:
+    rows = ["porter sur 11 objectifs fondamentaux, tous obligatoires"]
+    assert common([*rows, "reprendre les 11 objectifs fondamentaux"]) == "Objectifs fondamentaux"
+    assert common(["remettre un bilan", "signer le contrat"]) == ""

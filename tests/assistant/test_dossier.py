@@ -1,0 +1,157 @@
+"""Answers about one département or cohort, framed by the registers."""
+
+import pytest
+
+from assistant.answer import Answer, Request
+from assistant.answering import Assistant
+from assistant.duties import deadlines, duties
+from assistant.entries import Entries
+from assistant.wanted import read_wanted
+from corpus.quantities import normalised
+from corpus.registry import Eligibility, read_register
+from ingest.index import Index
+from tests.assistant.conftest import AS_OF, Ask
+from tests.assistant.test_contract import check_facts, check_markers
+
+WHOLE = "Mon département, {place}, est-il concerné en {year}, que devons-nous remettre et quand ?"
+MET = [
+    ("la Creuse", 2021, ("tableau de bord", "30 septembre 2021"), ("acte de candidature",)),
+    ("la Creuse", 2022, ("état d'exécution", "30 avril 2022"), ("acte de candidature",)),
+    ("l'Isère", 2022, ("acte de candidature", "30 juin 2022"), ("tableau de bord",)),
+    ("la Creuse", 2025, ("15 juillet 2025",), ("30 septembre 2021",)),
+]
+
+
+def told(answer: Answer) -> str:
+    return " ".join(claim.text for claim in answer.claims)
+
+
+def kinds(answer: Answer) -> list[str]:
+    return [warning.kind for warning in answer.warnings]
+
+
+@pytest.mark.parametrize(("place", "year", "wanted", "other"), MET)
+def test_a_departement_is_told_its_status_and_what_its_cohort_hands_in(
+    lexical_ask: Ask, place: str, year: int, wanted: tuple[str, ...], other: tuple[str, ...]
+) -> None:
+    answer = lexical_ask(WHOLE.format(place=place, year=year))
+    assert answer.status == "answered" and answer.frame.exercices == (year,)
+    assert all(words in told(answer) for words in wanted)
+    assert not any(words in told(answer) for words in other)
+
+
+def test_the_request_frames_as_the_question_does(lexical_ask: Ask) -> None:
+    asked = lexical_ask("Que devons-nous remettre et quand ?", departement="23", exercices=(2022,))
+    assert asked.frame.cohort == "2020" and "retenu en 2020" in told(asked)
+    cohort = lexical_ask("Que faut-il rendre et quand en 2022 ?", cohort="2022")
+    assert "acte de candidature" in told(cohort) and "bilan" not in told(cohort)
+
+
+def test_an_exercice_that_nobody_names_is_assumed_and_others_are_offered(lexical_ask: Ask) -> None:
+    answer = lexical_ask("La Creuse est-elle concernée, que remettre et quand ?")
+    assert "exercices" in answer.frame.assumed and len(answer.frame.exercices) == 1
+    assert answer.frame.exercices[0] <= AS_OF.year and answer.follow_ups
+
+
+def test_only_what_is_asked_is_answered(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Quand la Creuse doit-elle signer en 2021 ?")
+    assert "30 septembre 2021" in told(answer) and "tableau de bord" not in told(answer)
+    assert len(answer.claims) <= 2
+
+
+@pytest.mark.parametrize(
+    "asked", ["Quand la Creuse a-t-elle signé ?", "De quand date son contrat ?"]
+)
+def test_the_day_of_a_signature_is_no_deadline(lexical_ask: Ask, asked: str) -> None:
+    answer = lexical_ask(asked, departement="23")
+    assert "7 décembre 2021" in told(answer) and "2025" not in told(answer)
+
+
+def test_must_comes_before_may_and_says_who(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Quelles obligations pour un département entré en 2021 en 2022 ?")
+    modalities = [claim.modality for claim in answer.claims]
+    assert modalities == sorted(modalities, key=("must", "may").index)
+    assert {claim.addressee for claim in answer.claims} <= {"département", "signataires"}
+
+
+def test_an_unknown_year_of_entry_is_refused_with_what_holds_for_all(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Le Finistère est-il éligible en 2022 ?")
+    assert answer.refusal == "known_unknown" and not answer.claims
+    rules = [w.text for w in answer.warnings if w.kind == "general_rule"]
+    assert any("volontaires" in text for text in rules) and "unverified" in kinds(answer)
+
+
+def test_a_date_that_nobody_found_is_refused_as_unknown(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Quand la Creuse doit-elle signer en 2022 ?")
+    assert answer.refusal == "known_unknown"
+    assert any("date limite de signature" in warning.text for warning in answer.warnings)
+
+
+def test_a_deduced_year_of_entry_is_said_so(lexical_ask: Ask) -> None:
+    assert "inferred" in kinds(lexical_ask("Le Cantal est-il concerné en 2022 ?"))
+    assert "inferred" not in kinds(lexical_ask("L'Isère est-elle concernée en 2022 ?"))
+
+
+def test_a_disputed_entry_warns_of_the_conflict(lexical_ask: Ask) -> None:
+    assert "conflict" in kinds(lexical_ask("Saint-Barthélemy est-elle concernée ?"))
+
+
+def test_a_departement_not_yet_in_has_no_duty(lexical_ask: Ask) -> None:
+    answer = lexical_ask("L'Isère est-elle concernée en 2021, que doit-elle remettre ?")
+    assert "2022" in told(answer) and len(answer.claims) == 1
+
+
+def test_the_amount_of_its_contract_is_given_when_asked(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Le Doubs a-t-il signé et pour quel montant ?")
+    assert "amount:2800000" in normalised(told(answer))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "La Creuse est-elle concernée par l'interdiction de l'accueil à l'hôtel ?",
+        "Combien d'objectifs dans le contrat de l'Isère en 2022 ?",
+        "Qui a signé le contrat du Cantal ?",
+        "Quels départements du Grand Est sont concernés en 2020 ?",
+        "Quelles pièces demande la circulaire du 1er avril 2021 ?",
+    ],
+)
+def test_another_question_goes_the_usual_way(lexical_ask: Ask, question: str) -> None:
+    assert lexical_ask(question).sureness < 1.0
+
+
+def test_a_question_is_narrowed_by_its_own_words() -> None:
+    assert read_wanted("Quand la Creuse doit-elle signer ?").about == {"sign"}
+    whole = read_wanted("Mon département est-il concerné, que devons-nous remettre et quand ?")
+    assert whole.status and whole.hands_in and whole.when and not whole.about
+
+
+def test_a_replaced_date_is_no_deadline(lexical_index: Index) -> None:
+    entries = Entries(lexical_index)
+    gone = {row.id for row in read_register("calendar") if row.replaced_by}
+    for year in range(2019, 2028):
+        assert not gone & {duty.row.id for duty in deadlines(entries, year, ("2020", "2021"))}
+
+
+def test_collectivites_of_all_exercices_have_sound_answers(
+    lexical_assistant: Assistant, lexical_index: Index
+) -> None:
+    entries = Entries(lexical_index)
+    for number, entry in enumerate(entries.of(Eligibility)[::3]):  # all waves, all exercices
+        year, row = 2020 + number % 7, entry.row
+        request = Request(
+            "Est-il concerné, que devons-nous remettre et quand ?", AS_OF, (year,), row.code
+        )
+        answer = lexical_assistant.answer(request)
+        check_markers(answer, lexical_index)
+        check_facts(answer)
+        assert answer.frame.departement == row.code
+        lost = row.wave == "inconnue" or int(row.wave) > year
+        held = () if lost else (row.wave,)
+        allowed = [*duties(entries, year, held), *deadlines(entries, year, held)]
+        rules = {duty.unit.text for duty in allowed}
+        own = {unit.text for unit in entry.units}
+        for claim in answer.claims:
+            assert any(text in claim.text for text in rules | own), claim.text
+        if lost:
+            assert not any(claim.modality == "must" and claim.addressee for claim in answer.claims)
