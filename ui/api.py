@@ -20,13 +20,18 @@ from corpus.errors import InvalidRequest, ReperesError
 from corpus.lexicon import glossary
 from evals.feedback import FeedbackStore
 from ui import feedback_texts, texts
+from ui.access import entrance, signing
+from ui.access.isolation import OwnConversations
+from ui.access.people import PeopleStore
+from ui.adding import Desk
 from ui.documents import summary_of, whole
 from ui.gate import ChatDoor, ChatGate
 from ui.glossary import entry_as_dict
 from ui.headers import Guard, SecurityHeaders, error_body, log_crash
+from ui.pages.site import add_pages
 from ui.requests import AnswerBody, FeedbackBody, explain
 from ui.service import Assistant
-from ui.settings import ServerSettings, check_host
+from ui.settings import ServerSettings
 from ui.sse import MEDIA_TYPE, answer_events, as_json, wants_events
 
 
@@ -54,9 +59,11 @@ class FeedbackKept(BaseModel):
 AnswerId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="L'« id » de la réponse.")]
 _ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorBody, "description": "Demande refusée, avec la raison."},
+    401: {"model": ErrorBody, "description": "Connexion demandée, hors de cette machine."},
     413: {"model": ErrorBody, "description": "Corps de plus de 64 Ko."},
     404: {"model": ErrorBody, "description": "Adresse ou document inconnu."},
     422: {"model": ErrorBody, "description": "Champ manquant, inconnu ou mal formé."},
+    429: {"model": ErrorBody, "description": "Trop de demandes ; « Retry-After » dit quand."},
     500: {"model": ErrorBody, "description": "Erreur technique."},
 }
 
@@ -79,13 +86,22 @@ class FrenchJSON(Response):
         return as_json(content)
 
 
-def create_app(assistant: Assistant, settings: ServerSettings, feedback: FeedbackStore) -> FastAPI:
+def create_app(
+    assistant: Assistant,
+    settings: ServerSettings,
+    feedback: FeedbackStore,
+    desk: Desk | None = None,
+    people: PeopleStore | None = None,
+) -> FastAPI:
     """The whole application, ready for a server; ``feedback`` keeps what people say of answers.
 
+    ``desk`` adds documents to the index that ``assistant`` uses; without it, no page does.
+    ``people`` are those who sign in where other machines reach the server.
+
     Raises:
-        InvalidRequest: ``settings.host`` is reachable from other machines.
+        InvalidRequest: other machines reach the server, and nobody could sign in.
     """
-    check_host(settings.host)
+    sessions = entrance.open_sessions(settings, people)
     door = ChatDoor()
     app = FastAPI(
         title=texts.PRODUCT,
@@ -97,7 +113,9 @@ def create_app(assistant: Assistant, settings: ServerSettings, feedback: Feedbac
         default_response_class=FrenchJSON,
         middleware=[
             Middleware(SecurityHeaders),
+            entrance.door(settings, sessions),
             Middleware(Guard, trusted_hosts=settings.trusted_hosts),
+            Middleware(OwnConversations, sessions=sessions),
             Middleware(ChatGate, door=door),
         ],
     )
@@ -107,6 +125,8 @@ def create_app(assistant: Assistant, settings: ServerSettings, feedback: Feedbac
     _add_documents(app, assistant)
     _add_glossary(app, assistant)
     _add_unknown(app)
+    app.include_router(signing.router(sessions))
+    add_pages(app, assistant, desk)
     os.environ.update(_GRADIO)
     from ui.chat import mount_chat  # here, for Gradio takes seconds to import
 
@@ -167,7 +187,7 @@ def _add_answers(app: FastAPI, assistant: Assistant) -> None:
         ),
         response_description="La réponse, ou les événements qui y mènent.",
         responses={
-            **{code: _ERRORS[code] for code in (400, 413, 422, 500)},
+            **{code: _ERRORS[code] for code in (400, 401, 413, 422, 429, 500)},
             200: {"model": Answer, "content": {MEDIA_TYPE: {}}},
         },
         tags=["réponses"],
@@ -192,7 +212,7 @@ def _add_feedback(app: FastAPI, assistant: Assistant, feedback: FeedbackStore) -
         ),
         response_description="Ce qui est gardé, et jusqu'à quand.",
         responses={
-            **{code: _ERRORS[code] for code in (400, 413, 422, 500)},
+            **{code: _ERRORS[code] for code in (400, 401, 413, 422, 429, 500)},
             201: {"model": FeedbackKept},
         },
         tags=["réponses"],

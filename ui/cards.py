@@ -1,13 +1,15 @@
 """The card of a citation: what the source is, what was read, and the quote in its context."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Citation
 from corpus.types import Document
-from ui import texts
+from ui import chat_texts, texts
 from ui.markup import escape, outside_link, tag, web_address
+from ui.pages.navigation import document_address
 
 CONTEXT_CHARS = 300
 _BLANK_LINES = re.compile(r"\n{2,}")
@@ -71,21 +73,76 @@ def answer_id(turn: int) -> str:
     return f"reponse-{turn}"
 
 
-def render_card(turn: int, citation: Citation, document: Document | None) -> str:
-    """One card as HTML."""
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The numbers of the citations before and after one, ``None`` at an end."""
+
+    previous: int | None = None
+    next: int | None = None
+
+
+def render_card(
+    turn: int,
+    citation: Citation,
+    document: Document | None,
+    standing: Sequence[str] = (),
+    neighbours: Neighbours | None = None,
+) -> str:
+    """One card as HTML.
+
+    Args:
+        turn: the number of the answer in the conversation.
+        citation: what the card shows.
+        document: where the quote stands, ``None`` when the index no longer holds it.
+        standing: what the text became, weightiest first (« complété en 2022 »).
+        neighbours: the cards that it leads to.
+    """
     number = tag("span", escape(str(citation.n)), "numero")
     title = tag("h4", f"{number} {escape(citation.title)}")
-    back = tag("a", escape(texts.BACK), "retour", href=f"#{answer_id(turn)}")
     parts = [
         title,
-        _labels(citation),
         tag("p", escape(texts.origin_line(citation.origin, publishers(citation))), "origine"),
+        _labels(citation, standing),
         _passage(citation, context_of(citation, document)),
         _identity(citation),
-        _links(citation),
-        tag("p", back),
+        _links(citation, document is not None),
+        _restricting(citation),
+        _ways(turn, neighbours or Neighbours()),
     ]
     return tag("article", "".join(parts), "carte", id=card_id(turn, citation.n), tabindex="-1")
+
+
+def _ways(turn: int, neighbours: Neighbours) -> str:
+    """To the quotes on either side and back to the answer."""
+    ways = [
+        (neighbours.previous, chat_texts.PREVIOUS_QUOTE, "voisine avant"),
+        (neighbours.next, chat_texts.NEXT_QUOTE, "voisine apres"),
+    ]
+    links = [
+        tag("a", escape(words), css, href=f"#{card_id(turn, n)}")
+        for n, words, css in ways
+        if n is not None
+    ]
+    links.append(tag("a", escape(texts.BACK), "retour", href=f"#{answer_id(turn)}"))
+    return tag("p", " ".join(links), "chemins")
+
+
+def _restricting(citation: Citation) -> str:
+    """Asks the question again without this document, or with it alone."""
+    buttons = [
+        tag("button", escape(words), "relancer", type="button", value=f"{change}={value}")
+        for words, change, value in (
+            (chat_texts.WITHOUT_SOURCE, "exclude", citation.document_id),
+            (chat_texts.ONLY_SOURCE, "include", citation.document_id),
+        )
+    ]
+    return tag("p", " ".join(buttons), "restreindre")
+
+
+def page_link(address: str, words: str) -> str:
+    """A link to a page of the product, in its own tab: the conversation lives in this one."""
+    unseen = tag("span", f" {escape(texts.NEW_TAB)}", "hors-ecran")
+    return tag("a", escape(words) + unseen, "page", href=address, target="_blank", rel="noopener")
 
 
 def publishers(citation: Citation) -> list[str]:
@@ -94,29 +151,27 @@ def publishers(citation: Citation) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _labels(citation: Citation) -> str:
+def _labels(citation: Citation, standing: Sequence[str]) -> str:
+    """In order of weight: what ended the text, what it is, what was read, how sure, for when."""
     own = citation.origin == "original" and citation.evidence == "other"
     read = texts.OWN_FILE_LABEL if own else texts.EVIDENCE_LABELS[citation.evidence]
-    kinds = dict.fromkeys([citation.kind, citation.authority])
-    labels = [
-        tag("li", escape(texts.UNKNOWN_KIND if kind == "inconnue" else kind), "etiquette")
-        for kind in kinds
+    kinds = dict.fromkeys([citation.authority, citation.kind])
+    became = standing[0] if standing else ""
+    ended = became.startswith(texts.ENDED)
+    labels = [(became, "fin")] if ended else []
+    unknown = texts.UNKNOWN_KIND if citation.origin == "original" else chat_texts.SYNTHESIS
+    labels += [(unknown if kind == "inconnue" else kind, "nature") for kind in kinds]
+    labels += [
+        (read, f"preuve {citation.evidence}"),
+        (texts.CONFIDENCE_LABELS[citation.confidence], f"accord {citation.confidence}"),
+        (
+            texts.listed([str(year) for year in citation.exercices]) if citation.exercices else "",
+            "",
+        ),
+        ("" if ended else became, "suite"),
     ]
-    labels.append(
-        tag(
-            "li",
-            escape(read),
-            f"etiquette preuve {citation.evidence}",
-        )
-    )
-    labels.append(
-        tag(
-            "li",
-            escape(texts.CONFIDENCE_LABELS[citation.confidence]),
-            f"etiquette accord {citation.confidence}",
-        )
-    )
-    return tag("ul", "".join(labels), "etiquettes")
+    rows = [tag("li", escape(words), f"etiquette {css}".strip()) for words, css in labels if words]
+    return tag("ul", "".join(rows), "etiquettes")
 
 
 def _passage(citation: Citation, context: Context) -> str:
@@ -157,9 +212,15 @@ def _shown(value: str | date) -> str:
     return texts.french_date(value) if isinstance(value, date) else value
 
 
-def _links(citation: Citation) -> str:
+def _links(citation: Citation, held: bool) -> str:
     official = web_address(citation.url)
-    shown = tag("p", outside_link(official, texts.OFFICIAL_LINK, texts.NEW_TAB)) if official else ""
+    links = []
+    if held:
+        address = document_address(citation.document_id, citation.start, citation.end)
+        links.append(page_link(address, chat_texts.IN_DOCUMENT))
+    if official:
+        links.append(outside_link(official, texts.OFFICIAL_LINK, texts.NEW_TAB))
+    shown = tag("p", " ".join(links), "liens") if links else ""
     if not citation.sources:
         return shown
     rows = []

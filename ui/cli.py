@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Optional
 
 import typer
 
-from ui import corpus_commands, eval_commands, indexing
+from ui import answers_commands, corpus_commands, eval_commands, indexing, users_commands
 from ui.batches import read_history, read_jsonl
 from ui.exits import Misuse, run, say
 from ui.options import (
@@ -28,8 +28,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(indexing.commands)
+app.add_typer(answers_commands.commands, name="answers")
 app.add_typer(corpus_commands.commands, name="corpus")
 app.add_typer(eval_commands.commands, name="eval")
+app.add_typer(users_commands.commands, name="users")
 
 
 def main() -> None:
@@ -125,8 +127,8 @@ def ask(
 ) -> None:
     """Répond à une question, chaque phrase étant citée, ou refuse en disant pourquoi."""
     from assistant.answering import Assistant
-    from assistant.assembly import build_writer
-    from assistant.settings import WriterSettings
+    from assistant.assembly import build_records, build_writer
+    from assistant.settings import RecordSettings, WriterSettings
     from ui.requests import read_request
     from ui.terminal import plain_answer
 
@@ -141,7 +143,10 @@ def ask(
         options["history"] = read_history(history)
     settings = settings_for(index)
     opened = opened_index(settings)
-    assistant = Assistant(lambda: opened, writer=build_writer(WriterSettings()))
+    records = build_records(RecordSettings(), settings.library_folder)
+    assistant = Assistant(
+        lambda: opened, writer=build_writer(WriterSettings()), record=records.recorder()
+    )
     if batch is not None:
         for row in read_jsonl(batch, "id", "question"):
             given = {key: value for key, value in row.items() if key != "id"}
@@ -161,7 +166,7 @@ def serve(
     port: Annotated[Optional[int], typer.Option(min=1, max=65535, help="Port.")] = None,
     index: IndexOption = None,
 ) -> None:
-    """Sert le chat et l'API sur cette machine."""
+    """Sert le chat et l'API, sur cette machine ou à ceux qui ont un compte (reperes users)."""
     from ui.serving import run as serve_on
 
     serve_on(settings_for(index), host, port)

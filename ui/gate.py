@@ -6,11 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.datastructures import MutableHeaders, QueryParams
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import texts
+from ui.access.rights import is_signed_in
 from ui.headers import log_crash, read_body, replayed, send_error
+from ui.markup import tag
+from ui.pages.navigation import CHAT, SIGNING, is_page, nav_html
+from ui.pages.site import offers_adding, render_error
 
 _CHAT_ROUTES = {
     re.compile(r"/"): {"GET", "HEAD"},
@@ -79,7 +84,12 @@ class ChatGate:
             (m for route, m in _CHAT_ROUTES.items() if route.fullmatch(scope["path"])), None
         )
         if methods is None or scope["method"] not in methods:
-            await send_error(send, 404 if methods is None else 405)
+            status = 404 if methods is None else 405
+            if "text/html" in Headers(scope=scope).get("accept", ""):
+                page = render_error(Request(scope), status)
+                await page(scope, receive, send)
+            else:
+                await send_error(send, status)
             return
         if scope["path"] == _JOIN:
             body = await read_body(receive)
@@ -98,7 +108,9 @@ class ChatGate:
         if is_page:  # neither compressed nor opened on a stored state
             kept = [h for h in scope["headers"] if h[0] != b"accept-encoding"]
             scope = {**scope, "headers": kept, "query_string": b""}
-        await self.app(scope, receive, _Rewriter(send, is_page).send)
+        managing = is_page and offers_adding(Request(scope))
+        leaving = is_page and is_signed_in(scope)
+        await self.app(scope, receive, _Rewriter(send, is_page, managing, leaving).send)
 
     async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The stream of one session; a session that ends in the middle ends its body too."""
@@ -123,15 +135,19 @@ class ChatGate:
 
 
 def _is_ours(path: str) -> bool:
-    return path == "/openapi.json" or path.startswith("/api/")
+    return path == "/openapi.json" or path.startswith("/api/") or is_page(path) or path in SIGNING
 
 
 class _Rewriter:
     """Replaces an error of Gradio, and the head of its page."""
 
-    def __init__(self, send: Send, is_page: bool) -> None:
+    def __init__(
+        self, send: Send, is_page: bool, managing: bool = False, leaving: bool = False
+    ) -> None:
         self._send = send
         self._is_page = is_page
+        self._managing = managing
+        self._leaving = leaving
         self._start: Message | None = None
         self._page = b""
         self._refused = False
@@ -155,14 +171,16 @@ class _Rewriter:
             return
         self._page += message.get("body", b"")
         if not message.get("more_body", False):
-            page = french_page(self._page.decode("utf-8")).encode("utf-8")
+            text = self._page.decode("utf-8")
+            page = french_page(text, self._managing, self._leaving).encode("utf-8")
             MutableHeaders(scope=self._start)["content-length"] = str(len(page))
             await self._send(self._start)
             await self._send({"type": "http.response.body", "body": page})
 
 
-def french_page(page: str) -> str:
-    """Gradio's page in French, without its manifest and its cards for social networks."""
+def french_page(page: str, managing: bool = False, leaving: bool = False) -> str:
+    """Gradio's page in French, with our navigation (Gradio would open its links in new tabs) and
+    without its manifest and its cards for social networks."""
     page = re.sub(
         r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<link rel="manifest"[^>]*>', "", page
     )
@@ -173,4 +191,6 @@ def french_page(page: str) -> str:
         '<meta name="robots" content="noindex">'
         f"<noscript>{texts.NO_SCRIPT}</noscript></head>"
     )
-    return page.replace("</head>", head, 1)
+    header = tag("header", nav_html(CHAT, managing, leaving), "haut")
+    page = page.replace("</head>", head, 1)
+    return re.sub(r"<body[^>]*>", lambda found: found[0] + header, page, count=1)

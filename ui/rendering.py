@@ -1,67 +1,15 @@
-"""The conversation and its sources as HTML; every text of an answer is escaped on the way."""
+"""An answer as HTML, on its way and whole; every text of it is escaped on the way."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from assistant.answer import Answer, Caution, Claim, Part, Turn
-from corpus.types import Document
-from ui import texts
-from ui.cards import answer_id, card_id, render_card
+from assistant.answer import Answer, Caution, Claim, Part
+from ui import chat_texts, texts
+from ui.cards import answer_id, card_id, page_link
 from ui.markup import escape, flow, tag
+from ui.pages.navigation import document_address
 
-FindDocument = Callable[[str], Document | None]
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question and its answer, rendered once; ``turn`` is what the next question needs."""
-
-    number: int
-    turn: Turn
-    answer_html: str
-    sources_html: str
-
-
-def exchange_of(number: int, answer: Answer, find: FindDocument) -> Exchange:
-    """The exchange of an answer; ``find`` gives the documents around its quotes."""
-    frame = answer.frame
-    turn = Turn(answer.question, answer.id, frame.exercices, frame.departement, frame.text)
-    return Exchange(
-        number, turn, render_answer(number, answer), render_sources(number, answer, find)
-    )
-
-
-def render_conversation(exchanges: Sequence[Exchange], pending: str = "") -> str:
-    """The exchanges, oldest first, then what is being answered; a welcome when there is none."""
-    shown = "".join(exchange.answer_html for exchange in exchanges) + pending
-    if not shown:
-        shown = tag("p", escape(texts.WELCOME), "accueil")
-    title = tag("h2", escape(texts.CONVERSATION_TITLE), "hors-ecran")
-    return tag("section", title + shown, "echanges")
-
-
-def render_panel(exchanges: Sequence[Exchange]) -> str:
-    """The sources of every answer of the conversation, newest first and open."""
-    groups = []
-    for exchange in reversed(exchanges):
-        newest = exchange is exchanges[-1]
-        summary = tag("summary", f"{escape(texts.SOURCES_OF)} « {escape(exchange.turn.question)} »")
-        groups.append(
-            tag("details", summary + exchange.sources_html, "groupe", open="" if newest else None)
-        )
-    shown = "".join(groups) or tag("p", escape(texts.SOURCES_EMPTY), "vide")
-    return tag("section", tag("h2", escape(texts.SOURCES_TITLE)) + shown, "panneau")
-
-
-def render_sources(number: int, answer: Answer, find: FindDocument) -> str:
-    """The cards of one answer, in the order of their numbers."""
-    cards = [
-        render_card(number, citation, find(citation.document_id))
-        for citation in sorted(answer.citations, key=lambda c: c.n)
-    ]
-    return "".join(cards) or tag("p", escape(texts.SOURCES_NONE), "vide")
 
 
 def render_pending(number: int, question: str, step: str, claims: Sequence[Claim]) -> str:
@@ -79,8 +27,11 @@ def render_notice(number: int, question: str, message: str) -> str:
     return _exchange(number, question, tag("div", tag("p", escape(message)), "reponse erreur"))
 
 
-def render_answer(number: int, answer: Answer) -> str:
-    """The answer: its state, urgent warnings, proved claims, other warnings, what is near."""
+def render_answer(number: int, answer: Answer, limits: Sequence[str] = ()) -> str:
+    """The answer: urgent warnings, its state, proved claims, other warnings, what to do next.
+
+    ``limits`` are the restrictions that a person made, in words.
+    """
     urgent = [w for w in answer.warnings if w.kind in texts.URGENT_WARNINGS]
     others = [w for w in answer.warnings if w.kind not in texts.URGENT_WARNINGS]
     parts = [
@@ -88,8 +39,9 @@ def render_answer(number: int, answer: Answer) -> str:
         _state(answer),
         _body(number, answer),
         *(_warning(number, warning) for warning in others),
+        _next_step(answer),
         _nearby(answer),
-        _foot(answer),
+        _foot(answer, limits),
     ]
     return _exchange(
         number, answer.question, tag("div", "".join(parts), f"reponse {answer.status}")
@@ -219,18 +171,33 @@ def _without_nearby(answer: Answer) -> str:
     return "\n".join(line for line in lines if not near or not all(title in line for title in near))
 
 
+def _next_step(answer: Answer) -> str:
+    if not answer.refusal:
+        return ""
+    label = tag("span", escape(chat_texts.NEXT_STEP), "titre")
+    return tag("p", f"{label} {escape(chat_texts.NEXT_STEPS[answer.refusal])}", "suite")
+
+
 def _nearby(answer: Answer) -> str:
     if not answer.nearby:
         return ""
-    rows = "".join(tag("li", escape(near.title)) for near in answer.nearby)
+    rows = "".join(
+        tag("li", page_link(document_address(near.document_id), near.title))
+        for near in answer.nearby
+    )
     return tag("div", tag("p", escape(texts.NEARBY), "titre") + tag("ul", rows), "proches")
 
 
-def _foot(answer: Answer) -> str:
+def _foot(answer: Answer, limits: Sequence[str]) -> str:
     frame = answer.frame
     scope = texts.scope_line(
         frame.exercices, frame.cohort, frame.departement, frame.assumed, answer.as_of
     )
     quoted = sum(claim.verdict == "quoted" for claim in answer.claims)
     proof = texts.proof_line(len(answer.claims), quoted, len(answer.citations))
-    return tag("p", escape(f"{scope} {proof}".strip()), "pied")
+    model = chat_texts.rewritten_by(answer.model) if answer.mode == "written" else ""
+    frame_said = " ".join(one for one in (scope, chat_texts.restricted(limits)) if one)
+    rest = " ".join(one for one in (proof, model) if one)
+    shown = tag("span", escape(frame_said), "cadre-dit")  # hidden where chips say the same
+    proved = " " + tag("span", escape(rest), "preuve-dite") if rest else ""
+    return tag("p", shown + proved, "pied")

@@ -13,8 +13,8 @@ EventName = Literal["step", "sentence", "answer"]
 class Assistant(Protocol):
     """Answers questions and shows the documents of the index in use. Thread-safe."""
 
-    def answer(self, request: Request) -> Answer:
-        """The whole answer.
+    def answer(self, request: Request, *, recorded: bool = True) -> Answer:
+        """The whole answer; ``recorded`` is false for one that nobody asked.
 
         Raises:
             ReperesError: the question or the index can't be used (French sentence).

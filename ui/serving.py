@@ -5,13 +5,14 @@ from datetime import date
 
 from assistant.answer import Request
 from assistant.answering import Assistant
-from assistant.assembly import build_writer
-from assistant.settings import WriterSettings
+from assistant.assembly import build_records, build_writer
+from assistant.settings import RecordSettings, WriterSettings
 from corpus.errors import ReperesError
 from evals.feedback import FeedbackStore
 from ingest.serving import Service
 from ingest.settings import Settings
-from ui.settings import ServerSettings, check_host
+from ui.access.entrance import people_store
+from ui.settings import ServerSettings, check_access
 
 WARM_UP = "Quelle est la date limite de signature des contrats en 2021 ?"
 
@@ -24,24 +25,32 @@ def build_assistant(settings: Settings) -> Assistant:
     """
     service = Service(settings)
     service.index()
-    return Assistant(service.index, lambda: service.fault, build_writer(WriterSettings()))
+    records = build_records(RecordSettings(), settings.library_folder)
+    records.purge()
+    return Assistant(
+        service.index,
+        lambda: service.fault,
+        build_writer(WriterSettings()),
+        records.recorder(),
+    )
 
 
 def run(settings: Settings, host: str | None, port: int | None) -> None:
     """Serves until interrupted.
 
     Raises:
-        InvalidRequest: the address could be reached from another machine.
+        InvalidRequest: other machines could reach the server, and nobody could sign in.
         ReperesError: the port is taken, or the index or the feedback can't be read.
     """
     defaults = ServerSettings()
     server_settings = ServerSettings(host=host or defaults.host, port=port or defaults.port)
-    check_host(server_settings.host)
+    people = people_store(settings)
+    check_access(server_settings, len(people.people()))
     _check_port(server_settings.host, server_settings.port)
     feedback = FeedbackStore(settings.feedback_file)
     feedback.purge()
     assistant = build_assistant(settings)
-    assistant.answer(Request(WARM_UP, date.today()))
+    assistant.answer(Request(WARM_UP, date.today()), recorded=False)
 
     import uvicorn
 
@@ -55,7 +64,7 @@ def run(settings: Settings, host: str | None, port: int | None) -> None:
                 print(f"Repères répond sur http://{shown}:{server_settings.port}", flush=True)
 
     config = uvicorn.Config(
-        create_app(assistant, server_settings, feedback),
+        create_app(assistant, server_settings, feedback, people=people),
         host=server_settings.host,
         port=server_settings.port,
         log_level="warning",

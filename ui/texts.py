@@ -33,12 +33,6 @@ QUESTION_HINT = f"Par exemple{NBSP}: quelles pièces joindre en 2022{THIN}?"
 SEND = "Envoyer"
 CLEAR = "Effacer la conversation"
 EXAMPLES_TITLE = "Exemples de questions"
-EXAMPLES = (
-    f"À quelle date les contrats devaient-ils être signés en 2021{THIN}?",
-    f"Quelles pièces joindre à l'avenant financier de 2022{THIN}?",
-    f"Quels crédits l'État consacre-t-il à la contractualisation en 2020{THIN}?",
-    f"Que dit l'instruction de 2023 sur la durée des contrats{THIN}?",
-)
 FOLLOW_UPS_TITLE = "Pour continuer"
 CONVERSATION_TITLE = "Conversation"
 WELCOME = (
@@ -107,12 +101,14 @@ EVIDENCE_LABELS = {
     "official_text": "texte officiel lu",
     "official_page": "page officielle lue",
     "press": "d'après la presse",
-    "other": "autre source (copie, association)",
+    "other": "copie ou association",
 }
+ENDED = ("annulé", "abrogé", "remplacé")
+"""How the words begin that say that a text is no longer the rule."""
 OWN_FILE_LABEL = "fichier de votre bibliothèque"
 
 CONFIDENCE_LABELS = {
-    "several": "plusieurs sources concordantes",
+    "several": "sources concordantes",
     "single": "une seule source",
     "inferred": "déduction",
     "disputed": "sources en désaccord",
@@ -139,11 +135,14 @@ TECHNICAL_ERROR = (
 )
 CODES = {
     400: "bad_request",
+    401: "sign_in_needed",
+    403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
     415: "unsupported_media_type",
     422: "invalid_request",
+    429: "too_many_requests",
     500: "internal",
     503: "unavailable",
 }
@@ -157,7 +156,10 @@ HTTP_MESSAGES = {
     500: "Une erreur technique est survenue. Réessayez dans un instant.",
     503: "Trop de demandes sont en cours. Réessayez dans un instant.",
 }
-BAD_HOST = "Ce serveur ne répond qu'à son adresse locale (http://localhost ou http://127.0.0.1)."
+BAD_HOST = (
+    "Ce serveur ne répond qu'à son adresse locale (http://localhost ou http://127.0.0.1) et aux "
+    "noms de REPERES_ALLOWED_HOSTS."
+)
 UNKNOWN_ACTION = "Cette action n'existe pas dans la conversation."
 UNKNOWN_SESSION = "Cette conversation n'est pas connue. Rechargez la page."
 NO_DOCUMENT_ID = (
@@ -203,14 +205,6 @@ def unknown_field(name: str) -> str:
 def unknown_document(document_id: str) -> str:
     """The sentence for a document that the index doesn't hold."""
     return f"Le document « {document_id} » n'est pas dans l'index."
-
-
-def not_loopback(host: str) -> str:
-    """The sentence for an address that other machines can reach."""
-    return (
-        f"Cette version n'a pas de comptes et n'écoute que sur cette machine{NBSP}: "
-        f"remplacez « {host} » par 127.0.0.1 (REPERES_HOST ou --host)."
-    )
 
 
 def french_date(day: date) -> str:

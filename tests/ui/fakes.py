@@ -235,6 +235,17 @@ def in_danger(question: str) -> Answer:
     return replace(refused(question), refusal="individual_case", warnings=warnings)
 
 
+class FakeEntries:
+    """Rows of registers by their class, as the test gives them; none otherwise."""
+
+    def __init__(self) -> None:
+        self.rows: dict[type, tuple[Any, ...]] = {}
+
+    def of(self, kind: type) -> tuple[Any, ...]:
+        """The rows given for that class."""
+        return self.rows.get(kind, ())
+
+
 class FakeAssistant:
     """Answers by words of the question; ``requests`` is what it was asked."""
 
@@ -243,8 +254,9 @@ class FakeAssistant:
         self.pause_s = pause_s
         self.lexical = lexical
         self.error: Exception | None = None
+        self.registers = FakeEntries()
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: Request, *, recorded: bool = True) -> Answer:
         """The answer that the question's words call for, or the error that was set."""
         self.requests.append(request)
         if self.error is not None:
@@ -278,6 +290,10 @@ class FakeAssistant:
     def document(self, document_id: str) -> Document | None:
         """One of the three."""
         return next((d for d in documents() if d.document_id == document_id), None)
+
+    def entries(self) -> FakeEntries:
+        """The registers that the test filled."""
+        return self.registers
 
     def health(self) -> dict[str, Any]:
         """In good health, or lexical."""

@@ -4,23 +4,29 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Literal
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from corpus.asked import statement_key
+from corpus.registry import Deadline
 from evals.feedback import REASONS, FeedbackStore
-from tests.ui.fakes import CREDITS, DEADLINE, HOSTILE_TEXT, TODAY, FakeAssistant
-from ui import feedback_texts, texts
+from tests.ui.fakes import CIRCULAR_ID, CREDITS, DEADLINE, HOSTILE_TEXT, TODAY, FakeAssistant
+from ui import chat_texts, feedback_texts, texts
 from ui.api import create_app
 from ui.settings import ServerSettings
 
 pytestmark = pytest.mark.browser
 CHROMIUM = "/usr/bin/chromium"
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+EXAMPLE = "Quelle est la date limite de signature des contrats de 2021 ?"
 QUESTION = "À quelle date signer les contrats de 2021 ?"
 WIDTHS = {"desktop": (1280, 900), "phone": (320, 640)}
 
@@ -40,27 +46,39 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def fake() -> FakeAssistant:
-    return FakeAssistant(pause_s=0.05)
+def fake() -> Iterator[FakeAssistant]:
+    """An assistant whose register of deadlines holds one statement, with its question."""
+    made = FakeAssistant(pause_s=0.05)
+    unit = SimpleNamespace(document=made.document(CIRCULAR_ID), text=DEADLINE)
+    made.registers.rows[Deadline] = (SimpleNamespace(units=(unit,)),)
+    asked = {statement_key(DEADLINE): (EXAMPLE,)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ui.examples.read_asked", lambda document_id: asked)
+        yield made
 
 
-@pytest.fixture(scope="module")
-def address(fake: FakeAssistant, store: FeedbackStore) -> Iterator[str]:
+@contextmanager
+def served(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """The address of a server in a thread of its own."""
     config = uvicorn.Config(
-        create_app(fake, ServerSettings(), store),
-        port=0,
-        log_level="warning",
-        ws="none",
-        timeout_graceful_shutdown=2,
+        app, port=port, log_level="warning", ws="none", timeout_graceful_shutdown=2
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def address(fake: FakeAssistant, store: FeedbackStore) -> Iterator[str]:
+    with served(create_app(fake, ServerSettings(), store)) as one:
+        yield one
 
 
 class Visit:
@@ -87,7 +105,7 @@ class Visit:
         self.wait(number)
 
     def wait(self, number: int) -> None:
-        answer = self.page.locator(f"#reponse-{number} .pied, #reponse-{number} .erreur")
+        answer = self.page.locator(f"#reponse-{number} .reponse:not(.en-cours)")
         expect(answer).to_be_visible()
 
 
@@ -163,13 +181,175 @@ def test_a_refusal_looks_different(visit: Visit) -> None:
 
 def test_examples_and_follow_ups_are_asked_by_a_click(visit: Visit, fake: FakeAssistant) -> None:
     page = visit.page
-    page.get_by_role("button", name=texts.EXAMPLES[0]).click()
+    page.get_by_role("button", name=EXAMPLE).click()
     visit.wait(1)
     expect(page.locator("#exemples")).to_be_hidden()
     page.get_by_role("button", name="Qui signe le contrat ?").click()
     visit.wait(2)
     assert fake.requests[-1].question == "Qui signe le contrat ?"
     assert fake.requests[-1].history[0].exercices == (2021,)
+
+
+def test_a_chip_puts_the_question_again_from_the_keyboard(
+    visit: Visit, fake: FakeAssistant
+) -> None:
+    page = visit.page
+    visit.ask("Quels crédits ?", 1)
+    page.get_by_label(texts.QUESTION_LABEL).fill("Un brouillon")
+    chip = page.locator("#puce-cohort > summary")
+    chip.press("Enter")
+    page.locator("#puce-cohort").get_by_role("button", name="2020", exact=True).press("Enter")
+    expect(page.locator(".restrictions")).to_contain_text("Vague d'entrée\u00a0: 2020")
+    expect(chip).to_be_focused()
+    assert fake.requests[-1].cohort == "2020"
+    expect(page.locator("#reponse-2")).to_have_count(0)
+    expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value("Un brouillon")
+    page.locator(".restrictions").get_by_role("button", name=chat_texts.REMOVE).click()
+    expect(page.locator(".restrictions")).to_have_count(0)
+    assert fake.requests[-1].cohort is None
+
+
+def test_a_list_and_a_date_of_a_chip_are_read_when_its_button_is_pressed(
+    visit: Visit, fake: FakeAssistant
+) -> None:
+    page = visit.page
+    visit.ask(QUESTION, 1)
+    for name, value in (("departement", "2A"), ("as_of", "2022-03-01")):
+        page.locator(f"#puce-{name} > summary").click()
+        field = page.locator(f"#choix-{name}")
+        field.select_option(value) if name == "departement" else field.fill(value)
+        page.locator(f"#puce-{name}").get_by_role("button", name=chat_texts.RERUN).click()
+        expect(page.locator(f'.restrictions button[value="{name}="]')).to_be_visible()
+    assert (fake.requests[-1].departement, str(fake.requests[-1].as_of)) == ("2A", "2022-03-01")
+
+
+def test_escape_closes_a_chip(visit: Visit) -> None:
+    visit.ask(QUESTION, 1)
+    chip = visit.page.locator("#puce-kinds")
+    chip.locator("summary").press("Enter")
+    chip.get_by_role("button").first.press("Escape")
+    expect(chip).not_to_have_attribute("open", "")
+    expect(chip.locator("summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("visit", [("phone", "light")], indirect=True)
+def test_chips_fold_on_a_phone(visit: Visit) -> None:
+    visit.ask(QUESTION, 1)
+    expect(visit.page.locator("#puce-kinds > summary")).to_be_hidden()
+    visit.page.get_by_text(chat_texts.SCOPE_TITLE).click()
+    expect(visit.page.locator("#puce-kinds > summary")).to_be_visible()
+
+
+def test_a_source_is_left_out_and_the_question_put_again(visit: Visit, fake: FakeAssistant) -> None:
+    visit.ask(QUESTION, 1)
+    card = visit.page.locator("#source-1-1")
+    card.get_by_role("button", name=chat_texts.WITHOUT_SOURCE).click()
+    expect(visit.page.locator(".restrictions")).to_contain_text("sans «")
+    assert fake.requests[-1].exclude == (CIRCULAR_ID,)
+
+
+def test_quotes_follow_one_another_and_escape_goes_back_to_the_call(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION, 1)
+    call = page.locator("#reponse-1 a.appel[href='#source-1-1']").first
+    call.press("Enter")
+    page.locator("#source-1-1").get_by_role("link", name=chat_texts.NEXT_QUOTE).press("Enter")
+    expect(page.locator("#source-1-2")).to_be_focused()
+    page.locator("#source-1-2").get_by_role("link", name=chat_texts.PREVIOUS_QUOTE).press("Enter")
+    page.keyboard.press("Escape")
+    expect(call).to_be_focused()
+
+
+@pytest.mark.parametrize("clipboard", [True, False])
+def test_an_answer_is_copied_with_its_references(visit: Visit, clipboard: bool) -> None:
+    page = visit.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.ask(QUESTION, 1)
+    if not clipboard:
+        hide = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+        page.evaluate(f"window.read = () => window.pasted; {hide}")
+        page.evaluate(
+            "document.addEventListener('copy', () => {"
+            "window.pasted = document.activeElement.value; })"
+        )
+    else:
+        page.evaluate("window.read = () => navigator.clipboard.readText()")
+    page.get_by_role("button", name=chat_texts.COPY, exact=True).click()
+    expect(page.locator(".actions .dit")).to_have_text(chat_texts.SCRIPT["copied"])
+    copied = page.evaluate("window.read()")
+    assert f"{DEADLINE[:-1]} [1]." in copied
+    assert "\n[1] Circulaire n°" in copied
+
+
+def test_print_holds_the_answer_and_its_sources_without_controls(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION, 1)
+    page.emulate_media(media="print")
+    for shown in ("#reponse-1 .phrase >> nth=0", "#source-1-3 mark", "#reponse-1 .cadre-dit"):
+        expect(page.locator(shown)).to_be_visible()
+    for hidden in ("#saisie", "#cadre", ".actions", ".restreindre >> nth=0", "#avis"):
+        expect(page.locator(hidden)).to_be_hidden()
+
+
+def test_something_moves_at_once_when_a_question_leaves(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_label(texts.QUESTION_LABEL).fill(QUESTION)
+    moved = page.evaluate(
+        "() => { document.getElementById('envoyer').click();"
+        "return document.documentElement.classList.contains('parti'); }"
+    )
+    assert moved
+    visit.wait(1)
+    expect(page.locator("html")).not_to_have_class("parti")
+
+
+def test_a_lost_server_is_said_and_the_question_given_back(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="fr-FR")
+    page = Visit(context.new_page(), address).page
+    context.set_offline(True)
+    page.get_by_label(texts.QUESTION_LABEL).fill(QUESTION)
+    page.get_by_role("button", name=texts.SEND, exact=True).click()
+    notice = page.get_by_role("alert").filter(has_text=chat_texts.SCRIPT["away"])
+    expect(notice).to_be_visible()
+    expect(page.get_by_text("Connection")).to_be_hidden()
+    context.set_offline(False)
+    page.get_by_role("button", name=chat_texts.SCRIPT["reload"]).click()
+    expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value(QUESTION)
+    assert page.evaluate("sessionStorage.length") == 0
+    context.close()
+
+
+def test_a_restarted_server_says_that_it_forgot(
+    browser: Browser, fake: FakeAssistant, store: FeedbackStore
+) -> None:
+    context = browser.new_context(locale="fr-FR")
+    with served(create_app(fake, ServerSettings(), store)) as first:
+        visit = Visit(context.new_page(), first)
+        visit.ask(QUESTION, 1)
+        visit.ask("Encore ?", 2)
+    with served(create_app(fake, ServerSettings(), store), port=int(first.rsplit(":", 1)[1])):
+        visit.ask("Et ensuite ?", 1)
+        expect(visit.page.get_by_role("alert")).to_have_text(chat_texts.SCRIPT["forgotten"])
+    context.close()
+
+
+def test_the_written_mode_is_offered_only_with_a_model(
+    visit: Visit, browser: Browser, store: FeedbackStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expect(visit.page.locator("#redaction")).to_be_hidden()
+    monkeypatch.setenv("REPERES_MODEL", "petit-modele")
+    monkeypatch.setenv("REPERES_MODEL_URL", "https://modeles.example/v1")
+    own = FakeAssistant()
+    context = browser.new_context(locale="fr-FR")
+    with served(create_app(own, ServerSettings(), store)) as address:
+        page = (other := Visit(context.new_page(), address)).page
+        expect(page.locator("#modele")).to_contain_text("partent vers modeles.example")
+        assert Axe().run(page, options=WCAG).violations_count == 0
+        other.ask(QUESTION, 1)
+        page.get_by_label(chat_texts.WRITTEN_LABEL).check()
+        other.ask("Encore ?", 2)
+    assert [request.mode for request in own.requests] == ["extractive", "written"]
+    context.close()
 
 
 def test_clearing_empties_the_page(visit: Visit) -> None:
@@ -281,8 +461,14 @@ def test_no_accessibility_fault_and_no_sideways_scroll(visit: Visit) -> None:
     for number, question in enumerate(states):
         if question:
             visit.ask(question, number)
+            if number == 1:
+                visit.page.locator(".restreindre button").first.click()
+            expect(visit.page.locator(".restrictions")).to_be_visible()
             visit.page.get_by_role("button", name=feedback_texts.NO, exact=True).click()
             expect(visit.page.locator("#avis-envoyer")).to_be_visible()
+            visit.page.evaluate("for (const d of document.querySelectorAll('.plis')) d.open = true")
+            for name in ("as_of", "departement", "exercices"):
+                visit.page.locator(f"#puce-{name} > summary").click()
         found = axe.run(visit.page, options=WCAG)
         assert found.violations_count == 0, found.generate_report()
         overflow = visit.page.evaluate(

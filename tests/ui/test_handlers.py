@@ -3,15 +3,19 @@ from dataclasses import replace
 import pytest
 
 from corpus.errors import IndexMissing
-from tests.ui.fakes import CREDITS, TODAY, FakeAssistant, answered
-from ui import texts
-from ui.handlers import CorpusLine, Screen, ask, empty_screen
+from tests.ui.fakes import CIRCULAR_ID, CREDITS, TODAY, FakeAssistant, answered
+from ui import chat_texts, texts
+from ui.handlers import CorpusLine, Screen, ask, ask_again, empty_screen
 from ui.markup import escape
 
 
 def screens(fake: FakeAssistant, question: str, last: Screen | None = None) -> list[Screen]:
     exchanges = last.exchanges if last else ()
     return list(ask(fake, question, exchanges, today=lambda: TODAY))
+
+
+def again(fake: FakeAssistant, change: str, last: Screen) -> list[Screen]:
+    return list(ask_again(fake, change, last.exchanges, today=lambda: TODAY))
 
 
 def test_a_step_shows_at_once_then_claims_then_the_answer() -> None:
@@ -133,3 +137,72 @@ def test_a_long_conversation_keeps_its_latest_exchanges() -> None:
     assert last.exchanges[-1].number == 61
     assert len(last.exchanges) == 51
     assert len(fake.requests[-1].history) == 20
+
+
+def test_changing_the_frame_puts_the_last_question_again() -> None:
+    fake = FakeAssistant()
+    first = screens(fake, "Un ?")[-1]
+    second = screens(fake, "Quels crédits en 2021 ?", first)[-1]
+    assert "puce-exercices" in second.scope
+    shown = again(fake, "exercices=2022", second)
+    assert [s.busy for s in shown] == [True] * (len(shown) - 1) + [False]
+    assert all(s.question is None for s in shown)
+    assert [e.number for e in shown[-1].exchanges] == [1, 2]
+    assert fake.requests[-1].exercices == (2022,)
+    assert fake.requests[-1].question == "Quels crédits en 2022 ?"
+    assert [turn.question for turn in fake.requests[-1].history] == ["Un ?"]
+    assert chat_texts.field_is("exercices", "2022") in shown[-1].conversation
+
+
+def test_a_frame_given_back_puts_the_question_as_it_was_asked() -> None:
+    fake = FakeAssistant()
+    first = screens(fake, "Quels crédits en 2021 ?")[-1]
+    changed = again(fake, "exercices=2022", first)[-1]
+    again(fake, "exercices=", changed)
+    assert fake.requests[-1].question == "Quels crédits en 2021 ?"
+    assert fake.requests[-1].exercices == ()
+
+
+def test_restrictions_on_sources_outlast_the_question_until_removed() -> None:
+    fake = FakeAssistant()
+    without = again(fake, f"exclude={CIRCULAR_ID}", screens(fake, "Un ?")[-1])[-1]
+    assert chat_texts.RESTRICTIONS_TITLE in without.scope
+    following = screens(fake, "Deux ?", without)[-1]
+    assert fake.requests[-1].exclude == (CIRCULAR_ID,)
+    again(fake, f"-exclude={CIRCULAR_ID}", following)
+    assert not fake.requests[-1].exclude
+
+
+def test_a_frame_chosen_for_one_question_is_not_imposed_on_the_next() -> None:
+    fake = FakeAssistant()
+    chosen = again(fake, "departement=29", screens(fake, "Un ?")[-1])[-1]
+    assert fake.requests[-1].departement == "29"
+    screens(fake, "Deux ?", chosen)
+    assert fake.requests[-1].departement is None
+
+
+def test_a_change_that_fails_leaves_the_former_answer() -> None:
+    fake = FakeAssistant()
+    first = screens(fake, "Un ?")[-1]
+    (refused,) = again(fake, "departement=999", first)
+    assert (refused.exchanges, refused.scope) == (first.exchanges, first.scope)
+    fake.error = RuntimeError("secret")
+    last = again(fake, "cohort=2020", first)[-1]
+    assert last.status == texts.TECHNICAL_ERROR
+    assert (last.exchanges, last.scope) == (first.exchanges, first.scope)
+    assert first.exchanges[0].answer_html in last.conversation
+
+
+def test_a_change_after_the_server_forgot_says_so() -> None:
+    fake = FakeAssistant()
+    (screen,) = list(ask_again(fake, "exercices=2022"))
+    assert screen.status == chat_texts.NOTHING_TO_RERUN
+    assert screen.question is None
+    assert fake.requests == []
+
+
+def test_the_written_mode_is_asked_for_only_when_chosen() -> None:
+    fake = FakeAssistant()
+    list(ask(fake, "Un ?", today=lambda: TODAY, mode="written"))
+    screens(fake, "Deux ?")
+    assert [request.mode for request in fake.requests] == ["written", "extractive"]

@@ -11,6 +11,7 @@ from ui import texts
 from ui.chat import build_chat
 from ui.gate import ChatDoor, ChatGate, french_page
 from ui.headers import BODY_BYTES, SECURITY_HEADERS
+from ui.pages.navigation import nav_html
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,9 @@ from ui.headers import BODY_BYTES, SECURITY_HEADERS
         ("GET", "/api/absent"),
         ("POST", "/api/answers"),
         ("GET", "/openapi.json"),
+        ("GET", "/documents"),
+        ("GET", "/documents/absent"),
+        ("GET", "/style.css"),
         ("GET", "/theme.css"),
         ("GET", "/favicon.ico"),
         ("GET", "/static/js/iframeResizer.contentWindow.min.js"),
@@ -132,7 +136,9 @@ def test_a_page_without_surprise_is_left_whole() -> None:
     page = '<html lang="en"><head><meta name="viewport" content="a"></head><body>é</body></html>'
     shown = french_page(page)
     assert '<meta name="viewport" content="a">' in shown
-    assert shown.endswith("</head><body>é</body></html>")
+    assert shown.endswith(
+        f'</head><body><header class="haut">{nav_html("/")}</header>é</body></html>'
+    )
 
 
 SECRET = "SECRETQ Marie 06 12 34 56 78"
@@ -142,9 +148,11 @@ SECRET = "SECRETQ Marie 06 12 34 56 78"
     ("change", "status"),
     [
         ({"data": [SECRET]}, 422),
-        ({"data": [SECRET, None, None]}, 422),
+        ({"data": [SECRET, None]}, 422),
+        ({"data": [SECRET, None, "oui"]}, 422),
+        ({"data": [SECRET, None, False, None]}, 422),
         ({"data": SECRET}, 422),
-        ({"data": [{"path": SECRET}, None]}, 422),
+        ({"data": [{"path": SECRET}, None, False]}, 422),
         ({"session_hash": None}, 422),
         ({"session_hash": SECRET}, 422),
         ({"fn_index": None}, 422),
@@ -152,13 +160,13 @@ SECRET = "SECRETQ Marie 06 12 34 56 78"
         ({"fn_index": "0"}, 422),
         ({"fn_index": 999}, 404),
         ({"fn_index": -1}, 404),
-        ({"fn_index": 9}, 404),
+        ({"fn_index": 10}, 404),
     ],
 )
 def test_a_call_that_the_chat_cannot_make_never_reaches_gradio(
     client: TestClient, capfd: pytest.CaptureFixture[str], change: dict[str, Any], status: int
 ) -> None:
-    call = {"data": [SECRET, None], "fn_index": 0, "session_hash": "pp"} | change
+    call = {"data": [SECRET, None, False], "fn_index": 0, "session_hash": "pp"} | change
     response = client.post("/gradio_api/queue/join", json=call)
     assert response.status_code == status
     error = response.json()["error"]
@@ -173,7 +181,7 @@ def test_a_call_that_is_no_object_is_refused(client: TestClient, body: bytes) ->
 
 
 def test_a_question_of_the_page_reaches_gradio(client: TestClient) -> None:
-    call = {"data": ["Une question ?", None], "fn_index": 0, "session_hash": "page1"}
+    call = {"data": ["Une question ?", None, False], "fn_index": 0, "session_hash": "page1"}
     response = client.post("/gradio_api/queue/join", json=call)
     assert response.status_code == 200
     assert "event_id" in response.json()

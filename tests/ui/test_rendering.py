@@ -19,10 +19,11 @@ from tests.ui.fakes import (
     in_danger,
     refused,
 )
-from ui import texts
+from ui import chat_texts, texts
 from ui.cards import context_of, publishers, render_card
+from ui.exchanges import exchange_of, render_conversation, render_panel
 from ui.markup import clean, escape, flow, web_address
-from ui.rendering import exchange_of, render_answer, render_conversation, render_panel
+from ui.rendering import render_answer
 
 FAKE = FakeAssistant()
 ALLOWED = {
@@ -30,6 +31,7 @@ ALLOWED = {
     "article",
     "bdi",
     "blockquote",
+    "button",
     "caption",
     "dd",
     "details",
@@ -42,6 +44,7 @@ ALLOWED = {
     "li",
     "mark",
     "p",
+    "pre",
     "section",
     "span",
     "summary",
@@ -53,6 +56,8 @@ ALLOWED = {
     "tr",
     "ul",
 }
+
+ATTRIBUTES = set("class hidden href id open rel role scope tabindex target type value".split())
 
 
 class Reader(HTMLParser):
@@ -85,8 +90,8 @@ def test_nothing_of_an_answer_acts_as_markup(answer: Answer) -> None:
     page = page_of(answer)
     reader = Reader(page)
     assert set(reader.tags) <= ALLOWED
-    assert reader.names <= {"class", "href", "id", "open", "rel", "scope", "tabindex", "target"}
-    assert all(link.startswith(("#", "https://")) for link in reader.links)
+    assert reader.names <= ATTRIBUTES
+    assert all(link.startswith(("#", "https://", "/documents/")) for link in reader.links)
     assert "\n" not in page
 
 
@@ -106,7 +111,10 @@ def test_every_link_of_an_answer_leads_to_its_card() -> None:
 
 def test_numbers_between_brackets_link_only_to_citations() -> None:
     answer = replace(
-        refused(), text="Le texte [1] cite [7] et [12].", citations=answered().citations[:1]
+        refused(),
+        text="Le texte [1] cite [7] et [12].",
+        citations=answered().citations[:1],
+        nearby=(),
     )
     assert Reader(render_answer(1, answer)).links == ["#source-1-1"]
 
@@ -146,7 +154,7 @@ def test_a_card_says_what_the_source_is() -> None:
     words = Reader(render_card(1, answered().citations[0], documents()[0])).words
     for expected in (
         "d'après la presse",
-        "plusieurs sources concordantes",
+        "sources concordantes",
         "DGCS/SD2B/DGS/SP1/2021/25",
         "Résumé Repères, d'après Direction[s], Localtis, Ministère des solidarités",
         "SSAA2110502J",
@@ -288,3 +296,46 @@ def test_french_words_follow_their_numbers() -> None:
         "Corpus\u00a0: 13\u00a0documents résumés et 2\u00a0textes originaux, "
         "vérifiés au 21\u00a0novembre 2026."
     )
+
+
+def test_badges_come_by_weight_and_an_ended_text_says_so_first() -> None:
+    made = replace(answered().citations[0], exercices=(2021, 2022))
+
+    def badges(*standing: str) -> list[str]:
+        card = render_card(1, made, documents()[0], standing)
+        return re.findall(r'<li class="etiquette[^"]*">(.*?)</li>', card)
+
+    known = ["circulaire", "d&#x27;après la presse", "sources concordantes", "2021 et 2022"]
+    assert badges() == known
+    assert badges("complété en 2022") == [*known, "complété en 2022"]
+    assert badges("annulé en 2023", "complété en 2022") == ["annulé en 2023", *known]
+
+
+def test_a_card_leads_to_its_neighbours_and_to_its_document() -> None:
+    cards = exchange_of(4, answered(), FAKE.document).sources_html.split("</article>")
+    links = [Reader(card).links for card in cards[:3]]
+    assert "#source-4-1" not in links[0]
+    assert {"#source-4-1", "#source-4-3"} <= set(links[1])
+    made = answered().citations[1]
+    place = f"?debut={made.start}&fin={made.end}#p{made.start}"
+    assert f"/documents/presse/localtis%202021{place}" in links[1]
+    assert not any(link.startswith("/") for link in Reader(render_card(1, made, None)).links)
+
+
+def test_a_source_can_be_left_out_or_read_alone() -> None:
+    card = render_card(1, answered().citations[0], documents()[0])
+    assert 'value="exclude=circulaire-2021-25"' in card
+    assert 'value="include=circulaire-2021-25"' in card
+
+
+@pytest.mark.parametrize("refusal", list(texts.REFUSAL_LABELS))
+def test_every_refusal_says_what_to_do_next(refusal: str) -> None:
+    shown = render_answer(1, replace(refused(), refusal=refusal))  # type: ignore[arg-type]
+    assert escape(chat_texts.NEXT_STEPS[refusal]) in shown
+    assert chat_texts.NEXT_STEP not in render_answer(1, answered())
+
+
+def test_a_rewritten_answer_names_its_model() -> None:
+    answer = replace(answered(), mode="written", model="petit-modele")
+    assert "Reformulé par petit-modele." in render_answer(1, answer)
+    assert "petit-modele" not in render_answer(1, replace(answer, mode="extractive"))

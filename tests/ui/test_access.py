@@ -1,0 +1,361 @@
+"""A server that other machines reach: nothing without signing in, and nobody in another's place."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from corpus.errors import InvalidRequest
+from evals.feedback import FeedbackStore
+from tests.ui.accounts import NEW_PASSWORD, PASSWORD, Clock, cheap_hashes, two_people
+from tests.ui.fakes import FakeAssistant
+from ui.access import words
+from ui.access.people import SESSION_S, PeopleStore
+from ui.access.sessions import COOKIE
+from ui.access.signing import TRIES_A_NAME, local_path
+from ui.api import create_app
+from ui.headers import SECURITY_HEADERS
+from ui.settings import ServerSettings
+
+HOST = "reperes.example"
+FORM = {"nom": "claire", "mot_de_passe": PASSWORD}
+PAGE = {"accept": "text/html"}
+PROXY = "192.0.2.1"
+SETTINGS = ServerSettings(
+    host="0.0.0.0", allowed_hosts=HOST, proxy_header="X-Remote-User", proxy_address=PROXY
+)
+
+
+@pytest.fixture(scope="module")
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[PeopleStore]:
+    with cheap_hashes():
+        yield two_people(tmp_path_factory.mktemp("people"), clock)
+
+
+@pytest.fixture(scope="module")
+def guarded(people: PeopleStore, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The whole application, for other machines."""
+    store = FeedbackStore(tmp_path_factory.mktemp("feedback") / "feedback.sqlite")
+    return create_app(FakeAssistant(), SETTINGS, store, people=people)
+
+
+def at(app: FastAPI, address: str = "198.51.100.7", scheme: str = "http") -> TestClient:
+    """A browser at ``address`` that follows no redirect."""
+    return TestClient(
+        app,
+        base_url=f"{scheme}://{HOST}",
+        raise_server_exceptions=False,
+        follow_redirects=False,
+        client=(address, 1),
+    )
+
+
+@pytest.fixture
+def visitor(guarded: FastAPI) -> TestClient:
+    return at(guarded)
+
+
+@pytest.fixture
+def claire(guarded: FastAPI) -> TestClient:
+    return signed_in(guarded, "claire")
+
+
+def signed_in(app: FastAPI, name: str) -> TestClient:
+    client = at(app)
+    assert client.post("/connexion", data=FORM | {"nom": name}).status_code == 303
+    return client
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/documents"),
+        ("GET", "/config"),
+        ("GET", "/openapi.json"),
+        ("GET", "/theme.css"),
+        ("GET", "/assets/index.js"),
+        ("GET", "/static/../etc/passwd"),
+        ("GET", "/assets/%2e%2e/%2e%2e/etc/passwd"),
+        ("GET", "/style.css/../documents"),
+        ("GET", "/connexion/../documents"),
+        ("GET", "/connexion%2f..%2fdocuments"),
+        ("GET", "//connexion"),
+        ("GET", "/api/documents"),
+        ("GET", "/api/glossary"),
+        ("POST", "/api/answers"),
+        ("POST", "/api/health"),
+        ("GET", "/gradio_api/info"),
+        ("GET", "/gradio_api/queue/data?session_hash=a"),
+        ("GET", "/gradio_api/heartbeat/a"),
+        ("POST", "/gradio_api/queue/join"),
+        ("POST", "/gradio_api/upload"),
+        ("POST", "/deconnexion"),
+        ("DELETE", "/documents"),
+    ],
+)
+def test_everything_is_closed_to_a_program_that_did_not_sign_in(
+    visitor: TestClient, method: str, path: str
+) -> None:
+    response = visitor.request(method, path)
+    assert response.status_code == 401
+    assert response.json()["error"] == {
+        "code": "sign_in_needed",
+        "message": words.SIGN_IN_NEEDED,
+    }
+    assert {*SECURITY_HEADERS.items()} <= {*response.headers.items()}
+
+
+def test_a_browser_is_led_to_the_sign_in_page_and_back(visitor: TestClient) -> None:
+    asked = visitor.get("/documents?q=a&origine=original", headers=PAGE)
+    assert asked.status_code == 303
+    page = visitor.get(asked.headers["location"], headers=PAGE)
+    wanted = "/documents?q=a&amp;origine=original"
+    assert f'name="suite" value="{wanted}"' in page.text
+    back = visitor.post("/connexion", data=FORM | {"suite": "/documents?q=a&origine=original"})
+    assert back.headers["location"] == "/documents?q=a&origine=original"
+    assert visitor.get("/documents", headers=PAGE).status_code == 200
+
+
+def test_the_sign_in_page_has_the_security_headers_and_no_script(visitor: TestClient) -> None:
+    page = visitor.get("/connexion", headers=PAGE)
+    assert page.status_code == 200
+    assert {*SECURITY_HEADERS.items()} <= {*page.headers.items()}
+    assert page.headers["cache-control"] == "no-store"
+    assert "<script" not in page.text
+    assert "set-cookie" not in page.headers
+    assert visitor.get("/style.css").status_code == 200
+
+
+def test_health_says_only_that_the_server_lives(visitor: TestClient, claire: TestClient) -> None:
+    assert visitor.get("/api/health").json() == {"status": "ok"}
+    assert claire.get("/api/health").json()["documents"] == 3
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
+    guarded: FastAPI, scheme: str
+) -> None:
+    response = at(guarded, scheme=scheme).post("/connexion", data=FORM)
+    value, *flags = response.headers["set-cookie"].split("; ")
+    expected = {"HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=43200"}
+    assert value.startswith(f"{COOKIE}=")
+    assert {*flags} == expected | ({"Secure"} if scheme == "https" else set())
+
+
+def test_the_cookie_is_secure_when_the_trusted_proxy_speaks_https(guarded: FastAPI) -> None:
+    said = {"X-Forwarded-Proto": "https"}
+    behind = at(guarded, PROXY).post("/connexion", data=FORM, headers=said)
+    assert "; Secure" in behind.headers["set-cookie"]
+    direct = at(guarded).post("/connexion", data=FORM, headers=said)
+    assert "; Secure" not in direct.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("change", [{"mot_de_passe": "faux"}, {"nom": "nul"}, {"nom": '"><b>'}])
+def test_a_wrong_password_and_an_unknown_name_look_alike(
+    guarded: FastAPI, change: dict[str, str]
+) -> None:
+    response = at(guarded, "198.51.100.20").post("/connexion", data=FORM | change)
+    assert response.status_code == 401
+    assert words.WRONG in response.text
+    assert "set-cookie" not in response.headers
+    assert PASSWORD not in response.text
+    assert '"><b>' not in response.text
+
+
+def test_guessing_is_slowed_even_with_the_right_password(guarded: FastAPI) -> None:
+    guess = {"nom": "personne", "mot_de_passe": "un mauvais mot"}
+    client = at(guarded, "198.51.100.30")
+    statuses = [client.post("/connexion", data=guess).status_code for _ in range(TRIES_A_NAME + 1)]
+    assert statuses == [401] * TRIES_A_NAME + [429]
+    response = at(guarded, "198.51.100.31").post("/connexion", data=guess)
+    assert response.status_code == 429
+    assert "Trop d'essais de connexion" in response.text
+    assert int(response.headers["retry-after"]) > 0
+    assert client.post("/connexion", data=FORM).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://dehors.example/",
+        "//dehors.example",
+        "///dehors.example",
+        "/\\dehors.example",
+        "\\\\dehors.example",
+        "/a\r\nSet-Cookie: a=b",
+        "/\tdehors",
+        "javascript:alert(1)",
+        "dehors",
+        "",
+        "/connexion?suite=/",
+        "/" + "a" * 3_000,
+    ],
+)
+def test_nobody_is_led_outside_after_signing_in(visitor: TestClient, wanted: str) -> None:
+    response = visitor.post("/connexion", data=FORM | {"suite": wanted})
+    assert (response.status_code, response.headers["location"]) == (303, "/")
+    assert local_path(wanted) == "/"
+
+
+def test_a_local_address_is_kept_whole() -> None:
+    wanted = "/documents/a%2Fb?debut=3&fin=9#p3"
+    assert local_path(wanted) == wanted
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://dehors.example"},
+        {"origin": "null"},
+        {"origin": f"http://{HOST}:8080"},
+        {"origin": f"http://{HOST}.dehors.example"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/connexion", "/deconnexion", "/api/answers"])
+def test_a_foreign_page_cannot_post(claire: TestClient, headers: dict[str, str], path: str) -> None:
+    response = claire.post(path, data=FORM, headers=headers)
+    assert response.status_code == 403
+    assert response.json()["error"] == {"code": "forbidden", "message": words.FOREIGN}
+
+
+def test_our_own_page_can_post(visitor: TestClient) -> None:
+    own = {"origin": f"http://{HOST}", "sec-fetch-site": "same-origin"}
+    assert visitor.post("/connexion", data=FORM, headers=own).status_code == 303
+
+
+def test_signing_out_ends_the_session_itself(guarded: FastAPI, claire: TestClient) -> None:
+    kept = claire.cookies[COOKIE]
+    assert "Se déconnecter" in claire.get("/deconnexion", headers=PAGE).text
+    response = claire.post("/deconnexion")
+    assert response.headers["location"] == "/connexion"
+    assert "Max-Age=0" in response.headers["set-cookie"]
+    thief = at(guarded)
+    thief.cookies.set(COOKIE, kept)
+    assert thief.get("/api/documents").status_code == 401
+
+
+def test_signing_in_again_ends_the_session_before(guarded: FastAPI, claire: TestClient) -> None:
+    before = claire.cookies[COOKIE]
+    claire.post("/connexion", data=FORM)
+    assert claire.cookies[COOKIE] != before
+    other = at(guarded)
+    other.cookies.set(COOKIE, before)
+    assert other.get("/api/documents").status_code == 401
+
+
+def test_a_session_expires(claire: TestClient, clock: Clock) -> None:
+    assert claire.get("/api/documents").status_code == 200
+    clock.now += SESSION_S
+    assert claire.get("/api/documents").status_code == 401
+
+
+def test_a_tampered_cookie_opens_nothing(guarded: FastAPI, claire: TestClient) -> None:
+    forged = at(guarded)
+    forged.cookies.set(COOKIE, claire.cookies[COOKIE][:-2] + "xx")
+    assert forged.get("/api/documents").status_code == 401
+
+
+def test_a_changed_password_closes_the_page(guarded: FastAPI, people: PeopleStore) -> None:
+    people.add("dora", PASSWORD)
+    dora = signed_in(guarded, "dora")
+    people.change_password("dora", NEW_PASSWORD)
+    assert dora.get("/", headers=PAGE).headers["location"].startswith("/connexion?suite=")
+
+
+def test_the_way_out_is_in_the_navigation(claire: TestClient) -> None:
+    for page in ("/", "/documents"):
+        assert 'href="/deconnexion"' in claire.get(page, headers=PAGE).text
+
+
+def test_one_person_never_reads_the_conversation_of_another(
+    guarded: FastAPI, claire: TestClient
+) -> None:
+    call = {"data": ["Une question ?", None, False], "fn_index": 0, "session_hash": "partage"}
+    assert claire.post("/gradio_api/queue/join", json=call).status_code == 200
+    bruno = signed_in(guarded, "bruno")
+    listening = bruno.get("/gradio_api/queue/data?session_hash=partage")
+    assert listening.status_code == 404
+    assert "process_completed" in claire.get("/gradio_api/queue/data?session_hash=partage").text
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"[" * 60_000, b'{"session_hash": 3}', b"\xff"])
+def test_an_unreadable_call_is_refused_as_before(claire: TestClient, body: bytes) -> None:
+    assert claire.post("/gradio_api/queue/join", content=body).status_code == 422
+
+
+def test_the_trusted_proxy_names_the_person(guarded: FastAPI) -> None:
+    client = at(guarded, PROXY)
+    named = {"X-Remote-User": "Zoé Martin".encode().decode("latin-1")}
+    assert client.get("/api/documents", headers=named).status_code == 200
+    page = client.get("/documents", headers=PAGE | named)
+    assert 'href="/deconnexion"' not in page.text
+    assert "set-cookie" not in page.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        ("198.51.100.7", [("X-Remote-User", "claire")]),
+        ("198.51.100.7", [("X-Remote-User", "claire"), ("X-Forwarded-For", PROXY)]),
+        (PROXY, [("X-Remote-User", "claire"), ("X-Remote-User", "bruno")]),
+        (PROXY, [("X-Remote-User", " ")]),
+        (PROXY, [("X-Remote-User", "a" * 201)]),
+        (PROXY, []),
+    ],
+)
+def test_nobody_else_names_a_person(
+    guarded: FastAPI, address: str, headers: list[tuple[str, str]]
+) -> None:
+    assert at(guarded, address).get("/api/documents", headers=headers).status_code == 401
+
+
+def test_a_foreign_host_is_refused_to_everybody(claire: TestClient) -> None:
+    assert claire.get("/api/documents", headers={"host": "dehors.example"}).status_code == 400
+
+
+def test_accounts_that_cannot_be_read_let_nobody_in(tmp_path: Path, store: FeedbackStore) -> None:
+    from ui.access.door import AccessDoor
+    from ui.access.limiting import Rate
+    from ui.access.sessions import Sessions
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError
+
+    broken = tmp_path / "people.sqlite"
+    broken.write_bytes(b"pas une base" * 200)
+    sessions = Sessions(PeopleStore(broken), b"a" * 32)
+    client = TestClient(AccessDoor(app, sessions, Rate(0, 60)))
+    client.cookies.set(COOKIE, sessions._signer.sign("a").decode())
+    response = client.get("/documents", headers=PAGE)
+    assert (response.status_code, str(broken) in response.text) == (500, False)
+
+
+def test_no_server_starts_for_others_without_account(tmp_path: Path, store: FeedbackStore) -> None:
+    settings = ServerSettings(host="0.0.0.0", allowed_hosts=HOST)
+    with pytest.raises(InvalidRequest, match="reperes users add"):
+        create_app(FakeAssistant(), settings, store, people=PeopleStore(tmp_path / "p.sqlite"))
+
+
+def test_this_machine_needs_no_account_and_gets_no_cookie(client: TestClient) -> None:
+    for path in ("/", "/documents", "/api/documents", "/style.css"):
+        response = client.get(path, headers=PAGE)
+        assert response.status_code == 200
+        assert "set-cookie" not in response.headers
+        assert "/deconnexion" not in response.text
+    assert client.get("/connexion", follow_redirects=False).headers["location"] == "/"
+
+
+def test_this_machine_has_no_limit(client: TestClient) -> None:
+    statuses = {client.post("/api/answers", json={"question": "a"}).status_code for _ in range(70)}
+    assert statuses == {200}

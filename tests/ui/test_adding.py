@@ -1,0 +1,233 @@
+"""The desk behind « /ajouter », without a browser: drafts, publication, removal."""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from assistant.answering import Assistant
+from corpus.errors import InvalidRequest, ReperesError, UnreadableFile
+from ingest.collecting import Found
+from ingest.index import current_generation
+from ingest.library import Library
+from ingest.publishing import publishing_lock
+from ingest.serving import Service
+from ingest.settings import Settings
+from tests.conftest import NOTE
+from tests.fakes import FakeEmbeddings
+from ui import adding_texts as texts
+from ui.adding import PLACE, Desk
+from ui.drafts import Drafts, shown_name, sweep
+
+TEXT = b"# Charte du relais\n\nLe relais parental accueille les familles chaque mardi.\n"
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    now_s = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def desk(published: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk over a tiny published index; its drafts stand in a folder of the test."""
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    return Desk(published, FakeEmbeddings)
+
+
+def published_texts(settings: Settings) -> str:
+    """All that the index in service holds."""
+    assistant = Assistant(Service(settings).index)
+    return "\n".join(document.text for document in assistant.documents())
+
+
+def left(tmp_path: Path) -> list[Path]:
+    """Files of drafts on disk."""
+    return [p for p in (tmp_path / "tmp").rglob("*") if p.is_file() and p.name != "en-service"]
+
+
+def test_a_draft_is_private_and_published_only_when_asked(
+    desk: Desk, published: Settings, tmp_path: Path
+) -> None:
+    draft = desk.drafts.add("charte.md", TEXT)
+    (file,) = left(tmp_path)
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert "relais parental" not in published_texts(published)
+    desk.publish(draft)
+    desk.wait(60)
+    assert (desk.job and desk.job.state, desk.job and desk.job.error) == ("done", None)
+    assert "relais parental" in published_texts(published)
+    assert left(tmp_path) == []
+
+
+def test_a_discarded_draft_leaves_nothing(desk: Desk, published: Settings, tmp_path: Path) -> None:
+    held = desk.held()
+    desk.drafts.discard(desk.drafts.add("charte.md", TEXT).token)
+    assert (desk.drafts.all(), left(tmp_path), desk.held()) == ([], [], held)
+
+
+def test_a_draft_goes_after_an_hour(desk: Desk, tmp_path: Path) -> None:
+    clock = Clock()
+    desk.drafts = Drafts(kept_s=3600, clock=clock)
+    token = desk.drafts.add("charte.md", TEXT).token
+    clock.now_s = 3599
+    assert desk.drafts.get(token) is not None
+    clock.now_s = 3600
+    assert (desk.drafts.get(token), left(tmp_path)) == (None, [])
+
+
+def test_what_a_killed_server_left_goes_at_the_next_start(tmp_path: Path) -> None:
+    dead, alive = tmp_path / "reperes-ajouts-a", tmp_path / "autre"
+    for folder in (dead, alive):
+        folder.mkdir()
+        (folder / "en-service").touch()
+    sweep(tmp_path)
+    assert (dead.exists(), alive.exists()) == (False, True)
+
+
+def test_the_folder_of_a_running_server_stays(desk: Desk, tmp_path: Path) -> None:
+    draft = desk.drafts.add("charte.md", TEXT)
+    Drafts()
+    assert draft.file.read_bytes() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("../../etc/passwd.md", "passwd.md"),
+        ("C:\\Users\\x\\note.pdf", "note.pdf"),
+        ("a\x00\nb\u202e.txt", "a b .txt"),
+        ("", "document"),
+        ("..", "document"),
+        (f"{'a' * 300}.pdf", f"{'a' * 116}.pdf"),
+    ],
+)
+def test_a_name_is_never_a_path(given: str, shown: str) -> None:
+    assert shown_name(given) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("vide.md", b"", "est vide"),
+        ("table.xlsx", b"PK", "exportez-le au format .pdf"),
+        ("lot.zip", b"PK", "contient d'autres fichiers"),
+        ("gros.txt", b"a" * 25_000_001, "au-delà de la limite"),
+        ("fiches.jsonl", b"abc\ndef\n", "fiches"),
+        ("faux.pdf", b"%PDF-1.7 rien", "faux.pdf"),
+    ],
+)
+def test_what_cannot_be_read_says_why_and_leaves_nothing(
+    desk: Desk, tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    with pytest.raises(UnreadableFile, match=said):
+        desk.drafts.add(name, data)
+    assert left(tmp_path) == []
+
+
+def test_a_full_disk_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ReperesError, match="le disque est plein"):
+        desk.drafts.add("charte.md", TEXT)
+    assert desk.drafts.all() == []
+
+
+def test_no_more_drafts_wait_than_are_allowed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.drafts.MOST_DRAFTS", 1)
+    desk.drafts.add("charte.md", TEXT)
+    with pytest.raises(InvalidRequest, match="Trop de brouillons"):
+        desk.drafts.add("autre.md", TEXT)
+
+
+def test_the_same_content_is_a_duplicate(desk: Desk) -> None:
+    outlook = desk.outlook(desk.drafts.add("copie.md", NOTE.encode()))
+    assert outlook.obstacle == texts.duplicate("note.md")
+
+
+def test_an_identifier_of_another_file_is_an_obstacle(desk: Desk, published: Settings) -> None:
+    draft = desk.drafts.add("note.txt", TEXT)
+    assert desk.outlook(draft).obstacle == texts.taken("note", "note.md")
+    desk.publish(draft)
+    desk.wait(60)
+    assert desk.job is not None
+    assert "L'identifiant « note » est déjà celui de" in str(desk.job.error)
+    assert "relais parental" not in published_texts(published)
+
+
+def test_another_file_of_the_same_name_is_announced_then_replaced(
+    desk: Desk, published: Settings
+) -> None:
+    for data in (TEXT, TEXT.replace(b"mardi", b"jeudi")):
+        draft = desk.drafts.add("charte.md", data)
+        notice = desk.outlook(draft).notice
+        desk.publish(draft)
+        desk.wait(60)
+    assert notice == texts.replaces("charte.md")
+    assert "chaque jeudi" in published_texts(published)
+    assert "chaque mardi" not in published_texts(published)
+
+
+def test_a_publication_that_fails_changes_nothing(
+    desk: Desk, published: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.publish(desk.drafts.add("charte.md", TEXT))
+    desk.wait(60)
+    before = (list(Library(published.library_folder)), current_generation(published.index_folder))
+
+    def crash(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("ui.adding.publish_library", crash)
+    draft = desk.drafts.add("charte.md", TEXT.replace(b"mardi", b"jeudi"))
+    desk.publish(draft)
+    desk.wait(60)
+    library = Library(published.library_folder)
+    assert desk.job is not None and "le disque est plein" in str(desk.job.error)
+    assert (list(library), current_generation(published.index_folder)) == before
+    assert TEXT in [library.data(entry) for entry in library]
+    assert desk.drafts.get(draft.token) == draft
+
+
+def test_an_index_at_work_elsewhere_is_said(desk: Desk, published: Settings) -> None:
+    draft = desk.drafts.add("charte.md", TEXT)
+    with publishing_lock(published.index_folder):
+        desk.publish(draft)
+        desk.wait(60)
+    assert desk.job is not None
+    assert "Une autre indexation est en cours" in str(desk.job.error)
+
+
+def test_one_publication_runs_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = desk.drafts.add("charte.md", TEXT)
+    read, write = os.pipe()
+
+    def held(_found: Found, _work: object) -> None:
+        os.read(read, 1)
+
+    monkeypatch.setattr("ui.adding.add", held)
+    desk.publish(draft)
+    with pytest.raises(InvalidRequest, match="Une autre publication"):
+        desk.publish(draft)
+    os.close(write)
+    desk.wait(60)
+    os.close(read)
+
+
+def test_a_file_that_was_added_is_taken_out(desk: Desk, published: Settings) -> None:
+    desk.publish(desk.drafts.add("charte.md", TEXT))
+    desk.wait(60)
+    (held,) = [held for held in desk.held() if held.path == f"{PLACE}charte.md"]
+    desk.remove(held)
+    desk.wait(60)
+    assert desk.job is not None and desk.job.state == "done"
+    assert held not in desk.held()
+    assert "relais parental" not in published_texts(published)

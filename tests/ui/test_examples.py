@@ -1,0 +1,81 @@
+from collections.abc import Mapping
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from assistant.answer import Answer, Request
+from corpus.asked import statement_key
+from corpus.errors import IndexUnusable
+from corpus.registry import Deadline, Funding
+from tests.ui.fakes import CIRCULAR_ID, DEADLINE, TODAY, FakeAssistant, answered, refused
+from ui.examples import Examples, candidates
+
+GOOD = [f"À quelle date l'avenant numéro {n} doit-il être signé ?" for n in range(6)]
+POOR = [
+    "Quand ?",
+    "avenant 2021 date limite de signature ?",
+    "Quand est-ce qu'on signe l'avenant ?",
+]
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
+    """An assistant whose register of deadlines has one statement, asked about in nine ways."""
+
+    def asked(document_id: str) -> Mapping[str, tuple[str, ...]]:
+        known = {statement_key(DEADLINE): (*POOR, *GOOD)}
+        return known if document_id == CIRCULAR_ID else {}
+
+    monkeypatch.setattr("ui.examples.read_asked", asked)
+    made = FakeAssistant()
+    unit = SimpleNamespace(document=made.document(CIRCULAR_ID), text=DEADLINE)
+    made.registers.rows[Deadline] = (SimpleNamespace(units=(unit,)),)
+    return made
+
+
+def test_candidates_are_short_and_well_formed(fake: FakeAssistant) -> None:
+    registers: Any = fake.entries()
+    assert list(candidates(registers, Deadline)) == [(q, CIRCULAR_ID) for q in GOOD]
+    assert list(candidates(registers, Funding)) == []
+
+
+def test_an_example_lasts_a_day_and_changes(fake: FakeAssistant) -> None:
+    days = [date(2026, 11, day) for day in range(1, 29)]
+    shown = [Examples(fake, lambda day=day: day).read() for day in days]  # type: ignore[misc]
+    assert Examples(fake, lambda: days[0]).read() == shown[0]
+    assert all(len(one) == 1 and one[0] in GOOD for one in shown)
+    assert len(set(shown)) > 1
+
+
+def test_the_draw_is_made_once_a_day(fake: FakeAssistant) -> None:
+    examples = Examples(fake, lambda: TODAY)
+    assert examples.read() == examples.read()
+    assert len(fake.requests) == 1
+
+
+def test_only_what_is_answered_with_its_source_is_shown(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(request: Request, *, recorded: bool = True) -> Answer:
+        assert not recorded
+        question = request.question
+        return answered(question) if question == GOOD[3] else refused(question)
+
+    monkeypatch.setattr(fake, "answer", answer)
+    assert Examples(fake, lambda: TODAY).read() == (GOOD[3],)
+
+
+def test_a_corpus_without_proofs_has_no_example() -> None:
+    assert Examples(FakeAssistant(), lambda: TODAY).read() == ()
+
+
+def test_a_broken_index_leaves_the_page_without_examples(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> dict[str, Any]:
+        raise IndexUnusable("Aucun index.")
+
+    monkeypatch.setattr(fake, "health", broken)
+    assert Examples(fake, lambda: TODAY).read() == ()

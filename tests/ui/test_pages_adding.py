@@ -1,0 +1,234 @@
+"""« /ajouter » through HTTP, and once in a real browser."""
+
+import html
+import re
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from httpx import Response
+from playwright.sync_api import Browser, expect
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from starlette.requests import Request
+from starlette.testclient import TestClient
+
+from assistant.answering import Assistant
+from evals.feedback import FeedbackStore
+from ingest.serving import Service
+from ingest.settings import Settings
+from tests.fakes import FakeEmbeddings
+from tests.ui.test_pages_browser import WCAG, browser
+from ui import adding_texts as texts
+from ui.adding import Desk
+from ui.api import create_app
+from ui.headers import UPLOAD_BYTES
+from ui.pages.navigation import ADDING, nav_html
+from ui.settings import ServerSettings
+
+__all__ = ["browser"]
+SAID = "Le relais parental accueille les familles chaque mardi."
+TEXT = f"# Charte du relais\n\n{SAID}\n".encode()
+FOREIGN = (
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"origin": "http://ailleurs.example"},
+    {"origin": "http://localhost:1"},
+)
+
+
+@pytest.fixture
+def desk(published: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk over a tiny published index; its drafts stand in a folder of the test."""
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    return Desk(published, FakeEmbeddings)
+
+
+@pytest.fixture
+def adding(desk: Desk, published: Settings, store: FeedbackStore) -> TestClient:
+    """A client of an application that adds documents."""
+    app = create_app(Assistant(Service(published).index), ServerSettings(), store, desk)
+    return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
+
+
+def shown(response: Response) -> str:
+    """What a page says, entities read."""
+    return html.unescape(response.text)
+
+
+def send(client: TestClient, desk: Desk, name: str, data: bytes = TEXT) -> str:
+    """Sends a file; gives the page that follows."""
+    response = client.post(ADDING, data={"cle": desk.key}, files={"fichier": (name, data)})
+    return response.text
+
+
+def test_a_file_is_read_shown_published_found_and_taken_out(adding: TestClient, desk: Desk) -> None:
+    page = send(adding, desk, "charte.md")
+    assert "Charte du relais" in page and SAID in page
+    (draft,) = desk.drafts.all()
+    own = {"cle": desk.key}
+    adding.post(f"{ADDING}/{draft.token}/publier", data=own)
+    desk.wait(60)
+    assert "C'est fait" in shown(adding.get(f"{ADDING}/travail"))
+    assert SAID in adding.get("/documents/charte").text
+    (held,) = [held for held in desk.held() if held.document_id == "charte"]
+    assert "Retirer « charte.md »" in adding.get(f"{ADDING}/retirer/{held.key}").text
+    adding.post(f"{ADDING}/retirer/{held.key}", data=own)
+    desk.wait(60)
+    assert adding.get("/documents/charte").status_code == 404
+
+
+def test_asking_for_a_page_changes_nothing(adding: TestClient, desk: Desk) -> None:
+    send(adding, desk, "charte.md")
+    (draft,) = desk.drafts.all()
+    before = desk.held()
+    for address in ("publier", "abandonner"):
+        assert adding.get(f"{ADDING}/{draft.token}/{address}").status_code in (404, 405)
+    assert adding.get(f"{ADDING}/retirer/{before[0].key}").status_code == 200
+    assert (desk.drafts.all(), desk.held(), desk.job) == ([draft], before, None)
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_another_site_adds_nothing(adding: TestClient, desk: Desk, headers: dict[str, str]) -> None:
+    given = {"data": {"cle": desk.key}, "files": {"fichier": ("charte.md", TEXT)}}
+    assert adding.post(ADDING, headers=headers, **given).status_code in (400, 403)  # type: ignore[arg-type]
+    assert desk.drafts.all() == []
+
+
+def test_a_form_without_the_key_does_nothing(adding: TestClient, desk: Desk) -> None:
+    send(adding, desk, "charte.md")
+    (draft,) = desk.drafts.all()
+    (held, *_) = desk.held()
+    for address in (f"{draft.token}/publier", f"{draft.token}/abandonner", f"retirer/{held.key}"):
+        for data in ({}, {"cle": "fausse"}, {"cle": "é"}):
+            response = adding.post(f"{ADDING}/{address}", data=data)
+            assert response.status_code == 400
+            assert texts.FOREIGN in shown(response)
+    sent = adding.post(ADDING, data={"cle": ""}, files={"fichier": ("autre.md", TEXT)})
+    assert (sent.status_code, desk.drafts.all(), desk.job) == (400, [draft], None)
+
+
+def test_who_may_not_manage_sees_nothing(
+    adding: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_request: Request) -> bool:
+        return False
+
+    assert nav_html("/", managing=True) in adding.get("/").text
+    monkeypatch.setattr("ui.pages.adding.may_manage", refused)
+    monkeypatch.setattr("ui.pages.site.may_manage", refused)
+    assert nav_html("/documents") in adding.get("/documents").text
+    assert nav_html("/") in adding.get("/").text
+    for path in (ADDING, f"{ADDING}/travail", f"{ADDING}/x", f"{ADDING}/retirer/x"):
+        assert texts.NOT_ALLOWED in shown(adding.get(path))
+    assert texts.NOT_ALLOWED in html.unescape(send(adding, desk, "charte.md"))
+    assert desk.drafts.all() == []
+
+
+def test_without_a_desk_there_is_no_such_page(client: TestClient) -> None:
+    assert client.get(ADDING).status_code == 404
+    assert f'href="{ADDING}"' not in client.get("/documents").text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "status", "said"),
+    [
+        ("vide.md", b"", 400, "est vide"),
+        ("table.xlsx", b"PK", 400, "exportez-le au format .pdf"),
+        ("lot.zip", b"PK", 400, "ajoutez ici chacun"),
+        ("", TEXT, 400, "Choisissez d'abord un fichier."),
+        ("gros.txt", b"a" * (UPLOAD_BYTES + 1), 413, "dépasse 25"),
+    ],
+)
+def test_what_is_refused_says_why_on_the_same_page(
+    adding: TestClient, desk: Desk, name: str, data: bytes, status: int, said: str
+) -> None:
+    files = {"fichier": (name, data)}
+    response = adding.post(ADDING, data={"cle": desk.key}, files=files)
+    assert response.status_code == status
+    fault = re.search(r'id="faute" role="alert">([^<]+)', shown(response))
+    assert fault is not None and said in fault[1]
+    assert desk.drafts.all() == []
+
+
+@pytest.mark.parametrize("body", [b"", b"--x", b"rien", b"\xff" * 100])
+def test_a_body_that_is_no_form_is_refused(adding: TestClient, body: bytes) -> None:
+    for kind in ("multipart/form-data; boundary=x", "multipart/form-data", "text/plain"):
+        response = adding.post(ADDING, content=body, headers={"content-type": kind})
+        assert response.status_code == 400, kind
+        assert response.headers["content-type"].startswith("text/html")
+
+
+def test_other_routes_keep_their_small_bodies(adding: TestClient, desk: Desk) -> None:
+    for address in ("/api/answers", f"{ADDING}/x/publier"):
+        assert adding.post(address, content=b"a" * 70_000).status_code == 413
+
+
+def test_hostile_names_and_texts_are_shown_as_text(adding: TestClient, desk: Desk) -> None:
+    page = send(adding, desk, "<img src=x onerror=alert(1)>.txt", b"<script>alert(1)</script> ici")
+    assert "<img" not in page
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_draft_that_is_gone_is_a_page(adding: TestClient) -> None:
+    response = adding.get(f"{ADDING}/absent")
+    assert response.status_code == 404
+    assert "ajoutez le fichier de nouveau" in response.text
+
+
+def test_records_are_listed(adding: TestClient, desk: Desk) -> None:
+    rows = b'{"_id": "a", "title": "Une", "text": "Un."}\nabc\n{"_id": "b", "text": "Deux."}\n'
+    page = send(adding, desk, "fiches.jsonl", rows)
+    assert "<li>Une</li>" in page
+    assert "fiches.jsonl#2" in page
+
+
+@pytest.fixture
+def address(adding: TestClient) -> Iterator[str]:
+    """The application on a real port."""
+    server = uvicorn.Server(uvicorn.Config(adding.app, port=0, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_person_adds_a_pdf_finds_it_and_takes_it_out(
+    browser: Browser, address: str, tmp_path: Path, script: bool
+) -> None:
+    file = tmp_path / "charte.pdf"
+    canvas = Canvas(str(file))
+    canvas.drawString(72, 720, SAID)
+    canvas.save()
+    context = browser.new_context(base_url=address, java_script_enabled=script, locale="fr-FR")
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.goto(ADDING)
+    page.get_by_label("Choisir un fichier").set_input_files(file)
+    if not script:
+        page.get_by_role("button", name="Lire le fichier").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("charte.pdf")
+    expect(page.locator("blockquote")).to_contain_text("relais parental")
+    if script:
+        assert Axe().run(page, options=WCAG).violations_count == 0
+    page.get_by_role("button", name="Publier").click()
+    page.get_by_role("link", name="Lire le document publié").click(timeout=60_000)
+    expect(page.locator(".texte")).to_contain_text("relais parental")
+    page.get_by_role("link", name="Ajouter", exact=True).click()
+    page.get_by_role("link", name="Retirer charte.pdf").click()
+    page.get_by_role("button", name="Retirer").click()
+    expect(page.get_by_text("C'est fait")).to_be_visible(timeout=60_000)
+    page.goto("/documents")
+    expect(page.get_by_role("link", name="charte")).to_have_count(0)
+    context.close()

@@ -1,0 +1,157 @@
+"""French words of the chat's controls: frame, restrictions, copies, model, what to do next."""
+
+from collections.abc import Sequence
+
+from ui.texts import NBSP, listed
+
+AS_ASKED = "selon la question"
+CHOSEN = "choisi"
+CHOOSE = "à choisir"
+ASSUMED = "supposé"
+SCOPE_TITLE = "Question comprise ainsi"
+SCOPE_HINT = "Changez un élément pour reposer la question."
+FIELD_LABELS = {
+    "exercices": "Exercice",
+    "departement": "Collectivité",
+    "cohort": "Vague d'entrée",
+    "kinds": "Type de source",
+    "as_of": "À la date du",
+    "text": "Texte",
+}
+UNSET = {
+    "exercices": "tous",
+    "departement": "toutes",
+    "cohort": "toutes",
+    "kinds": "tous",
+    "as_of": "aujourd'hui",
+}
+FIELD_HINTS = {
+    "as_of": (
+        "Les années relatives («\u00a0l'an dernier\u00a0») et les textes remplacés ou annulés sont "
+        "comptés à cette date."
+    ),
+}
+RERUN = "Reposer la question"
+RESTRICTIONS_TITLE = f"Restrictions en cours{NBSP}:"
+REMOVE = "retirer"
+REMOVE_ALL = "Tout retirer"
+WITHOUT_SOURCE = "Sans cette source"
+ONLY_SOURCE = "Seulement cette source"
+NOTHING_TO_RERUN = (
+    "Le serveur ne connaît plus cette conversation. Posez de nouveau votre question ci-dessous."
+)
+UNKNOWN_CHANGE = "Ce changement n'est pas reconnu. Rechargez la page."
+RERUN_STEP = "Je repose la question avec ce changement…"
+
+PREVIOUS_QUOTE = "Citation précédente"
+NEXT_QUOTE = "Citation suivante"
+QUOTES_TITLE = "D'une citation à l'autre"
+SYNTHESIS = "synthèse"
+IN_DOCUMENT = "Voir dans le document"
+
+COPY = "Copier la réponse"
+COPY_MARKDOWN = "Copier en Markdown"
+PRINT = "Imprimer"
+COPY_SOURCES = "Sources"
+COPY_WARNINGS = "À savoir"
+
+WRITTEN_LABEL = "Reformuler la réponse"
+
+NEXT_STEPS = {
+    "not_in_corpus": (
+        "Précisez l'exercice, le texte ou l'acteur visé, retirez une restriction, ou ouvrez un "
+        "document proche."
+    ),
+    "known_unknown": (
+        "Le corpus ne permettra pas de l'établir. Adressez-vous à l'auteur du texte ou à votre "
+        "interlocuteur habituel."
+    ),
+    "other_exercice": (
+        "Choisissez l'exercice voulu sous la réponse, ou posez la question pour l'exercice établi."
+    ),
+    "out_of_scope": (
+        "Posez une question sur les textes, les contrats, les échéances ou les financements de la "
+        "protection de l'enfance."
+    ),
+    "individual_case": "Demandez ce que dit la règle, sans nommer ni décrire personne.",
+    "not_a_question": "Écrivez une question complète, ou choisissez un exemple.",
+}
+NEXT_STEP = f"Que faire{NBSP}:"
+
+SCRIPT = {
+    "copied": "Copié",
+    "notCopied": "Le navigateur a refusé la copie.",
+    "away": (
+        "Le serveur ne répond plus. Cette page reste lisible et votre question est gardée ; la "
+        "liaison est réessayée."
+    ),
+    "back": (
+        "Le serveur répond de nouveau. Copiez ce qu'il vous faut de cette conversation, puis "
+        "rechargez la page pour en commencer une autre : votre question vous sera rendue."
+    ),
+    "forgotten": (
+        "Le serveur a redémarré et oublié les questions précédentes : la conversation repart d'ici."
+    ),
+    "reload": "Recharger la page",
+}
+"""What the page's own script says."""
+
+
+def without(title: str) -> str:
+    """The restriction that leaves a document out."""
+    return f"sans «{NBSP}{title}{NBSP}»"
+
+
+def only(title: str) -> str:
+    """The restriction to one document."""
+    return f"seulement «{NBSP}{title}{NBSP}»"
+
+
+def field_is(name: str, value: str) -> str:
+    """« Exercice : 2021 »."""
+    return f"{FIELD_LABELS[name]}{NBSP}: {value}"
+
+
+def restricted(parts: Sequence[str]) -> str:
+    """What an answer was restricted to, in one sentence; empty without restriction."""
+    return f"Restrictions{NBSP}: {' ; '.join(parts)}." if parts else ""
+
+
+def and_in(exercice: int) -> str:
+    """The same question about another exercice, as a person would say it."""
+    return f"Et en {exercice} ?"
+
+
+def years(values: Sequence[int]) -> str:
+    """« 2021 et 2022 »; empty for none."""
+    return listed([str(value) for value in values]) if values else ""
+
+
+def span_of(values: Sequence[int]) -> str:
+    """« 2020 à 2022 » for years that follow one another, else « 2020 et 2022 »."""
+    if len(values) > 2 and sorted(values) == list(range(min(values), max(values) + 1)):
+        return f"{min(values)} à {max(values)}"
+    return years(values)
+
+
+def on_this_machine(model: str) -> str:
+    """Who rewrites, when nothing leaves the machine."""
+    return f"Modèle {model}, sur cette machine{NBSP}: aucune question n'en sort."
+
+
+def sent_away(model: str, host: str) -> str:
+    """Who rewrites, and where the questions go."""
+    return (
+        f"Modèle {model}{NBSP}: si vous cochez, les questions et les passages cités partent vers "
+        f"{host}."
+    )
+
+
+def rewritten_by(model: str | None) -> str:
+    """Which model rewrote an answer."""
+    return f"Reformulé par {model}." if model else ""
+
+
+def checked_on(day: str) -> str:
+    """Until when the sources were checked."""
+    return f"Sources vérifiées au {day}."

@@ -1,0 +1,1 @@
+"""Pages to consult without asking: rendered by the server, whole without JavaScript."""

@@ -1,0 +1,227 @@
+"""« /echeancier »: the dates of the exercices in order, and the same as a calendar file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Annotated, Final, get_args
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+
+from assistant.entries import Entries, Entry
+from corpus.errors import InvalidRequest
+from corpus.quantities import find_quantities
+from corpus.registry import Actor, Deadline
+from ui.pages import navigation, words
+from ui.pages.agenda import MEDIA_TYPE, as_ics, is_exported
+from ui.pages.rows import (
+    ACTORS,
+    WAVES,
+    Line,
+    Proofs,
+    cohort_words,
+    deadline_words,
+    exercices_of,
+    is_for,
+    sentence,
+)
+from ui.pages.site import page_router, render
+from ui.service import Assistant
+
+_AT_THE_END: Final = "-99"  # after every month of its year
+Choice = Annotated[str, Query(max_length=words.QUERY_CHARS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which dates to show; ``None`` leaves none out. ``as_of`` parts the past from what comes."""
+
+    as_of: date
+    exercice: int | None = None
+    who: Actor | None = None
+    cohort: str | None = None
+
+    def keeps(self, row: Deadline) -> bool:
+        """Whether a date may bear on what is asked: a row that names nobody bears on all."""
+        return (
+            self.exercice in (None, row.exercice)
+            and is_for(row, self.who)
+            and (self.cohort is None or not row.cohorts or self.cohort in row.cohorts)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What took the place of a date; ``why`` is the disagreement that tells it, if one does."""
+
+    line: Line
+    when: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """A date of the calendar: ``day`` is ``None`` where nobody gives one."""
+
+    line: Line
+    when: str
+    day: date | None
+    state: str
+    replaced_by: Replacement | None = None
+
+
+def router(assistant: Assistant) -> APIRouter:
+    """The page of the dates, and its calendar file."""
+    pages = page_router()
+
+    @pages.get(navigation.CALENDAR)
+    def read(
+        request: Request,
+        exercice: Choice = "",
+        qui: Choice = "",
+        cohorte: Choice = "",
+        au: Choice = "",
+    ) -> Response:
+        entries = assistant.entries()
+        asked = {"exercice": exercice, "qui": qui, "cohorte": cohorte, "au": au}
+        try:
+            filters, problem = read_filters(asked, entries), ""
+        except InvalidRequest as error:
+            filters, problem = Filters(date.today()), str(error)
+        return _page(request, entries, filters, asked, problem)
+
+    @pages.get(f"{navigation.CALENDAR}.ics")
+    def export(
+        request: Request,
+        exercice: Choice = "",
+        qui: Choice = "",
+        cohorte: Choice = "",
+        au: Choice = "",
+    ) -> Response:
+        entries = assistant.entries()
+        asked = {"exercice": exercice, "qui": qui, "cohorte": cohorte, "au": au}
+        try:
+            filters = read_filters(asked, entries)
+        except InvalidRequest as error:
+            return _page(request, entries, Filters(date.today()), asked, str(error))
+        checked_on = assistant.health().get("corpus_checked_on") or filters.as_of
+        kept = [entry for entry in entries.of(Deadline) if filters.keeps(entry.row)]
+        name = f"echeancier-{filters.exercice}.ics" if filters.exercice else "echeancier.ics"
+        return Response(
+            as_ics(kept, checked_on),
+            media_type=MEDIA_TYPE,
+            headers={"content-disposition": f'attachment; filename="{name}"'},
+        )
+
+    return pages
+
+
+def read_filters(asked: Mapping[str, str], entries: Entries) -> Filters:
+    """What an address asks for.
+
+    Args:
+        asked: « exercice », « qui », « cohorte » and « au » as typed; an empty one is no filter.
+        entries: the registers, which say what exercices there are.
+
+    Raises:
+        InvalidRequest: a value that isn't one of those that the page proposes (French).
+    """
+    years = {str(year): year for year in exercices_of(entries)}
+    if (year := asked["exercice"].strip()) and year not in years:
+        raise InvalidRequest(
+            f"L'exercice « {year} » n'est pas connu : choisissez-le dans la liste."
+        )
+    if (who := asked["qui"].strip()) and who not in ACTORS:
+        raise InvalidRequest(f"L'acteur « {who} » n'est pas connu : choisissez-le dans la liste.")
+    if (cohort := asked["cohorte"].strip()) and cohort not in WAVES:
+        raise InvalidRequest(
+            f"La vague « {cohort} » n'est pas connue : choisissez-la dans la liste."
+        )
+    day = asked["au"].strip()
+    try:
+        as_of = date.fromisoformat(day) if day else date.today()
+    except ValueError as error:
+        raise InvalidRequest(
+            f"La date « {day} » n'est pas lisible : écrivez-la comme 2022-03-01."
+        ) from error
+    actor = next((one for one in get_args(Actor) if one == who), None)
+    return Filters(as_of, years.get(year), actor, cohort or None)
+
+
+def dated_lines(
+    kept: Iterable[Entry[Deadline]], entries: Entries, proofs: Proofs, as_of: date
+) -> list[DatedLine]:
+    """The dates in order; those without a day stand where their words place them."""
+    by_id = {entry.row.id: entry for entry in entries.of(Deadline)}
+    return [
+        _dated(entry, by_id.get(entry.row.replaced_by or ""), proofs, as_of)
+        for entry in sorted(kept, key=lambda entry: _place(entry.row))
+    ]
+
+
+def _dated(
+    entry: Entry[Deadline], new: Entry[Deadline] | None, proofs: Proofs, as_of: date
+) -> DatedLine:
+    row = entry.row
+    line = date_line(entry, proofs)
+    replaced = None
+    if new is not None:
+        told = next((dispute.why for dispute in line.disputes), "")
+        replaced = Replacement(date_line(new, proofs), deadline_words(new.row), told)
+    when = deadline_words(row) or "date inconnue"
+    return DatedLine(line, when, row.on, _state(row, as_of), replaced)
+
+
+def date_line(entry: Entry[Deadline], proofs: Proofs) -> Line:
+    """What falls due, who acts and for whom; the date itself is ``deadline_words``."""
+    row = entry.row
+    facts = (("Qui", row.who or "acteur non nommé"), ("Pour", cohort_words(row.cohorts)))
+    return proofs.line(entry, sentence(row.event), facts)
+
+
+def _state(row: Deadline, as_of: date) -> str:
+    if row.on is None:
+        return "jour non précisé"
+    if row.on == as_of:
+        return "aujourd'hui"
+    return "passée" if row.on < as_of else "à venir"
+
+
+def _place(row: Deadline) -> str:
+    """Sorts dates as ISO text: a month before its days, a year and what has neither at the end."""
+    if row.on is not None:
+        return row.on.isoformat()
+    found = [q.value for q in find_quantities(row.words or "") if q.kind in ("month", "date")]
+    return max(found, default=f"{row.exercice}{_AT_THE_END}")
+
+
+def _page(
+    request: Request, entries: Entries, filters: Filters, asked: Mapping[str, str], problem: str
+) -> Response:
+    proofs = Proofs(entries)
+    kept = sorted(
+        (entry for entry in entries.of(Deadline) if not problem and filters.keeps(entry.row)),
+        key=lambda entry: entry.row.exercice,
+    )
+    years = [
+        (year, dated_lines(some, entries, proofs, filters.as_of))
+        for year, some in groupby(kept, key=lambda entry: entry.row.exercice)
+    ]
+    exported = sum(is_exported(entry.row) for entry in kept)
+    query = urlencode({name: value.strip() for name, value in asked.items() if value.strip()})
+    return render(
+        request,
+        "calendar",
+        422 if problem else 200,
+        problem=problem,
+        asked=asked,
+        filters=filters,
+        years=years,
+        count=len(kept),
+        exported=exported,
+        export=f"{navigation.CALENDAR}.ics" + (f"?{query}" if query else ""),
+        exercices=exercices_of(entries),
+        actors=ACTORS,
+        waves=WAVES,
+    )
