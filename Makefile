@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 7860
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed-run
@@ -24,7 +25,7 @@ index: $(RUN_STAMP) ## Construit l'index du corpus livré s'il manque ou a chang
 	$(BIN)/reperes ingest
 
 test: $(TEST_STAMP) $(DEBIAN_STAMP) ## Installe et passe la suite de tous les jours (moins de 10 minutes)
-	$(PYTEST) tests -m "not long"
+	OMP_NUM_THREADS=1 $(PYTEST) tests -m "not long" -n $(WORKERS) --dist worksteal
 
 test-long: $(TEST_STAMP) $(DEBIAN_STAMP) ## Les comptes complets, repris où ils en étaient (PART=kills, mutilations...)
 	$(PYTEST) tests -m "long$(if $(PART), and $(PART),)" --timeout 3600 --durations 0 -s \

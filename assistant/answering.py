@@ -27,7 +27,6 @@ from assistant.evidence import Weigher
 from assistant.following import each_resolved, resolved
 from assistant.framing import read_frame, read_named
 from assistant.individual import is_individual
-from assistant.learned import SIGNALS
 from assistant.merging import merged
 from assistant.parting import parts_of
 from assistant.places import find_places
@@ -35,7 +34,7 @@ from assistant.premises import mistaken
 from assistant.privacy import masked
 from assistant.reading import Reading, gathered, judge_reading, named_in, read
 from assistant.recalling import in_full, reasons
-from assistant.refusing import LEAST_GAP, Verdict, best_of, signals
+from assistant.refusing import Verdict, signals
 from assistant.units import UnitReader
 from assistant.warning import restated
 from assistant.writing import Writer, rewritten
@@ -262,10 +261,7 @@ class Assistant:
         vector = tuple(index.embeddings.embed_query(text))
         weigher = Weigher(index, question, named)
         found = gathered(question, Filters(), index, weigher, vector, self._reader(index))
-        told, unknown = best_of([e for e in found if e.fits])
-        if told is None:
-            return vector, (*[0.0] * (len(SIGNALS) - 2), LEAST_GAP)
-        return vector, signals(told, unknown, 0.0)[:-1]
+        return vector, signals([e for e in found if e.fits], 0.0)[:-1]
 
 
 def _proper(request: Request) -> Request:

@@ -5,28 +5,16 @@ exercice, « et le Cher ? » its collectivité, « et le préfet ? » who acts. 
 (« combien ? », « qui paie ? ») is added for that turn only, so a long conversation doesn't drift.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.amending import Subject, amended, exercices_in, joined
 from assistant.answer import Turn
-from assistant.asking import read_question
-from assistant.cohorts import find_cohorts
-from assistant.exercices import Year, dated, find_years
-from assistant.leaning import Leaning, content_terms, names_something, read_leaning
-from assistant.phrases import actors, asks, for_whom, text_names, without_questions
+from assistant.exercices import dated
+from assistant.leaning import Leaning, names_something, read_leaning
+from assistant.phrases import without_questions
 from assistant.places import find_places
-from assistant.spans import NEAR_CHARS, Span, flat, replaced, tidied
-
-_CONTRACTED = {"du ": "de ", "des ": "de ", "au ": "à ", "aux ": "à "}
-_ARTICLES = ("la ", "le ", "les ", "l'", *_CONTRACTED)
-_OPENING = re.compile(r"^(?:et|mais|idem|pareil|aussi|du coup|sinon)\b[ ,]*", re.IGNORECASE)
-_TEXT_KIND = re.compile(r"\b(?:circulaire|instruction|loi|decret|arrete|ordonnance)\b")
-_WAVE = re.compile(r"\bvague\b")
-_THAT_OF = re.compile(r"\bcel(?:le|ui)(?= (?:de|du|d'))")
-_RANKED = re.compile(r"\b(?:premiere|deuxieme|seconde|troisieme)\b(?! vague)")
-_IN = ("en ", "de ", "d'", "pour ", "sur ", "du ", "le ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +24,10 @@ class Resolved:
     ``text`` is what to search: relative years are written out in it, and what a follow-up leaves
     unsaid is back. ``exercices``, ``departement`` (a code) and ``text_id`` (the document of a
     former turn's frame) are what it is about. ``kept`` says that a former subject was taken along,
-    ``cites`` that the words of the texts are asked for, ``why`` that a reason is.
+    ``cites`` that the words of the texts are asked for, ``why`` that a reason is. ``former`` is
+    the question that it goes back to as a whole: the one whose reason is asked, or of which
+    nothing but the exercice changes; empty when there is none. ``again`` are the turns up to the
+    one whose very words are asked for.
     """
 
     text: str
@@ -46,16 +37,8 @@ class Resolved:
     kept: bool = False
     cites: bool = False
     why: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """The last whole question, amended; the last one asked; and the frame of the last answer."""
-
-    base: str
-    last: str
-    departement: str | None = None
-    text_id: str | None = None
+    former: str = ""
+    again: tuple[Turn, ...] = ()
 
 
 def resolved(question: str, history: Sequence[Turn], as_of: date | None = None) -> Resolved:
@@ -64,7 +47,7 @@ def resolved(question: str, history: Sequence[Turn], as_of: date | None = None) 
     Args:
         as_of: the day of the question; without it relative years stay as they are.
     """
-    subject: _Subject | None = None
+    subject: Subject | None = None
     for turn in history:
         leaning = read_leaning(turn.question)
         if not leaning.idle:
@@ -80,15 +63,61 @@ def resolved(question: str, history: Sequence[Turn], as_of: date | None = None) 
     kept = subject is not None and leaning.kept
     one = _asked(question, leaning, subject, as_of)
     places = find_places(one.last)
+    former = subject.last if subject and kept and leaning.why else ""
+    if subject and kept and not (leaning.why or leaning.cites):
+        former = subject.base if _is_dated_otherwise(subject.base, one, as_of) else ""
     return Resolved(
         text=one.last,
-        exercices=tuple(dict.fromkeys(y.value for y in _exercices(one.last, as_of))),
+        exercices=tuple(dict.fromkeys(y.value for y in exercices_in(one.last, as_of))),
         departement=places[0].collectivite.code if places else one.departement,
         text_id=one.text_id,
         kept=kept,
         cites=kept and leaning.cites,
-        why=leaning.why,
+        why=kept and leaning.why,
+        former=former,
+        again=_last_asked(history) if kept and _only_cites(leaning) else (),
     )
+
+
+def each_resolved(
+    parts: Sequence[str], history: Sequence[Turn], as_of: date | None = None
+) -> list[Resolved]:
+    """Each of several questions asked at once as it would be asked alone.
+
+    One that leans continues what was asked before it, in the same message too; any other keeps
+    the first of them for its circumstances.
+    """
+    turns = list(history)
+    found: list[Resolved] = []
+    for part in parts:
+        one = resolved(part, turns, as_of)
+        if found and not one.kept:
+            one = replace(one, text=joined(found[0].text, one.text))
+        found.append(one)
+        turns.append(Turn(part))
+    return found
+
+
+def _only_cites(leaning: Leaning) -> bool:
+    return leaning.cites and not names_something(leaning.text)
+
+
+def _last_asked(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The turns up to the last one that asks for more than the words of an answer."""
+    for end in range(len(history), 0, -1):
+        leaning = read_leaning(history[end - 1].question)
+        if not leaning.idle and not _only_cites(leaning):
+            return tuple(history[:end])
+    return ()
+
+
+def _is_dated_otherwise(former: str, one: Subject, as_of: date | None) -> bool:
+    """Whether a question asks the former one again, for another exercice and nothing else."""
+    before, after = (
+        {year.value for year in exercices_in(text, as_of)} for text in (former, one.base)
+    )
+    places = [{p.collectivite.code for p in find_places(text)} for text in (former, one.base)]
+    return one.last == one.base and bool(after - before) and places[0] == places[1]
 
 
 def with_subject(question: str, history: Sequence[Turn], as_of: date | None = None) -> str:
@@ -96,168 +125,17 @@ def with_subject(question: str, history: Sequence[Turn], as_of: date | None = No
     return resolved(question, history, as_of).text
 
 
-def _asked(
-    question: str, leaning: Leaning, subject: _Subject | None, as_of: date | None
-) -> _Subject:
+def _asked(question: str, leaning: Leaning, subject: Subject | None, as_of: date | None) -> Subject:
     """The subject once a question is asked."""
     if subject is None:
         text = dated(question, as_of) if as_of else question
-        return _Subject(text, text)
+        return Subject(text, text)
     if not leaning.kept:
         text = dated(leaning.text, as_of) if as_of else leaning.text
-        return _Subject(text, text)
-    if leaning.cites and not names_something(leaning.text):
+        return Subject(text, text)
+    if _only_cites(leaning):
         return subject
     if leaning.why:
-        said = _joined(without_questions(subject.last), leaning.text)
+        said = joined(without_questions(subject.last), leaning.text)
         return replace(subject, last=said)
-    return _amended(subject, leaning, as_of)
-
-
-def _amended(subject: _Subject, leaning: Leaning, as_of: date | None) -> _Subject:
-    """The former subject with what a follow-up changes in it, then what it adds for its turn."""
-    base, said = subject.base, leaning.text
-    if as_of:
-        former = [year.value for year in _exercices(base, as_of)]
-        said = dated(said, as_of, former[0] if former else None)
-    said = _spelled_out(base, said)
-    rest, text_id = said, subject.text_id
-    if text_names(said):
-        base, rest = _swapped(base, rest, text_names)
-        text_id = None
-    moved, rest = _with_year(base, rest, as_of)
-    text_id = text_id if moved == base else None
-    base, rest = _with_place(moved, rest)
-    departement = None if find_places(said) else subject.departement
-    if find_cohorts(said):
-        base, rest = _swapped(base, rest, _waves)
-        if find_cohorts(rest):
-            base = replaced(base, [(one.span, "") for one in find_cohorts(base)])
-    for reader in (for_whom, actors):
-        base, rest = _swapped(base, rest, reader)
-    if not leaning.asked and not asks(rest) and not content_terms(_without(rest, actors(rest))):
-        base = _with_detail(base, rest)
-        return _Subject(base, base, departement, text_id)
-    new = leaning.asked and not leaning.asked & read_question(base).asked
-    last = _joined(without_questions(base) if new else base, said)
-    return _Subject(base, last, departement, text_id)
-
-
-def _exercices(text: str, as_of: date | None) -> list[Year]:
-    """The exercices that a text names; only those written out when no day is known."""
-    years = find_years(text, as_of or date.max)
-    return [y for y in years if y.role == "exercice" and (y.stated or as_of)]
-
-
-def _with_year(base: str, said: str, as_of: date | None) -> tuple[str, str]:
-    """The base with the year that a follow-up names, and what else the follow-up says."""
-    new = _exercices(said, as_of)
-    spans = list(dict.fromkeys(year.span for year in _exercices(base, as_of)))
-    if not new or not spans:
-        return base, said
-    (first, end), *others = _led(base, spans)
-    words = _year_words(base[first:end], new) if len({y.span for y in new}) == 1 else ""
-    changes = [((first, end), words), *((span, "") for span in others)]
-    rest = replaced(said, [(span, "") for span in _led(said, {y.span for y in new})])
-    return replaced(base, changes), rest if words else said
-
-
-def _year_words(former: str, new: Sequence[Year]) -> str:
-    """« de 2021 » in the place of « du 20 février 2020 », « en 2021 » in that of « en 2020 »."""
-    lead = next((word for word in _IN if flat(former).startswith(word)), "")
-    spoken = str(new[0].value) if len(new) == 1 else f"{new[0].value} à {new[-1].value}"
-    return {"du ": "de ", "le ": "en ", "d'": "de "}.get(lead, lead) + spoken
-
-
-def _led(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Spans with the preposition before each."""
-    low = flat(text)
-    return [_opened(low, span, _IN) for span in spans]
-
-
-def _opened(low: str, span: Span, words: Sequence[str]) -> Span:
-    start, end = span
-    before = low[max(start - NEAR_CHARS, 0) : start]
-    lead = next((w for w in words if before == w or before.endswith((" " + w, "'" + w))), "")
-    return start - len(lead), end
-
-
-def _with_place(base: str, said: str) -> tuple[str, str]:
-    """The base with the place that a follow-up names in the stead of its own."""
-    new, old = find_places(said), find_places(base)
-    if not new or not old:
-        return base, said
-    (start, end), *_ = spans = [_with_article(said, (m.start, m.end)) for m in new]
-    words = said[start:end]
-    words = next((words[len(a) :] for a in _CONTRACTED if flat(words).startswith(a)), words)
-    changes: list[tuple[Span, str]] = []
-    for place in old:
-        first, last = _with_article(base, (place.start, place.end))
-        lead = next((b for a, b in _CONTRACTED.items() if flat(base)[first:].startswith(a)), "")
-        changes.append(((first, last), "" if changes else lead + words))
-    if len(new) > 1:
-        return replaced(base, [(span, "") for span, _words in changes]), said
-    named = replaced(base, changes)
-    for apart, joined in (
-        ("à le ", "au "),
-        ("de le ", "du "),
-        ("à les ", "aux "),
-        ("de les ", "des "),
-    ):
-        named = named.replace(f" {apart}", f" {joined}")
-    return named, replaced(said, [(span, "") for span in spans])
-
-
-def _with_article(text: str, span: Span) -> Span:
-    return _opened(flat(text), span, _ARTICLES)
-
-
-def _swapped(base: str, said: str, reader: Callable[[str], list[Span]]) -> tuple[str, str]:
-    """The base with its only phrase of a sort replaced by that of a follow-up, and the rest of it.
-
-    With several in either, or none in the base, nothing tells which one is meant: it is added.
-    """
-    old, new = reader(base), reader(said)
-    if len(old) != 1 or len(new) != 1:
-        return base, said
-    (start, end), (first, last) = old[0], new[0]
-    rest = said[:first] + said[last:]
-    if content_terms(rest):
-        return base, said
-    return tidied(base[:start] + said[first:last] + base[end:]), rest
-
-
-def _waves(text: str) -> list[Span]:
-    entries = [one.span for one in find_cohorts(text) if one.standing == "entry"]
-    return [_with_article(text, span) for span in entries]
-
-
-def _spelled_out(base: str, said: str) -> str:
-    """« celle de 2016 » is a law, « la deuxième » a wave, when the base speaks of one."""
-    kind = _TEXT_KIND.search(flat(base))
-    if kind:
-        article = "l'" if kind[0][0] in "aeio" else "le " if kind[0] == "decret" else "la "
-        said = replaced(
-            said, [(m.span(), article + kind[0]) for m in _THAT_OF.finditer(flat(said))]
-        )
-    if _WAVE.search(flat(base)):
-        said = replaced(
-            said, [((m.end(), m.end()), " vague") for m in _RANKED.finditer(flat(said))]
-        )
-    return said
-
-
-def _with_detail(base: str, rest: str) -> str:
-    """The base with a place, a year or an actor that it lacked, before its question mark."""
-    detail = _OPENING.sub("", rest).strip(" ,.:;?!")
-    if not any(char.isalnum() for char in detail):
-        return base
-    return f"{base.rstrip(' ?.!')}, {detail} ?"
-
-
-def _without(text: str, spans: Sequence[Span]) -> str:
-    return replaced(text, [(span, "") for span in spans])
-
-
-def _joined(base: str, said: str) -> str:
-    return f"{base}{' ' if base.endswith(('?', '.', '!', ':')) else '. '}{said}"
+    return amended(subject, leaning, as_of)

@@ -20,6 +20,7 @@ LEAN_TERMS, LONG_LEAN_TERMS, POINTING_TERMS = 3, 5, 3
 LONGEST_LEAN_CHARS = 300
 """A longer question stands by itself."""
 
+_ANNOUNCED = re.compile(r"\b(?:exercices?|annees?) $")
 _FILLER = re.compile(
     r"^(?:(?:bonjour|bonsoir|merci(?: beaucoup)?|ok|okay|d'accord|bon|bien|super|parfait|tres bien"
     r"|ah(?: bon)?|oh|euh|hum|tiens|oui|non|pardon|excusez-moi|alors|donc)\b[ ,.!:;-]*)+"
@@ -53,18 +54,23 @@ _POINTS = re.compile(
 )
 _TEXT = r"(?:texte|passage|extrait|phrase|citation|source|article|reference|mot)s?"
 _CITES = re.compile(
-    rf"\b(?:cite[rz]?|donne[rz]?|montre[rz]?|copie[rz]?|redonne[rz]?|recopie[rz]?)(?:-moi)?"
-    rf" (?:le |la |les |l'|ce |cet |un |une |ta |tes |vos |votre )(?:{_TEXT})\b"
+    rf"\b(?:cite[rz]?|donne[rz]?|montre[rz]?|copie[rz]?|redonne[rz]?|recopie[rz]?|voir|lire)"
+    rf"(?:-moi)? (?:le |la |les |l'|ce |cet |un |une |ta |tes |vos |votre )(?:{_TEXT})\b"
     rf"|^(?:et )?(?:la |ta |tes |votre |vos |les )?(?:quelles? (?:est |sont )?)?"
-    rf"(?:la |ta |les |vos )?(?:source|reference|citation)s?(?: exactes?)?\b"
-    rf"|\b(?:dans quel|quel) (?:texte|article)(?: le)? (?:dit|prevoit|c'est|est-ce)\b"
-    r"|\b(?:ou|d'ou) (?:c'est|est-ce|ca|cela|tu|vous)\b.*"
-    r"\b(?:ecrit|dit|sort|vient|tiens|tenez|trouve)"
-    r"|\bd'ou (?:ca|cela) (?:sort|vient)\b"
+    rf"(?:la |ta |tes |les |vos |votre )?(?:source|reference|citation)s?(?: exactes?)?\b"
+    rf"|\b(?:dans quel|quel|que) (?:dit |dit exactement )?(?:le )?(?:texte|article|document)"
+    rf"(?: (?:le )?(?:dit|prevoit|c'est|est-ce))?(?= ?[?!.]*$)"
+    r"|\b(?:ou|d'ou) (?:c'est|est-ce|ca|cela|tu|vous|(?:l'|a)?(?:as|avez)[- ](?:tu|vous))\b.*"
+    r"\b(?:ecrit|dit|sor[ts]\w*|vient|ten\w+|tien\w+|trouv\w+|lue?s?)\b"
+    r"|\bc'est (?:ecrit|dit|marque|note) (?:ou|dans quel)\b|^(?:les )?mots exacts\b"
+    r"|\bd'ou (?:(?:sort|vient) )?(?:ca|cela|ce|cette|cet|ces)\b"
 )
 _WHY = re.compile(
-    r"^(?:et |mais )*(?:pourquoi|pour quelles? raisons?|comment ca se fait|(?:la |pour quelle )"
-    r"raison)\b"
+    r"^(?:et |mais )*(?:(?:c'est |ca sert )?(?:pourquoi|pour quoi(?: faire)?|a quoi ca sert)"
+    r"|pour quelles? raisons?|(?:dans |a )quel(?:le)? (?:but|fin|objectif)"
+    r"|comment ca se fait|comment (?:ca |cela )?s'explique"
+    r"|qu'est-ce qui (?:l'|le )?(?:explique|justifie)|(?:quelle (?:est |en est )?|la |pour quelle )"
+    r"(?:la )?raison)\b"
 )
 
 
@@ -142,10 +148,12 @@ def names_something(text: str) -> bool:
 
 
 def _years(text: str) -> list[Span]:
+    """Where years stand, with the word that announces one: « l'exercice 2021 »."""
     years: list[Span] = []
     for year in find_years(text, date.max):
         if not inside(year.span, years):
-            years.append(year.span)
+            announced = _ANNOUNCED.search(flat(text[: year.span[0]]))
+            years.append((announced.start() if announced else year.span[0], year.span[1]))
     return years
 
 

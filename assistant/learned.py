@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-SIGNALS = ("score", "coverage", "similarity", "found", "gap", "field")
+SIGNALS = (
+    *("score", "coverage", "similarity", "found"),
+    *("gap", "ignorance", "typed", "behind", "field"),
+)
 """What sureness is read from, in the order of its weights."""
 
 

@@ -27,6 +27,8 @@ ARTICLES = frozenset("la cette une notre sa ma les le ce l".split())
 NAMED = frozenset("prenomme prenommee denomme denommee nomme nommee prenom".split())
 SUBJECTS = frozenset("il elle qui".split()) | PERSONS
 PARTICLES = frozenset("de du d des le la ben bin el al da dos di van von ait n m o".split())
+ELIDED = frozenset("o d n m".split())
+APOSTROPHES = frozenset("' ’ ʼ ` ´".split())
 TEXTS = frozenset(
     """
     loi lois rapport rapports mission proposition commission plan decret amendement strategie

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from assistant.cased_words import CasedWord, cased_words
 from assistant.known_names import is_first_name, is_known, is_ordinary, is_public
 from assistant.name_cues import (
+    APOSTROPHES,
     ARTICLES,
     CARED,
+    ELIDED,
     FAMILIES,
     LINKS,
     NAMED,
@@ -76,7 +78,8 @@ def _name_end(words: Sequence[CasedWord], at: int, text: str) -> int:
 
 
 def _is_title(words: Sequence[CasedWord], at: int) -> bool:
-    following = (at + 1 < len(words) and words[at + 1].is_capital) or "[" in words[at].after
+    told = (at + 1 < len(words) and words[at + 1].is_capital) or "[" in words[at].after
+    following = told and not _is_elided_name(words, at)
     return words[at].folded in TITLES and (words[at].folded != "m" or following)
 
 
@@ -229,6 +232,8 @@ def _strong(words: Sequence[CasedWord], at: int) -> int:
     """The end of a name after words that announce one: only offices and common words aren't it."""
     if words[at].is_initial:
         return _initials(words, at)
+    if _is_elided_name(words, at):
+        return _longer(words, at + 1)
     head = _head(words, at)
     word, particle = words[head], words[at] if head > at else None
     if word.folded in OFFICES or word.folded in TITLES:
@@ -250,7 +255,9 @@ def _longer(words: Sequence[CasedWord], head: int) -> int:
     while end < len(words) and end - head < _LONGEST and words[end].is_close:
         word = words[end]
         after = _head(words, end)
-        if after > end and words[after].is_capital and (word.is_capital or word.folded != "d"):
+        if _is_elided_name(words, end):
+            end += 2
+        elif after > end and words[after].is_capital and (word.is_capital or word.folded != "d"):
             if is_known(words[after].folded) or not (given or word.is_capital):
                 break
             end = after + 1
@@ -265,6 +272,18 @@ def _longer(words: Sequence[CasedWord], head: int) -> int:
         else:
             break
     return end
+
+
+def _is_elided_name(words: Sequence[CasedWord], at: int) -> bool:
+    """« O'Connor », « N'Diaye », « d'Angelo »: what no elision of French explains."""
+    word = words[at]
+    if word.folded not in ELIDED or at + 1 == len(words):
+        return False
+    name = words[at + 1]
+    if name.before.strip() not in APOSTROPHES or len(name.text) < 2:
+        return False
+    never = word.folded == "o" or name.folded[0] not in "aeiouyh"
+    return never or (name.is_capital and not is_known(name.folded))
 
 
 def _may_be_a_surname(word: str) -> bool:

@@ -19,15 +19,23 @@ _JOINT = re.compile(
     rf"(?<=[?!])\s+(?=\S)|\s*;\s*(?={_ASKS})|,?\s+(?:et|puis|ainsi que)\s+(?={_ASKS})",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"(?<=\?)\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:^|\s)(?:[1-9]|[a-e])\s?[).]\s+")
 
 
-def parts_of(question: str) -> tuple[str, ...]:
+def parts_of(question: str, follows: bool = False) -> tuple[str, ...]:
     """The questions that ``question`` asks, in order, in the person's own words; at least one.
 
     A piece that asks nothing by itself (a greeting, the circumstances told before a question)
     stays with its neighbour.
+
+    Args:
+        follows: it goes on with a conversation, whose subject completes each of its questions:
+            « et qui signe ? et combien ? » are two.
     """
+    if follows:
+        pieces = [p.strip() for p in _MARK.split(question) if any(c.isalnum() for c in p)]
+        return tuple(pieces) if 1 < len(pieces) <= MOST_PARTS else (question,)
     pieces = [p.strip() for p in _NUMBERED.split(question) if p.strip()]
     if len(pieces) < 2:
         pieces = [p.strip() for p in _JOINT.split(question) if p and p.strip()]

@@ -1,5 +1,6 @@
 """When not to answer, and why: signals combined, never one similarity threshold."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,8 @@ from assistant.answer import Refusal
 from assistant.asking import Question, is_question
 from assistant.evidence import Evidence, Weigher
 from assistant.framing import Named
-from assistant.learned import sureness_of
+from assistant.learned import SIGNALS, sureness_of
+from corpus.lexicon import fold
 from ingest.index import Index
 
 SURE = 0.70
@@ -28,6 +30,9 @@ FIELD_SIMILARITY = 0.35
 """Nearest sense (stretched cosine) below which a statement of ignorance is about something else."""
 
 LEAST_GAP = -0.1
+
+_TYPED_AT_RANDOM = re.compile(r"^[^aeiouy0-9]{3,}$|[bcdfghjklmnpqrstvwxz]{5,}")
+"""Keys pressed at random: no vowel, or five consonants in a row (folded word)."""
 
 UNKNOWN_COVERAGE, UNKNOWN_MARGIN, MORE_COVERAGE = 0.30, 0.05, 0.15
 """A statement of ignorance must speak of the question itself, and fit it better than any
@@ -62,17 +67,13 @@ def judge(
     if not is_question(question) or not _readable(question, index):
         return Verdict("not_a_question")
     told, unknown = best_of(fitting)
-    sure = sureness(told, unknown, field)
-    if unknown is not None and unknown.coverage >= UNKNOWN_COVERAGE:
-        better = (
-            told is None or unknown.score > told.score + UNKNOWN_MARGIN or _says_more(unknown, told)
-        )
-        if (better or sure < SURE) and unknown.similarity >= FIELD_SIMILARITY:
-            return Verdict("known_unknown", unknown, sure)
+    sure = sureness(fitting, field)
+    if sure < SURE and field < OTHER_FIELD and not named.references:
+        return Verdict("out_of_scope", None, sure)
+    if unknown is not None and _nobody_knows(unknown, told, sure):
+        return Verdict("known_unknown", unknown, sure)
     if sure >= SURE:
         return Verdict(None, told, sure)
-    if field < OTHER_FIELD and not named.references:
-        return Verdict("out_of_scope", None, sure)
     if named.years and _holds_elsewhere(named, others, field, index):
         return Verdict("other_exercice", None, sure)
     return Verdict("not_in_corpus", None, sure)
@@ -87,6 +88,17 @@ def field_odds(question_field: float | None, weigher: Weigher, index: Index) -> 
     return base + slope * weigher.foreign_share(index)
 
 
+def _nobody_knows(unknown: Evidence, told: Evidence | None, sure: float) -> bool:
+    """Whether a statement of ignorance is the reply: on the subject, and better than what may
+    answer; when nothing surely answers, about as good is enough."""
+    if unknown.coverage < UNKNOWN_COVERAGE or unknown.similarity < FIELD_SIMILARITY:
+        return False
+    if told is None or _says_more(unknown, told):
+        return True
+    margin = UNKNOWN_MARGIN if sure >= SURE else -UNKNOWN_MARGIN
+    return unknown.score > told.score + margin
+
+
 def _says_more(unknown: Evidence, told: Evidence) -> bool:
     """Whether a statement of ignorance speaks of more of the question than the answer does, and
     as nearly: « le montant du FIR en 2022 n'a pas été retrouvé » against a total of three years."""
@@ -98,6 +110,8 @@ def _says_more(unknown: Evidence, told: Evidence) -> bool:
 
 def _readable(question: Question, index: Index) -> bool:
     """Whether some word is known, or there are enough words for a sentence of another field."""
+    if all(_TYPED_AT_RANDOM.search(word) for word in fold(question.text).split()):
+        return False
     known = any(index.lexical.document_frequency(term) for term in question.terms)
     return known or len(question.terms) > 2 or " " in question.text.strip()
 
@@ -106,31 +120,43 @@ def _holds_elsewhere(named: Named, others: Sequence[Evidence], field: float, ind
     """Whether the corpus answers for another exercice, the one named being one it covers."""
     covered = {year for years in index.texts.exercices.values() for year in years}
     other = next((e for e in others if e.typed and not is_unknown(e)), None)
-    return bool(covered & set(named.years)) and sureness(other, None, field) >= SURE
+    return (
+        bool(covered & set(named.years)) and other is not None and sureness([other], field) >= SURE
+    )
 
 
-def sureness(told: Evidence | None, unknown: Evidence | None, field: float) -> float:
-    """Probability (0 to 1) that ``told`` answers, 0 without evidence."""
-    return sureness_of(signals(told, unknown, field)) if told is not None else 0.0
+def sureness(fitting: Sequence[Evidence], field: float) -> float:
+    """Probability (0 to 1) that the best of ``fitting`` answers, 0 without evidence."""
+    return sureness_of(signals(fitting, field)) if best_of(fitting)[0] is not None else 0.0
 
 
 def best_of(fitting: Sequence[Evidence]) -> tuple[Evidence | None, Evidence | None]:
-    """The best evidence that may answer, and the best that says that nobody knows."""
-    told = next((e for e in fitting if e.typed and not is_unknown(e)), None)
-    return told, next((e for e in fitting if is_unknown(e)), None)
+    """The best evidence that may answer, of the type asked when there is some, and the best that
+    says that nobody knows."""
+    told = [e for e in fitting if not is_unknown(e)]
+    typed = next((e for e in told if e.typed), next(iter(told), None))
+    return typed, next((e for e in fitting if is_unknown(e)), None)
 
 
-def signals(told: Evidence, unknown: Evidence | None, field: float) -> tuple[float, ...]:
-    """What sureness is read from: how well and how nearly ``told`` fits, how much better a
-    statement of ignorance does, and the field of the question."""
-    gap = unknown.score - told.score if unknown is not None else LEAST_GAP
+def signals(fitting: Sequence[Evidence], field: float) -> tuple[float, ...]:
+    """What sureness is read from, in the order of ``learned.SIGNALS``: how well and how nearly
+    the best evidence fits, how much better a statement of ignorance does and how much of the
+    question it speaks of, whether the best evidence is of the type asked and how far behind one
+    that isn't, and the field of the question."""
+    told, unknown = best_of(fitting)
+    if told is None:
+        return (*[0.0] * (len(SIGNALS) - 1), field)
+    first = next(e for e in fitting if not is_unknown(e))
     own = told.unit.document.identity.origin == "original"
     return (
         told.score,
         told.coverage,
         told.similarity,
         told.found,
-        max(gap, LEAST_GAP),
+        max(unknown.score - told.score if unknown is not None else LEAST_GAP, LEAST_GAP),
+        unknown.coverage if unknown is not None else 0.0,
+        float(told.typed),
+        first.score - told.score,
         max(field, OWN_FIELD) if own else field,
     )
 

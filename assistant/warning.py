@@ -8,11 +8,12 @@ from datetime import date
 from functools import cache
 
 from assistant import wording
-from assistant.answer import Caution, Citation, WarningKind
+from assistant.answer import Caution, Citation, Claim, WarningKind
 from assistant.checking import is_exact, unproved, without_brackets
 from assistant.citing import cite
 from assistant.conflicts import Disagreement, disagreements
 from assistant.evidence import Weigher
+from assistant.exercices import find_years
 from assistant.premises import Premise, Values, quantities_of
 from assistant.proofs import conflicts, proofs_in, quote_of
 from assistant.successions import Ended, Replaced, ended_texts, former_values, replaced_dates
@@ -55,7 +56,7 @@ def cautions(
     found = _premise(premise, book)
     found += _disagreements(citations, premise, weigher, book)
     found += _successions(citations, premise, weigher, book)
-    found += _levels(citations)
+    found += levels(citations)
     found += _times(citations, found, weigher, as_of, index)
     told = [one for one in found if one.citations or one.kind == "unverified"]
     return told, book.citations[len(citations) :]
@@ -177,18 +178,38 @@ def _replaced(one: Replaced, book: _Book) -> Caution:
     return book.caution("superseded", numbers, text, wording.REPLACED_DATE_PLAIN)
 
 
-def _levels(citations: Sequence[Citation]) -> list[Caution]:
-    """How sure the quotes are: deduced, or read in the press only."""
+def levels(citations: Sequence[Citation]) -> list[Caution]:
+    """How sure the quotes of claims are: deduced, or read in the press only.
+
+    Each quote is told by itself: that another one was read in a better place proves nothing of
+    it. A quote read elsewhere (``other``: a copy, a digest) isn't of the press, and its source
+    already says what it is.
+    """
     found: list[Caution] = []
     inferred = tuple(c.n for c in citations if c.confidence == "inferred")
     if inferred:
         text = wording.INFERRED.format(markers=markers(inferred))
         found.append(Caution("inferred", text, inferred))
-    if citations and all(c.evidence == "press" for c in citations):
-        numbers = tuple(c.n for c in citations)
-        text = wording.PRESS_ONLY.format(markers=markers(numbers))
-        found.append(Caution("press_only", text, numbers))
-    return found
+    return [*found, *_of_press([c.n for c in citations if c.evidence == "press"])]
+
+
+def restated(
+    warnings: Sequence[Caution], claims: Sequence[Claim], citations: Sequence[Citation]
+) -> list[Caution]:
+    """Warnings once the claims are final: « d'après la presse » stands for those of which every
+    citation is of the press, however many a rewritten claim has."""
+    press = {c.n for c in citations if c.evidence == "press"}
+    alone = sorted({n for one in claims if press.issuperset(one.citations) for n in one.citations})
+    told = [w for w in warnings if w.kind != "press_only"]
+    at = next((i for i, w in enumerate(warnings) if w.kind == "press_only"), len(told))
+    return [*told[:at], *_of_press(alone), *told[at:]]
+
+
+def _of_press(numbers: Sequence[int]) -> list[Caution]:
+    if not numbers:
+        return []
+    text = wording.PRESS_ONLY.format(markers=markers(numbers))
+    return [Caution("press_only", text, tuple(numbers))]
 
 
 def _times(
@@ -198,8 +219,8 @@ def _times(
     as_of: date,
     index: Index,
 ) -> list[Caution]:
-    """Quotes of another exercice than the current one when that is asked, and a question that
-    goes beyond the day the corpus was checked on."""
+    """Quotes of another exercice than the one asked about, or than the current one when that is
+    asked, and a question that goes beyond the day the corpus was checked on."""
     named = set(weigher.named.years)
     now = bool(_NOW.search(fold(weigher.question.text)))
     wanted = max(named, default=as_of.year if now else 0)
@@ -207,17 +228,37 @@ def _times(
     out: list[Caution] = []
     ruled = {year for c in citations for year in c.exercices}
     replaced = any(c.kind in ("superseded", "annulled") for c in found)
-    if now and not named - {as_of.year} and ruled and max(ruled) < as_of.year and not replaced:
-        numbers = tuple(c.n for c in citations if c.exercices)
-        years = ", ".join(str(year) for year in sorted(ruled))
-        text = wording.OTHER_EXERCICE.format(years=years, markers=markers(numbers))
-        out.append(Caution("other_exercice", text, numbers))
+    apart = [c for c in citations if _is_of_another_exercice(c, weigher)]
+    if apart:
+        out.append(_other_exercice(apart, wording.OTHER_EXERCICE_ASKED))
+    elif now and not named - {as_of.year} and ruled and max(ruled) < as_of.year and not replaced:
+        out.append(_other_exercice(citations, wording.OTHER_EXERCICE))
     told = {q.value[:4] for c in citations for q in find_quantities(c.quote)}
     beyond = wanted not in ruled and str(wanted) not in told
     after = checked_on is not None and wanted > checked_on.year and beyond
     if checked_on is not None and (after or (now and as_of > checked_on)):
         out.append(Caution("unverified", wording.CHECKED_ON.format(day=wording.day(checked_on))))
     return out
+
+
+def _is_of_another_exercice(citation: Citation, weigher: Weigher) -> bool:
+    """Whether a quote holds for other exercices than those asked about: its text governs others,
+    and neither the quote nor its heading speaks of one of them."""
+    asked, text = set(weigher.named.exercices), weigher.named.text
+    if not asked or not citation.exercices or citation.document_id == text:
+        return False
+    spoken = find_quantities(f"{citation.quote} ; {citation.locator}")
+    ranges = [y.value for y in find_years(citation.quote, date.max) if y.ranged]  # 2020-2022
+    days = [q.value for q in spoken if q.kind in ("year", "month", "date")]
+    told = {int(day[:4]) for day in days if not day.startswith("--")}
+    return not asked & {*citation.exercices, *told, *ranges}
+
+
+def _other_exercice(citations: Sequence[Citation], template: str) -> Caution:
+    numbers = tuple(c.n for c in citations if c.exercices)
+    years = ", ".join(str(y) for y in sorted({y for c in citations for y in c.exercices}))
+    text = template.format(years=years, markers=markers(numbers))
+    return Caution("other_exercice", text, numbers)
 
 
 def _told(text: str) -> str:

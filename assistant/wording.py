@@ -54,6 +54,10 @@ FALSE_PREMISE_PLAIN = "La question tient pour acquis un point que le corpus cont
 OTHER_EXERCICE = (
     "Ce qui est cité vaut pour l'exercice {years}, pas pour l'année en cours {markers}."
 )
+OTHER_EXERCICE_ASKED = (
+    "Ce qui est cité vaut pour l'exercice {years}, pas pour celui de la question {markers}."
+)
+NO_REASON = "Les textes lus disent ce point sans en donner la raison, et aucune n'est supposée."
 CHECKED_ON = "Le corpus a été vérifié au {day} : ce qui a paru depuis n'y est pas."
 UNKNOWN = "Non établi : {quote} {markers}"
 GENERAL_RULE = "Règle générale, sans rapport avec une situation particulière : {quote} {markers}"

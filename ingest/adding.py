@@ -5,10 +5,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from corpus.errors import InvalidDocument, ReperesError, UnreadableFile
 from ingest.collecting import Found
-from ingest.documents import original_of_file, record_name, shipped_digests, shipped_ids
+from ingest.documents import original_of_file, record_name, shipped_digests, shipped_ids, with_card
 from ingest.library import ORIGINAL, Entry, Library, safe_id
 from ingest.parsing import Parser
 from ingest.publishing import publishing_lock
@@ -75,12 +76,16 @@ def documents_of(entry: Entry, work: Work) -> set[str]:
     return names - set(entry.removed)
 
 
-def add(found: Found, work: Work) -> None:
-    """Reads a file for its faults and puts it in the library."""
+def add(found: Found, work: Work, card: dict[str, Any] | None = None) -> None:
+    """Reads a file for its faults and puts it in the library.
+
+    ``card`` is what a person said of its document: a front matter of plain JSON values, believed
+    no further than a card at the head of the file.
+    """
     library, report = work.library, work.report
     work.met.add(found.place)
     try:
-        reading = work.readings.read(found.name, found.data)
+        reading = with_card(work.readings.read(found.name, found.data), card)
         document_id = _document_id(found, reading)
     except (UnreadableFile, InvalidDocument) as error:
         report.refuse(Refusal(found.shown, str(error)))
@@ -95,7 +100,8 @@ def add(found: Found, work: Work) -> None:
     former = library.at(found.place)
     same = library.find_content(hashlib.sha256(found.data).hexdigest())
     if same is not None and same.path == found.place:
-        if same.removed == taken and same.document_id == document_id:
+        held = (same.removed, same.document_id, same.card)
+        if held == (taken, document_id, card):
             report.unchanged.append(name)
             return
     elif same is not None and _extension(same.name) == _extension(found.name):
@@ -105,7 +111,9 @@ def add(found: Found, work: Work) -> None:
             work.owners = {n: place for n, place in work.owners.items() if place != former.path}
             report.removed.append(former.document_id or former.name)
         return
-    replaced = library.put(found.place, found.name, found.data, document_id, removed=taken)
+    replaced = library.put(
+        found.place, found.name, found.data, document_id, removed=taken, card=card
+    )
     work.own(next(entry for entry in library if entry.path == found.place))
     (report.replaced if replaced else report.added).append(name)
     if replaced is not None and replaced.path != found.place:

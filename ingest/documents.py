@@ -1,9 +1,10 @@
 """From files to documents: text, structure, identity and anchors."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import Any
 
 from corpus.asked import read_asked, statement_key
 from corpus.catalogue import Card, documents_folder, read_anchor, read_card
@@ -84,6 +85,17 @@ def read_documents(files: Iterable[IndexedFile], report: Report) -> list[Documen
             except InvalidDocument as error:
                 report.refuse(Refusal(file.name, str(error)))
     return list(documents.values())
+
+
+def with_card(reading: Reading, card: Mapping[str, Any] | None) -> Reading:
+    """A reading whose documents carry what a person said of them, over their own card."""
+    if card is None:
+        return reading
+    contents = (
+        replace(content, front_matter={**(content.front_matter or {}), **card})
+        for content in reading.contents
+    )
+    return replace(reading, contents=tuple(contents))
 
 
 def original_id(identity: Identity) -> str | None:

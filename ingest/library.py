@@ -36,6 +36,7 @@ class Entry:
     address of a file that was downloaded on the day ``fetched_on`` (``2031-05-12``).
     ``document_id`` names the document it gives; a jsonl file gives many (``None``) and its
     records carry their own ids. ``removed`` lists ids of its records that were taken out.
+    ``card`` is what a person said of the document: a front matter of plain JSON values.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Entry:
     document_id: str | None
     removed: tuple[str, ...] = ()
     fetched_on: str | None = None
+    card: dict[str, Any] | None = None
 
 
 def safe_id(name: str) -> str:
@@ -138,6 +140,7 @@ class Library:
         *,
         removed: tuple[str, ...] = (),
         fetched_on: str | None = None,
+        card: dict[str, Any] | None = None,
     ) -> Entry | None:
         """Adds a file, or replaces the one that came from the same place or is the same text.
 
@@ -149,6 +152,7 @@ class Library:
                 catalogue entry, which has one file only.
             removed: ids of its records that don't enter.
             fetched_on: the day it was downloaded, ``None`` for a file of the user's.
+            card: what a person said of its document.
 
         Returns:
             The entry that it replaced, ``None`` when it is new.
@@ -166,7 +170,7 @@ class Library:
                 )
             former = former or other
         sha256 = hashlib.sha256(data).hexdigest()
-        entry = Entry(name, place, sha256, document_id, removed, fetched_on)
+        entry = Entry(name, place, sha256, document_id, removed, fetched_on, card)
         entries = {
             path: e
             for path, e in self._entries.items()
@@ -255,6 +259,8 @@ def parse_listing(data: bytes) -> tuple[list[Entry], frozenset[str]]:
         ids = [entry.document_id] if entry.document_id is not None else []
         words = (entry.name, entry.path, entry.fetched_on or "", *ids, *entry.removed)
         if not all(isinstance(word, str) for word in (*words, entry.sha256, *leaving)):
+            raise ValueError(ENTRIES_FILE)
+        if not isinstance(entry.card, dict | None):
             raise ValueError(ENTRIES_FILE)
         if not _SHA256.fullmatch(entry.sha256) or not all(_ID.fullmatch(name) for name in ids):
             raise ValueError(ENTRIES_FILE)

@@ -19,6 +19,7 @@ from ingest.documents import (
     read_documents,
     shipped_digests,
     shipped_files,
+    with_card,
 )
 from ingest.embedding import PassageEncoder
 from ingest.index import current_generation
@@ -26,6 +27,7 @@ from ingest.lexical import analysis_fingerprint
 from ingest.library import Entry, Library
 from ingest.manifest import INDEX_FORMAT, Manifest
 from ingest.publishing import Build, publish, put_in_service
+from ingest.reading import Reading
 from ingest.report import Progress, Report
 from ingest.settings import Settings
 
@@ -232,9 +234,13 @@ def _indexed_files(work: Work) -> Iterator[IndexedFile]:
     if work.settings.is_default_index or not len(library):
         yield from shipped_files()
     for entry in library:
-        reading = partial(work.readings.read, entry.name, library.data(entry))
+        reading = partial(_read, work, entry, library.data(entry))
         ours = entry.sha256 in shipped_digests()
         yield IndexedFile(entry.name, reading, entry.document_id, ours, entry.removed)
+
+
+def _read(work: Work, entry: Entry, data: bytes) -> Reading:
+    return with_card(work.readings.read(entry.name, data), entry.card)
 
 
 def _build(

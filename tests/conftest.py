@@ -1,5 +1,6 @@
 """What all tests share: their own environment, a tiny corpus and its index, the shipped index."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from ingest.embedding import load_embeddings
@@ -62,6 +64,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--resume", type=Path, help="fichier des tests déjà passés")
 
 
+def pytest_configure() -> None:
+    """No example has a deadline: it counts the wall's time, which busy workers lengthen.
+
+    What must be quick is measured by processor time (``tests/timing.py``).
+    """
+    hypothesis.settings.register_profile("suite", deadline=None)
+    hypothesis.settings.load_profile("suite")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out what an interrupted run of the full counts has already passed."""
     file: Path | None = config.getoption("--resume")
@@ -86,8 +97,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads the deployer's index or model."""
-    for name in ("REPERES_INDEX", "REPERES_EMBEDDING_MODEL", "REPERES_CACHE"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("INDEX", "EMBEDDING_MODEL", "CACHE", "RECORDS"):
+        monkeypatch.delenv(f"REPERES_{name}", raising=False)
 
 
 def write_corpus(folder: Path) -> Path:
@@ -150,10 +161,30 @@ def _embedded(embed: Callable[[str], list[float]], text: str) -> list[float]:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def run_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
+def built_once(folder: Path, build: Callable[[], object]) -> None:
+    """Builds what stands in ``folder`` unless another worker has; waits while it does.
+
+    Only for what no test changes: a published index is read by several processes.
+    """
+    done = folder.with_suffix(".done")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            build()
+            done.touch()
+
+
+@pytest.fixture(scope="session")
+def shipped(run_folder: Path) -> Settings:
     """The shipped corpus, indexed with the real model; vectors stay in the user's cache."""
-    settings = Settings(index=tmp_path_factory.mktemp("shipped"), embedding_model="e5-small")
-    ingest([], settings, load_embeddings(settings))
+    settings = Settings(index=run_folder / "shipped", embedding_model="e5-small")
+    built_once(run_folder / "shipped", lambda: ingest([], settings, load_embeddings(settings)))
     return settings
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import WriterSettings
+from assistant.settings import RecordSettings, WriterSettings
 from ingest.documents import read_documents, shipped_files
 from ingest.pipeline import ingest
 from ingest.report import Report
@@ -19,7 +19,7 @@ README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_settings_table_holds_every_setting() -> None:
-    known = (Settings, WriterSettings, ServerSettings)
+    known = (Settings, WriterSettings, RecordSettings, ServerSettings)
     fields = [name for settings in known for name in settings.model_fields]
     documented = re.findall(r"^\| `(REPERES_\w+)`", README, re.MULTILINE)
     assert sorted(documented) == sorted(f"REPERES_{name.upper()}" for name in fields)

@@ -1,5 +1,6 @@
 """The command line: results on stdout, progress and messages on stderr, one line an error."""
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Optional
 
@@ -142,11 +143,9 @@ def ask(
     if history is not None:
         options["history"] = read_history(history)
     settings = settings_for(index)
-    opened = opened_index(settings)
+    opened = cache(lambda: opened_index(settings))  # by a question: its error knows of danger
     records = build_records(RecordSettings(), settings.library_folder)
-    assistant = Assistant(
-        lambda: opened, writer=build_writer(WriterSettings()), record=records.recorder()
-    )
+    assistant = Assistant(opened, writer=build_writer(WriterSettings()), record=records.recorder())
     if batch is not None:
         for row in read_jsonl(batch, "id", "question"):
             given = {key: value for key, value in row.items() if key != "id"}

@@ -8,12 +8,20 @@ import re
 from collections.abc import Collection
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ingest.reading import MAX_BYTES
 from ui import texts
+from ui.access.callers import caller_of
+from ui.pages.navigation import ADDING
 from ui.sse import as_json
 
 BODY_BYTES = 64 * 1024
+UPLOAD_BYTES = MAX_BYTES + BODY_BYTES
+"""A file of the largest size, with its form."""
+_DRAINED = 4
+"""How many times the limit is read and thrown away, so that the sender hears the refusal."""
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'; frame-src 'none'; object-src 'none'; "
@@ -22,7 +30,7 @@ CONTENT_SECURITY_POLICY = (
 SECURITY_HEADERS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with none at all, browsers hide where a form comes from
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
 }
@@ -79,7 +87,8 @@ class Guard:
     """Refuses foreign hosts and large bodies, and turns a crash into one French sentence.
 
     A page that rebinds its own name to this machine's address still sends that name in ``Host``.
-    What only a proxy may say of a request (its first host, its scheme) is not believed.
+    What only a proxy may say of a request (its first host, its scheme) is not believed here: the
+    door noted before what a trusted one says.
     A crash is logged by its type and place only: its message may hold a person's words.
     """
 
@@ -88,7 +97,7 @@ class Guard:
         self.trusted_hosts = trusted_hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes on what is allowed, with its body already read."""
+        """Passes on what is allowed, its body read already; that of a file sent is counted."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
@@ -99,12 +108,17 @@ class Guard:
         if _host_name(headers.get("host", "")) not in self.trusted_hosts:
             await send_error(send, 400, texts.BAD_HOST)
             return
-        body = await read_body(receive)
-        if body is None:
-            await send_error(send, 413)
-            return
+        if (scope["method"], scope["path"]) == ("POST", ADDING):
+            receive = limited(receive, UPLOAD_BYTES)
+        else:
+            body = await read_body(receive)
+            if body is None:
+                await send_error(send, 413)
+                return
+            receive = replayed(body, receive)
         kept = [h for h in scope["headers"] if not _PROXY_HEADERS.fullmatch(h[0])]
-        scope = {**scope, "headers": kept, "scheme": "http"}
+        scheme = "https" if caller_of(scope).secure else "http"
+        scope = {**scope, "headers": kept, "scheme": scheme}
         started = False
 
         async def watched(message: Message) -> None:
@@ -113,7 +127,7 @@ class Guard:
             await send(message)
 
         try:
-            await self.app(scope, replayed(body, receive), watched)
+            await self.app(scope, receive, watched)
         except Exception as error:  # the last door before the server
             log_crash(error)
             if not started:
@@ -160,3 +174,24 @@ def replayed(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
+
+
+def limited(receive: Receive, most_bytes: int) -> Receive:
+    """A ``receive`` that passes a body on as it comes, up to a limit.
+
+    Past it, what follows is thrown away, then ``HTTPException`` 413 is raised.
+    """
+    read = 0
+
+    async def counted() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read <= most_bytes:
+            return message
+        while message.get("more_body", False) and read <= _DRAINED * most_bytes:
+            message = await receive()
+            read += len(message.get("body", b""))
+        raise HTTPException(413)
+
+    return counted

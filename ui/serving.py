@@ -12,6 +12,7 @@ from evals.feedback import FeedbackStore
 from ingest.serving import Service
 from ingest.settings import Settings
 from ui.access.entrance import people_store
+from ui.adding import Desk
 from ui.settings import ServerSettings, check_access
 
 WARM_UP = "Quelle est la date limite de signature des contrats en 2021 ?"
@@ -64,7 +65,7 @@ def run(settings: Settings, host: str | None, port: int | None) -> None:
                 print(f"Repères répond sur http://{shown}:{server_settings.port}", flush=True)
 
     config = uvicorn.Config(
-        create_app(assistant, server_settings, feedback, people=people),
+        create_app(assistant, server_settings, feedback, Desk(settings), people),
         host=server_settings.host,
         port=server_settings.port,
         log_level="warning",

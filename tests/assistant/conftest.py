@@ -19,7 +19,7 @@ from ingest.reading.content import RawBlock
 from ingest.sectioning import assemble
 from ingest.serving import Service
 from ingest.settings import PROJECT, Settings
-from tests.conftest import opened
+from tests.conftest import built_once, opened
 
 AS_OF = date(2026, 11, 21)
 FLOORED = "exercices_2019_2022.yaml"
@@ -65,7 +65,7 @@ def ask(assistant: Assistant) -> Ask:
 
 @pytest.fixture(scope="session")
 def gold(ask: Ask) -> tuple[Gold, ...]:
-    """Questions of the evaluation set, each answered once: one in six and the first file's
+    """Questions of the evaluation set, each answered once: one in two and the first file's
     development questions, or all of them when ``REPERES_GOLD`` says ``whole``."""
     files = sorted((PROJECT / "evals" / "questions").glob("*.yaml"))
     cases = [(f.name, c) for f in files for c in yaml.safe_load(f.read_bytes())["cases"]]
@@ -73,16 +73,16 @@ def gold(ask: Ask) -> tuple[Gold, ...]:
     chosen = [
         (name, case)
         for number, (name, case) in enumerate(cases)
-        if whole or number % 6 == 0 or (name == FLOORED and case["split"] == "development")
+        if whole or number % 2 == 0 or (name == FLOORED and case["split"] == "development")
     ]
     return tuple(Gold(name, case, ask(case["question"])) for name, case in chosen)
 
 
 @pytest.fixture(scope="session")
-def lexical_index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def lexical_index(run_folder: Path) -> Index:
     """The shipped corpus without vectors."""
-    settings = Settings(index=tmp_path_factory.mktemp("lexical"), embedding_model="none")
-    ingest([], settings, None)
+    settings = Settings(index=run_folder / "lexical", embedding_model="none")
+    built_once(run_folder / "lexical", lambda: ingest([], settings, None))
     return Service(settings).index()
 
 

@@ -78,3 +78,13 @@ def test_small_talk_is_not_a_question(text: str) -> None:
 )
 def test_a_subject_is_enough_for_a_question(text: str) -> None:
     assert is_question(read_question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Quelle date porte l'instruction ?", "La circulaire porte quelle date ?",
+     "Le décret est daté de quel jour ?", "De quand date la loi ?"],
+)  # fmt: skip
+def test_the_date_of_a_text_is_that_of_its_signature(text: str) -> None:
+    asked = read_question(text).terms
+    assert "=signature" in asked and "port" not in asked

@@ -9,7 +9,7 @@ from assistant.answer import Request
 from assistant.answering import Assistant
 from assistant.danger import smells_of_danger
 from assistant.privacy import masked
-from corpus.errors import IndexUnusable
+from corpus.errors import IndexMissing, IndexUnusable
 from ingest.index import Index
 from tests.assistant.privacy_sets import every, held_out
 
@@ -99,5 +99,16 @@ def test_the_numbers_are_shown_even_when_nothing_can_be_searched() -> None:
     events = Assistant(broken).events(Request("mon père me frappe", date(2026, 11, 21)))
     assert next(events) == ("step", wording.DANGER)
     assert "119" in wording.DANGER and "CRIP" in wording.DANGER
-    with pytest.raises(IndexUnusable):
+    with pytest.raises(IndexUnusable, match="119.* aucun index"):
         list(events)
+
+
+@pytest.mark.parametrize("error", [IndexUnusable, IndexMissing])
+def test_an_error_tells_a_child_in_danger_whom_to_call(error: type[IndexUnusable]) -> None:
+    def broken() -> Index:
+        raise error("aucun index")
+
+    for question, told in (("mon père me frappe", True), ("Qui signe le contrat ?", False)):
+        with pytest.raises(error) as raised:
+            Assistant(broken).answer(Request(question, date(2026, 11, 21)))
+        assert ("119" in str(raised.value)) is told and "aucun index" in str(raised.value)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from assistant.answer import Turn
-from assistant.following import Resolved, resolved, with_subject
+from assistant.following import Resolved, each_resolved, resolved, with_subject
+from assistant.parting import parts_of
 from tests.assistant.conftest import AS_OF
 
 MAY_2022 = date(2022, 5, 4)
@@ -75,6 +76,25 @@ def test_a_first_question_stands_by_itself() -> None:
         (DEADLINE, "ils doivent signer ?", f"{DEADLINE} ils doivent signer ?"),
         (DEADLINE, "et pour les autres ?", f"{DEADLINE} et pour les autres ?"),
         (DEADLINE, "cite le texte", DEADLINE),
+        (
+            DEADLINE,
+            "et pour l'exercice 2019 ?",
+            "Quelle est la date limite de signature en 2019 ?",
+        ),
+        ("Qui signe ?", "et pour l'exercice 2019 ?", "Qui signe, pour l'exercice 2019 ?"),
+        (DEADLINE, "et nous ?", DEADLINE),
+        (DEADLINE, "et pour notre département ?", DEADLINE),
+        (DEADLINE, "et les nouveaux ?", f"{DEADLINE[:-2]}, pour les nouveaux ?"),
+        (
+            "Que rendent les nouveaux départements en 2022 ?",
+            "et les autres ?",
+            "Que rendent en 2022, pour ceux déjà signataires ?",
+        ),
+        (
+            "Que rend un département déjà signataire en 2022 ?",
+            "et pour les autres ?",
+            "Que rend un département en 2022, pour les nouveaux ?",
+        ),
     ],
 )
 def test_a_follow_up_is_asked_of_the_former_subject(former: str, question: str, alone: str) -> None:
@@ -118,19 +138,31 @@ def test_a_change_of_subject_drops_the_former(question: str, alone: str) -> None
 @pytest.mark.parametrize(
     "question",
     ["cite le texte", "quelle source ?", "donne-moi l'extrait", "et la référence ?",
-     "où est-ce écrit ?", "quel article le dit ?"],
+     "où est-ce écrit ?", "quel article le dit ?", "tu peux me citer le passage ?",
+     "d'où ça sort ?", "c'est écrit où ?", "où as-tu lu ça ?", "dans quel document ?"],
 )  # fmt: skip
 def test_the_words_of_the_text_are_asked_for(question: str) -> None:
     found = after(AMOUNT, question)
     assert (found.cites, found.text) == (True, AMOUNT)
 
 
-@pytest.mark.parametrize("question", ["Pourquoi ?", "et pourquoi ?", "pour quelle raison ?"])
+@pytest.mark.parametrize(
+    "question",
+    ["Pourquoi ?", "et pourquoi ?", "pour quelle raison ?", "dans quel but ?", "pourquoi ça ?"],
+)
 def test_a_reason_is_asked_for(question: str) -> None:
-    assert after(DEADLINE, question).why
+    found = after(DEADLINE, question)
+    assert (found.why, found.former) == (True, DEADLINE)
 
 
-@pytest.mark.parametrize("question", ["cite les trois pièces", "pourquoi le FIR a-t-il baissé ?"])
+def test_a_reason_asked_of_nothing_is_no_follow_up() -> None:
+    assert not after("pourquoi ?").why
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["cite les trois pièces", "pourquoi le FIR a-t-il baissé ?", "d'où vient l'argent ?"],
+)
 def test_a_question_with_its_own_subject_raises_no_flag(question: str) -> None:
     found = after(AMOUNT, question)
     assert not found.cites and not found.why
@@ -192,3 +224,27 @@ def test_without_a_day_relative_years_stay_as_typed() -> None:
     assert with_subject("Combien l'an dernier ?", ()) == "Combien l'an dernier ?"
     assert with_subject("Combien l'an dernier ?", (), MAY_2022) == "Combien en 2021 ?"
     assert resolved("et l'an dernier ?", (Turn(DEADLINE),)).exercices == (2021,)
+
+
+def test_the_words_asked_for_are_those_of_the_last_answer() -> None:
+    history = tuple(Turn(q) for q in (AMOUNT, "pourquoi ?", "merci", "cite le texte"))
+    assert resolved("d'où ça sort ?", history, AS_OF).again == history[:2]
+
+
+def test_only_a_change_of_exercice_asks_the_former_question_again() -> None:
+    assert after(DEADLINE, "et en 2022 ?").former == DEADLINE
+    for other in ("et en 2021 ?", "et pour le Cher en 2022 ?", "et en 2022, qui paie ?"):
+        assert after(DEADLINE, other).former == ""
+
+
+def test_questions_that_go_on_together_each_keep_the_subject() -> None:
+    history = (Turn(DEADLINE),)
+    parts = parts_of("Et qui signe ? Et combien ?", follows=True)
+    found = [one.text for one in each_resolved(parts, history, MAY_2022)]
+    assert found == ["signature en 2021. Et qui signe ?", "signature en 2021. Et combien ?"]
+
+
+def test_a_part_that_leans_continues_the_one_before_it() -> None:
+    parts = ("Qui préside le comité en 2023 ?", "Et en 2024 ?", "Quel est le montant du FIR ?")
+    found = [one.text for one in each_resolved(parts, (), MAY_2022)]
+    assert found[1] == "Qui préside le comité en 2024 ?" and found[2].startswith(parts[0])

@@ -6,7 +6,7 @@ from assistant.answer import Caution, Nearby
 from assistant.checking import markers
 from assistant.citing import claim
 from assistant.drafting import Draft
-from assistant.merging import merged
+from assistant.merging import merged, renumbered
 from tests.ui.fakes import answered
 
 FIRST, SECOND, THIRD = answered().citations
@@ -57,3 +57,26 @@ def test_a_warning_given_twice_is_given_once() -> None:
     for each in (one, two):
         each.warnings.append(Caution("inferred", "Déduit [1].", (1,)))
     assert len(merged([("a ?", one), ("b ?", two)]).warnings) == 1
+
+
+def test_a_warning_of_two_parts_is_one_with_all_its_citations() -> None:
+    one, two = draft(FIRST, SECOND), draft(THIRD)
+    one.warnings.append(Caution("press_only", "Presse [2].", (2,)))
+    two.warnings.append(Caution("press_only", "Presse [1].", (1,)))
+    (warning,) = merged([("a ?", one), ("b ?", two)]).warnings
+    assert (warning.text, warning.citations) == ("Presse [2] [3].", (2, 3))
+
+
+def test_warnings_that_say_different_things_stay_apart() -> None:
+    one, two = draft(FIRST), draft(SECOND)
+    one.warnings.append(Caution("conflict", "Le 18 ou le 28 [1]", (1,)))
+    two.warnings.append(Caution("conflict", "155 ou 200 [1]", (1,)))
+    assert len(merged([("a ?", one), ("b ?", two)]).warnings) == 2
+
+
+def test_two_claims_of_one_quote_become_one() -> None:
+    twice = draft(FIRST, FIRST, SECOND)
+    twice.table = {"columns": ["a"], "rows": [{"label": "b", "cells": [[1], [2]]}]}
+    once = renumbered(twice)
+    assert [c.n for c in once.citations] == [1, 2] and len(once.claims) == 2
+    assert once.table == {"columns": ["a"], "rows": [{"label": "b", "cells": [[0], [1]]}]}

@@ -53,3 +53,11 @@ def test_no_word_is_lost() -> None:
         "Merci. Qui signe le contrat ? Je crois que c'est le préfet. Quand signer l'avenant ?"
     )
     assert "".join(" ".join(parts_of(question)).split()) == "".join(question.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [("Et qui signe ? Et combien ?", 2), ("Et en 2022 ?", 1), ("combien, et quand ?", 1)],
+)
+def test_short_questions_of_a_conversation_are_told_apart(question: str, count: int) -> None:
+    assert len(parts_of(question, follows=True)) == count

@@ -56,6 +56,19 @@ def test_only_the_name_goes(said: str, kept: str) -> None:
     assert masked(said) == kept
 
 
+@pytest.mark.parametrize("first", ["Kevin", "kevin", "Emma"])
+@pytest.mark.parametrize(
+    "name", ["O'Connor", "O’Connor", "o'connor", "O'connor", "O' Connor", "d'Angelo", "n'diaye"]
+)
+def test_a_surname_with_an_apostrophe_goes_whole(first: str, name: str) -> None:
+    assert masked(f"Que faire pour {first} {name} en 2021 ?") == f"Que faire pour {MASK} en 2021 ?"
+
+
+@pytest.mark.parametrize("said", ["n'a plus de place", "m'inquiète", "d'abord placé"])
+def test_an_elision_after_a_first_name_is_no_surname(said: str) -> None:
+    assert masked(f"Kevin {said}") == f"{MASK} {said}"
+
+
 def test_the_sets_are_large_enough() -> None:
     assert len(set(every("personal"))) >= 200 and len(set(every("impersonal"))) >= 250
     assert all(marked(line).spans for line in every("personal"))

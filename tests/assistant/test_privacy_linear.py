@@ -11,7 +11,7 @@ from assistant.individual import is_individual
 from assistant.names import find_names
 from assistant.privacy import masked
 from tests.ingest.test_linear_patterns import hostile, is_slow, patterns_in, texts_for
-from tests.timing import fastest_s
+from tests.timing import is_under
 
 PATTERNS = {
     f"{module.__name__}.{variable}.{number}": pattern
@@ -39,7 +39,7 @@ def test_a_pattern_is_linear(name: str) -> None:
     "piece", ["a ", "A ", "A. ", "mon enfant me ", "Mme Durand ", "0 ", "a@a."]
 )
 def test_a_hundred_thousand_characters_are_read(read: Callable[[str], object], piece: str) -> None:
-    assert fastest_s(partial(read, hostile(piece)), runs=1) < LONGEST_S
+    assert is_under(LONGEST_S, partial(read, hostile(piece)), runs=1)
 
 
 @pytest.mark.parametrize("text", ["0 " * 1000, "1" * 2000, "a@" * 1000, "mon enfant me " * 140])
@@ -47,4 +47,4 @@ def test_reading_a_hostile_question_stays_quick(text: str) -> None:
     def read() -> None:
         masked(text), smells_of_danger(text), is_individual(text)
 
-    assert fastest_s(read) < 0.2
+    assert is_under(0.2, read)

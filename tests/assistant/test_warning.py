@@ -8,10 +8,10 @@ import pytest
 
 from assistant.answer import Caution, Citation
 from assistant.checking import unproved
-from assistant.citing import cite
+from assistant.citing import cite, claim
 from assistant.extracting import Quote
 from assistant.units import UnitReader
-from assistant.warning import cautions
+from assistant.warning import cautions, restated
 from ingest.index import Index
 from tests.assistant.conftest import AS_OF, Ask
 from tests.assistant.test_checking import CITATION
@@ -61,9 +61,20 @@ def test_a_sure_official_text_calls_for_no_warning(lexical_index: Index) -> None
     assert warned(lexical_index, [PLAIN])[0] == [] == warned(lexical_index, [])[0]
 
 
-def test_press_is_warned_of_only_when_alone(lexical_index: Index) -> None:
-    official = replace(CITATION, n=2, evidence="official_page")
-    assert kinds(lexical_index, [CITATION, official], "") == set()
+def test_press_is_told_of_each_quote_and_of_no_other_evidence(lexical_index: Index) -> None:
+    press = [replace(PLAIN, n=n, evidence="press", confidence="several") for n in (1, 4)]
+    rest = [replace(PLAIN, n=2, evidence="official_page"), replace(PLAIN, n=3, evidence="other")]
+    (warning,) = warned(lexical_index, [*press, *rest])[0]
+    assert (warning.kind, warning.citations) == ("press_only", (1, 4))
+
+
+def test_a_rewritten_claim_that_an_official_text_proves_too_is_not_of_the_press() -> None:
+    press = replace(PLAIN, evidence="press")
+    citations = [press, replace(PLAIN, n=2), replace(press, n=3)]
+    claims = [replace(claim(PLAIN), citations=(1, 2)), replace(claim(PLAIN), citations=(3,))]
+    given = [Caution("press_only", "Presse [1] [3].", (1, 3)), Caution("unverified", "Fin.")]
+    told = restated(given, claims, citations)
+    assert [(w.kind, w.citations) for w in told] == [("press_only", (3,)), ("unverified", ())]
 
 
 def test_a_disagreement_gives_both_sides_and_what_to_retain(lexical_index: Index) -> None:
@@ -160,6 +171,27 @@ def test_quotes_of_the_past_are_announced_to_who_asks_for_now(lexical_index: Ind
     citations = cited(lexical_index, RULE)
     assert "other_exercice" in kinds(lexical_index, citations, "Quel bilan faut-il actuellement ?")
     assert "other_exercice" not in kinds(lexical_index, citations, "Quel bilan en 2020 ?")
+
+
+def test_a_quote_of_another_exercice_than_the_one_named_is_announced(lexical_index: Index) -> None:
+    elsewhere = replace(PLAIN, n=1, exercices=(2020,), quote="Le bilan est annuel.", locator="")
+    inside = replace(PLAIN, n=2, exercices=(2022,))
+    told = warned(lexical_index, [elsewhere, inside], "Quel bilan en 2022 ?")[0]
+    assert [(w.kind, w.citations) for w in told] == [("other_exercice", (1,))]
+    assert "2020" in told[0].text and "2022" not in told[0].text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"exercices": (2020, 2021, 2022)}, {"quote": "Pour 2020-2022, un bilan."},
+     {"quote": "Un bilan de 2020 à 2022."}, {"locator": "Bilan de 2021"}, {"exercices": ()}],
+)  # fmt: skip
+def test_a_quote_over_several_years_that_hold_the_one_named_is_not(
+    change: dict[str, Any], lexical_index: Index
+) -> None:
+    quote = replace(PLAIN, exercices=(2020,), quote="Le bilan est annuel.", locator="")
+    citation = replace(quote, **change)
+    assert "other_exercice" not in kinds(lexical_index, [citation], "Quel bilan en 2021 ?")
 
 
 def test_the_day_the_corpus_was_checked_on_is_told_beyond_it(lexical_index: Index) -> None:

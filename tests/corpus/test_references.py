@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.references import Reference, find_references, folded
-from tests.timing import fastest_s
+from tests.timing import is_under
 
 
 def values(text: str) -> list[tuple[str, str]]:
@@ -117,4 +117,4 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
-    assert fastest_s(lambda: find_references(text), runs=3) < 0.2
+    assert is_under(0.2, lambda: find_references(text))

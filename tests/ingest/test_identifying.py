@@ -13,7 +13,7 @@ from ingest.identifying import exercices_of, identify, letterhead, original_of, 
 from ingest.identifying.naming import head_of
 from ingest.reading import Content, RawBlock, read
 from tests.ingest.identity_texts import CITED, ORDER, SHEET_2020, SHEET_2022, TEXTS, TRAPS
-from tests.timing import fastest_s
+from tests.timing import is_under
 
 ROOT = Path(__file__).parents[2]
 SEEDS = (ROOT / os.environ.get("REPERES_SHARED", "../shared")).resolve() / "seeds"
@@ -281,7 +281,7 @@ def test_an_original_keeps_its_own_authority() -> None:
 )
 def test_hostile_heads_take_linear_time(line: str) -> None:
     content = paragraphs(*[line * (3000 // len(line))] * 33)
-    assert fastest_s(lambda: of_content(content), runs=2) < 0.5
+    assert is_under(0.5, lambda: of_content(content))
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="dossier partagé absent (REPERES_SHARED le nomme)")

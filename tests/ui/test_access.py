@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from corpus.errors import InvalidRequest
@@ -13,8 +14,12 @@ from evals.feedback import FeedbackStore
 from tests.ui.accounts import NEW_PASSWORD, PASSWORD, Clock, cheap_hashes, two_people
 from tests.ui.fakes import FakeAssistant
 from ui.access import words
-from ui.access.people import SESSION_S, PeopleStore
-from ui.access.sessions import COOKIE
+from ui.access.door import AccessDoor
+from ui.access.isolation import OwnConversations
+from ui.access.limiting import Rate
+from ui.access.people import SESSION_S, PeopleStore, Person
+from ui.access.rights import with_person
+from ui.access.sessions import COOKIE, Sessions
 from ui.access.signing import TRIES_A_NAME, local_path
 from ui.api import create_app
 from ui.headers import SECURITY_HEADERS
@@ -171,14 +176,14 @@ def test_a_wrong_password_and_an_unknown_name_look_alike(
     assert '"><b>' not in response.text
 
 
-def test_guessing_is_slowed_even_with_the_right_password(guarded: FastAPI) -> None:
+def test_guessing_a_name_is_slowed_from_everywhere_and_stops_nobody_else(guarded: FastAPI) -> None:
     guess = {"nom": "personne", "mot_de_passe": "un mauvais mot"}
     client = at(guarded, "198.51.100.30")
     statuses = [client.post("/connexion", data=guess).status_code for _ in range(TRIES_A_NAME + 1)]
     assert statuses == [401] * TRIES_A_NAME + [429]
     response = at(guarded, "198.51.100.31").post("/connexion", data=guess)
     assert response.status_code == 429
-    assert "Trop d'essais de connexion" in response.text
+    assert "Trop d&#39;essais de connexion" in response.text
     assert int(response.headers["retry-after"]) > 0
     assert client.post("/connexion", data=FORM).status_code == 303
 
@@ -286,7 +291,34 @@ def test_one_person_never_reads_the_conversation_of_another(
     bruno = signed_in(guarded, "bruno")
     listening = bruno.get("/gradio_api/queue/data?session_hash=partage")
     assert listening.status_code == 404
-    assert "process_completed" in claire.get("/gradio_api/queue/data?session_hash=partage").text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/gradio_api/queue/data?session_hash=partage", None),
+        ("GET", "/gradio_api/heartbeat/partage", None),
+        ("POST", "/gradio_api/queue/join", {"session_hash": "partage", "data": ["é"]}),
+        ("POST", "/gradio_api/cancel", {"session_hash": "partage", "event_id": "a"}),
+    ],
+)
+def test_a_chat_session_bears_the_mark_of_its_person(
+    people: PeopleStore, method: str, path: str, body: dict[str, Any] | None
+) -> None:
+    sessions = Sessions(people, b"a" * 32)
+
+    async def echo(scope: Any, receive: Any, send: Any) -> None:
+        content = (await receive())["body"]
+        seen = scope["path"].encode() + scope["query_string"] + content
+        await PlainTextResponse(seen)(scope, receive, send)
+
+    async def as_claire(scope: Any, receive: Any, send: Any) -> None:
+        given = with_person(scope, Person("claire"), is_guarded=True)
+        await OwnConversations(echo, sessions)(given, receive, send)
+
+    seen = TestClient(as_claire).request(method, path, json=body).text
+    assert f"{sessions.mark(Person('claire'))}partage" in seen
+    assert sessions.mark(Person("claire")) != sessions.mark(Person("bruno"))
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"[" * 60_000, b'{"session_hash": 3}', b"\xff"])
@@ -296,9 +328,9 @@ def test_an_unreadable_call_is_refused_as_before(claire: TestClient, body: bytes
 
 def test_the_trusted_proxy_names_the_person(guarded: FastAPI) -> None:
     client = at(guarded, PROXY)
-    named = {"X-Remote-User": "Zoé Martin".encode().decode("latin-1")}
+    named = [(b"X-Remote-User", "Élodie Martin".encode())]
     assert client.get("/api/documents", headers=named).status_code == 200
-    page = client.get("/documents", headers=PAGE | named)
+    page = client.get("/documents", headers=[*named, (b"Accept", b"text/html")])
     assert 'href="/deconnexion"' not in page.text
     assert "set-cookie" not in page.headers
 
@@ -325,10 +357,6 @@ def test_a_foreign_host_is_refused_to_everybody(claire: TestClient) -> None:
 
 
 def test_accounts_that_cannot_be_read_let_nobody_in(tmp_path: Path, store: FeedbackStore) -> None:
-    from ui.access.door import AccessDoor
-    from ui.access.limiting import Rate
-    from ui.access.sessions import Sessions
-
     async def app(scope: Any, receive: Any, send: Any) -> None:
         raise AssertionError
 

@@ -3,12 +3,13 @@
 import os
 import stat
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.answering import Assistant
-from corpus.errors import InvalidRequest, ReperesError, UnreadableFile
+from corpus.errors import InvalidDocument, InvalidRequest, ReperesError, UnreadableFile
 from ingest.collecting import Found
 from ingest.index import current_generation
 from ingest.library import Library
@@ -220,6 +221,54 @@ def test_one_publication_runs_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPa
     os.close(write)
     desk.wait(60)
     os.close(read)
+
+
+def test_a_person_corrects_the_identity_of_any_file(desk: Desk, published: Settings) -> None:
+    draft = desk.drafts.add("charte.txt", b"Le relais parental accueille les familles.")
+    card = {"title": "Charte", "kind": "contrat local", "authority": "contrat local"}
+    draft = desk.drafts.correct(draft, card | {"signed_on": "2031-05-12", "exercices": [2031]})
+    desk.publish(draft)
+    desk.wait(60)
+    assistant = Assistant(Service(published).index)
+    document = assistant.document("charte")
+    assert document is not None
+    identity = document.identity
+    assert (identity.title, identity.kind, identity.origin) == (
+        "Charte",
+        "contrat local",
+        "original",
+    )
+    assert (identity.signed_on, identity.exercices) == (date(2031, 5, 12), (2031,))
+    assert draft.card in [entry.card for entry in Library(published.library_folder)]
+
+
+def test_nobody_makes_a_file_official_by_saying_so(desk: Desk) -> None:
+    draft = desk.drafts.add("charte.txt", "Cité : circulaire n° DGCS/SD2B/2021/25.".encode())
+    said = {"title": "Circulaire", "kind": "circulaire", "authority": "circulaire"}
+    draft = desk.drafts.correct(draft, said | {"number": "DGCS/SD2B/2021/25"})
+    identity = draft.documents[0].identity
+    assert (identity.kind, identity.authority, identity.number) == ("inconnue", "inconnue", None)
+
+
+def test_a_correction_that_is_wrong_changes_nothing(desk: Desk) -> None:
+    draft = desk.drafts.add("charte.md", TEXT)
+    card = {"title": "C", "kind": "presse", "authority": "presse", "signed_on": "hier"}
+    with pytest.raises(InvalidDocument, match="il faut une date"):
+        desk.drafts.correct(draft, card)
+    assert desk.drafts.get(draft.token) == draft
+
+
+def test_sending_a_file_again_corrects_its_identity(desk: Desk, published: Settings) -> None:
+    card = {"title": "Charte revue", "kind": "presse", "authority": "presse"}
+    for corrected in (False, True):
+        draft = desk.drafts.add("charte.md", TEXT)
+        draft = desk.drafts.correct(draft, card) if corrected else draft
+        outlook = desk.outlook(draft)
+        desk.publish(draft)
+        desk.wait(60)
+    assert outlook.notice == texts.CORRECTS
+    document = Assistant(Service(published).index).document("charte")
+    assert document is not None and document.identity.title == "Charte revue"
 
 
 def test_a_file_that_was_added_is_taken_out(desk: Desk, published: Settings) -> None:

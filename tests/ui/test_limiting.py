@@ -1,5 +1,6 @@
 """Rates: how often somebody may ask, and who counts as one client."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from ui.access import words
 from ui.access.callers import Proxy
 from ui.access.door import AccessDoor
 from ui.access.limiting import Rate, network
+from ui.access.people import PeopleStore
+from ui.access.sessions import Sessions
 
 TRUSTED = Proxy("10.0.0.1")
 
@@ -59,6 +62,13 @@ def test_too_many_questions_are_refused_in_french(path: str) -> None:
     }
 
 
+def test_the_page_of_the_chat_can_show_why() -> None:
+    client = behind(Rate(1, 60), "10.0.0.9")
+    client.post("/gradio_api/queue/join")
+    refused = client.post("/gradio_api/queue/join").json()
+    assert refused["detail"] == refused["error"]["message"]
+
+
 def test_reading_is_never_limited() -> None:
     client = behind(Rate(1, 60), "10.0.0.9")
     assert {client.get("/api/documents").status_code for _ in range(5)} == {200}
@@ -86,6 +96,19 @@ def test_the_trusted_proxy_names_the_address_at_the_end_of_its_list() -> None:
         client.post("/api/answers", headers={"X-Forwarded-For": one}).status_code for one in given
     ]
     assert statuses == [200, 200, 429]
+
+
+def test_a_known_person_has_one_rate_from_everywhere(tmp_path: Path) -> None:
+    sessions = Sessions(PeopleStore(tmp_path / "people.sqlite"), b"a" * 32)
+    proxy = Proxy("10.0.0.1", "X-Remote-User")
+    door = AccessDoor(_said_yes, sessions, Rate(1, 60), proxy=proxy)
+    client = TestClient(door, client=("10.0.0.1", 1))
+    asked = [("claire", "192.0.2.1"), ("bruno", "192.0.2.1"), ("claire", "192.0.2.2")]
+    statuses = [
+        client.post("/api/answers", headers={"X-Remote-User": name, "X-Forwarded-For": place})
+        for name, place in asked
+    ]
+    assert [response.status_code for response in statuses] == [200, 200, 429]
 
 
 def test_an_ipv6_client_is_its_whole_network() -> None:

@@ -6,12 +6,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from httpx import Response
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from starlette.requests import Request
@@ -29,6 +29,7 @@ from ui.api import create_app
 from ui.headers import UPLOAD_BYTES
 from ui.pages.navigation import ADDING, nav_html
 from ui.settings import ServerSettings
+from ui.texts import french_date
 
 __all__ = ["browser"]
 SAID = "Le relais parental accueille les familles chaque mardi."
@@ -56,11 +57,6 @@ def adding(desk: Desk, published: Settings, store: FeedbackStore) -> TestClient:
     return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
 
 
-def shown(response: Response) -> str:
-    """What a page says, entities read."""
-    return html.unescape(response.text)
-
-
 def send(client: TestClient, desk: Desk, name: str, data: bytes = TEXT) -> str:
     """Sends a file; gives the page that follows."""
     response = client.post(ADDING, data={"cle": desk.key}, files={"fichier": (name, data)})
@@ -74,7 +70,7 @@ def test_a_file_is_read_shown_published_found_and_taken_out(adding: TestClient, 
     own = {"cle": desk.key}
     adding.post(f"{ADDING}/{draft.token}/publier", data=own)
     desk.wait(60)
-    assert "C'est fait" in shown(adding.get(f"{ADDING}/travail"))
+    assert "C'est fait" in html.unescape(adding.get(f"{ADDING}/travail").text)
     assert SAID in adding.get("/documents/charte").text
     (held,) = [held for held in desk.held() if held.document_id == "charte"]
     assert "Retirer « charte.md »" in adding.get(f"{ADDING}/retirer/{held.key}").text
@@ -108,7 +104,7 @@ def test_a_form_without_the_key_does_nothing(adding: TestClient, desk: Desk) -> 
         for data in ({}, {"cle": "fausse"}, {"cle": "é"}):
             response = adding.post(f"{ADDING}/{address}", data=data)
             assert response.status_code == 400
-            assert texts.FOREIGN in shown(response)
+            assert texts.FOREIGN in html.unescape(response.text)
     sent = adding.post(ADDING, data={"cle": ""}, files={"fichier": ("autre.md", TEXT)})
     assert (sent.status_code, desk.drafts.all(), desk.job) == (400, [draft], None)
 
@@ -125,7 +121,7 @@ def test_who_may_not_manage_sees_nothing(
     assert nav_html("/documents") in adding.get("/documents").text
     assert nav_html("/") in adding.get("/").text
     for path in (ADDING, f"{ADDING}/travail", f"{ADDING}/x", f"{ADDING}/retirer/x"):
-        assert texts.NOT_ALLOWED in shown(adding.get(path))
+        assert texts.NOT_ALLOWED in html.unescape(adding.get(path).text)
     assert texts.NOT_ALLOWED in html.unescape(send(adding, desk, "charte.md"))
     assert desk.drafts.all() == []
 
@@ -151,7 +147,7 @@ def test_what_is_refused_says_why_on_the_same_page(
     files = {"fichier": (name, data)}
     response = adding.post(ADDING, data={"cle": desk.key}, files=files)
     assert response.status_code == status
-    fault = re.search(r'id="faute" role="alert">([^<]+)', shown(response))
+    fault = re.search(r'id="faute" role="alert">([^<]+)', html.unescape(response.text))
     assert fault is not None and said in fault[1]
     assert desk.drafts.all() == []
 
@@ -174,6 +170,20 @@ def test_hostile_names_and_texts_are_shown_as_text(adding: TestClient, desk: Des
     assert "<img" not in page
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_correction_is_kept_and_shown(adding: TestClient, desk: Desk) -> None:
+    send(adding, desk, "charte.md")
+    (draft,) = desk.drafts.all()
+    form = {"cle": desk.key, "titre": "Charte <revue>", "nature": "contrat local", "auteur": "Ici"}
+    form |= {"signe": "2031-05-12", "exercices": "2031, 2032"}
+    page = adding.post(f"{ADDING}/{draft.token}", data=form).text
+    assert french_date(date(2031, 5, 12)) in page
+    for said in ("Charte &lt;revue&gt;", "contrat local", "Ici", "2031 et 2032"):
+        assert said in page
+    for wrong in ({"titre": ""}, {"exercices": "deux mille"}, {"signe": "hier"}):
+        response = adding.post(f"{ADDING}/{draft.token}", data=form | wrong)
+        assert response.status_code == 400, wrong
 
 
 def test_a_draft_that_is_gone_is_a_page(adding: TestClient) -> None:

@@ -17,6 +17,11 @@ from ui.cli import main
 Users = Callable[..., Ended]
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def users(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -24,9 +29,10 @@ def users(
     """Runs ``reperes users …`` over accounts of its own, ``typed`` on the standard input."""
     monkeypatch.setenv("REPERES_INDEX", str(tmp_path))
 
-    def run(*arguments: str, typed: str = "") -> Ended:
+    def run(*arguments: str, typed: str = "", terminal: bool = False) -> Ended:
+        stdin = Terminal(typed) if terminal else io.StringIO(typed)
         monkeypatch.setattr(sys, "argv", ["reperes", "users", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        monkeypatch.setattr(sys, "stdin", stdin)
         capsys.readouterr()
         with pytest.raises(SystemExit) as end:
             main()
@@ -93,10 +99,9 @@ def test_a_terminal_is_asked_twice_without_echo(
         return next(answers)
 
     monkeypatch.setattr("getpass.getpass", getpass)
-    monkeypatch.setattr(io.StringIO, "isatty", lambda self: True, raising=False)
-    assert users("add", "claire").code == 0
+    assert users("add", "claire", terminal=True).code == 0
     assert asked == [words.PASSWORD_PROMPT, words.AGAIN_PROMPT]
-    ended = users("password", "claire")
+    ended = users("password", "claire", terminal=True)
     assert (ended.code, words.DIFFERENT in ended.err) == (1, True)
     assert store.open_session("claire", PASSWORD) is not None
 

@@ -17,6 +17,7 @@ from ui import adding_texts as texts
 from ui.access.rights import may_manage
 from ui.adding import Desk, Held
 from ui.drafts import Draft
+from ui.pages.correcting import card_of_form
 from ui.pages.navigation import ADDING
 from ui.pages.report import report_of
 from ui.pages.site import PageProblem, page_router, render
@@ -97,6 +98,15 @@ def _add_draft(pages: APIRouter, desk: Desk) -> None:
             key=desk.key,
             **report_of(draft),
         )
+
+    @pages.post(ADDING + "/{token}")
+    async def correct(request: Request, token: str) -> Response:
+        draft = _draft(desk, token)
+        async with request.form(max_files=0, max_fields=12) as form:
+            _check_key(form, desk)
+            card = card_of_form(draft, form)
+        await run_in_threadpool(desk.drafts.correct, draft, card)
+        return _to(f"{ADDING}/{token}#identite")
 
     @pages.post(ADDING + "/{token}/publier")
     async def publish(request: Request, token: str) -> Response:

@@ -75,11 +75,7 @@ def render(request: Request, template: str, /, status: int = 200, **values: Any)
     section = "/" + request.url.path.split("/")[1]
     links = navigation.nav_html(section, offers_adding(request), is_signed_in(request.scope))
     frame = {"navigation": Markup(links), "style": _style()[0]}
-    page = (
-        _environment()
-        .get_template(f"{template}.html")
-        .render(frame | values)
-    )
+    page = _environment().get_template(f"{template}.html").render(frame | values)
     return HTMLResponse(page, status, {"cache-control": "no-cache"})
 
 

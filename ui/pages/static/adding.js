@@ -22,15 +22,16 @@ function send(form) {
   const field = form.elements.fichier;
   const file = field.files[0];
   const button = form.querySelector("button");
-  const say = (text) => {
+  const say = (text, refused = false) => {
     box.hidden = false;
+    box.classList.toggle("refus", refused);
     if (words.textContent !== text) words.textContent = text;
   };
   const refuse = (text) => {
     bar.hidden = true;
     button.disabled = false;
     field.value = "";
-    say(text);
+    say(text, true);
   };
   document.getElementById("faute")?.remove();
   if (!file) return;

@@ -1,0 +1,228 @@
+"""What a follow-up changes in the subject of a conversation: its exercice, place, cohort, actor.
+
+« et en 2022 ? » after « la date limite en 2021 ? » asks « la date limite en 2022 ? ».
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.asking import read_question
+from assistant.cohorts import asked_cohorts, find_cohorts
+from assistant.exercices import Year, dated, find_years
+from assistant.leaning import Leaning, content_terms
+from assistant.phrases import actors, asks, for_whom, text_names, without_questions
+from assistant.places import find_places
+from assistant.spans import NEAR_CHARS, Span, flat, replaced, tidied
+
+_CONTRACTED = {"du ": "de ", "des ": "de ", "au ": "à ", "aux ": "à "}
+_ARTICLES = ("la ", "le ", "les ", "l'", *_CONTRACTED)
+_OPENING = re.compile(r"^(?:et|mais|idem|pareil|aussi|du coup|sinon)\b[ ,]*", re.IGNORECASE)
+_TEXT_KIND = re.compile(r"\b(?:circulaire|instruction|loi|decret|arrete|ordonnance)\b")
+_WAVE = re.compile(r"\bvague\b")
+_THAT_OF = re.compile(r"\bcel(?:le|ui)(?= (?:de|du|d'))")
+_RANKED = re.compile(r"\b(?:premiere|deuxieme|seconde|troisieme)\b(?! vague)")
+_OF_YEAR = tuple(
+    f"{lead}{noun} "
+    for lead in ("pour l'", "de l'", "sur l'", "a l'", "dans l'", "en ", "l'", "")
+    for noun in ("exercice", "annee")
+)
+_IN: tuple[str, ...] = (*_OF_YEAR, "en ", "de ", "d'", "pour ", "sur ", "du ", "le ")
+_OURSELVES = re.compile(
+    r"^(?:(?:pour|chez|a) )?(?:nous|moi|(?:notre|mon) (?:departement|collectivite))(?:-memes?)?$"
+)
+_OTHERS = re.compile(r"\b(?:pour |a )?(?:les|aux) autres(?: departements)?\b(?! \w)")
+_STANDING = (
+    *("deja ", "les nouveaux ", "nouveaux ", "le nouveau ", "un nouveau ", "nouveau "),
+    *("les nouvelles ", "nouvelles ", "un nouvel ", "le nouvel ", "nouvel "),
+)
+_NEW, _FORMER = "pour les nouveaux", "pour ceux déjà signataires"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The last whole question, amended; the last one asked; and the frame of the last answer."""
+
+    base: str
+    last: str
+    departement: str | None = None
+    text_id: str | None = None
+
+
+def amended(subject: Subject, leaning: Leaning, as_of: date | None) -> Subject:
+    """The former subject with what a follow-up changes in it, then what it adds for its turn;
+    « et nous ? » asks the same."""
+    base, said = subject.base, leaning.text
+    if _OURSELVES.match(flat(_OPENING.sub("", said)).rstrip(" ?.!")):
+        return replace(subject, last=base)
+    if as_of:
+        former = [year.value for year in exercices_in(base, as_of)]
+        said = dated(said, as_of, former[0] if former else None)
+    said = _the_others(base, _spelled_out(base, said))
+    rest, text_id = said, subject.text_id
+    if text_names(said):
+        base, rest = _swapped(base, rest, text_names)
+        text_id = None
+    moved, rest = _with_year(base, rest, as_of)
+    text_id = text_id if moved == base else None
+    base, rest = _with_place(moved, rest)
+    departement = None if find_places(said) else subject.departement
+    if find_cohorts(said):
+        base, rest = _swapped(base, rest, _waves)
+        if find_cohorts(rest):
+            base = _without_cohorts(base)
+    for reader in (for_whom, actors):
+        base, rest = _swapped(base, rest, reader)
+    if not leaning.asked and not asks(rest) and not content_terms(_without(rest, actors(rest))):
+        base = _with_detail(base, rest)
+        return Subject(base, base, departement, text_id)
+    new = leaning.asked and not leaning.asked & read_question(base).asked
+    last = joined(without_questions(base) if new else base, said)
+    return Subject(base, last, departement, text_id)
+
+
+def exercices_in(text: str, as_of: date | None) -> list[Year]:
+    """The exercices that a text names; only those written out when no day is known."""
+    years = find_years(text, as_of or date.max)
+    return [y for y in years if y.role == "exercice" and (y.stated or as_of)]
+
+
+def _with_year(base: str, said: str, as_of: date | None) -> tuple[str, str]:
+    """The base with the year that a follow-up names, and what else the follow-up says."""
+    new = exercices_in(said, as_of)
+    spans = list(dict.fromkeys(year.span for year in exercices_in(base, as_of)))
+    if not new or not spans:
+        return base, said
+    (first, end), *others = _led(base, spans)
+    words = _year_words(base[first:end], new) if len({y.span for y in new}) == 1 else ""
+    changes = [((first, end), words), *((span, "") for span in others)]
+    rest = replaced(said, [(span, "") for span in _led(said, {y.span for y in new})])
+    return replaced(base, changes), rest if words else said
+
+
+def _year_words(former: str, new: Sequence[Year]) -> str:
+    """« de 2021 » in the place of « du 20 février 2020 », « en 2021 » in that of « en 2020 »."""
+    lead = next((word for word in _IN if flat(former).startswith(word)), "")
+    spoken = str(new[0].value) if len(new) == 1 else f"{new[0].value} à {new[-1].value}"
+    return {"du ": "de ", "le ": "en ", "d'": "de "}.get(lead, lead) + spoken
+
+
+def _led(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Spans with the preposition before each."""
+    low = flat(text)
+    return [_opened(low, span, _IN) for span in spans]
+
+
+def _opened(low: str, span: Span, words: Sequence[str]) -> Span:
+    start, end = span
+    before = low[max(start - NEAR_CHARS, 0) : start]
+    lead = next((w for w in words if before == w or before.endswith((" " + w, "'" + w))), "")
+    return start - len(lead), end
+
+
+def _with_place(base: str, said: str) -> tuple[str, str]:
+    """The base with the place that a follow-up names in the stead of its own."""
+    new, old = find_places(said), find_places(base)
+    if not new or not old:
+        return base, said
+    (start, end), *_ = spans = [_with_article(said, (m.start, m.end)) for m in new]
+    words = said[start:end]
+    words = next((words[len(a) :] for a in _CONTRACTED if flat(words).startswith(a)), words)
+    changes: list[tuple[Span, str]] = []
+    for place in old:
+        first, last = _with_article(base, (place.start, place.end))
+        lead = next((b for a, b in _CONTRACTED.items() if flat(base)[first:].startswith(a)), "")
+        changes.append(((first, last), "" if changes else lead + words))
+    if len(new) > 1:
+        return replaced(base, [(span, "") for span, _words in changes]), said
+    named = replaced(base, changes)
+    for apart, joined in (
+        ("à le ", "au "),
+        ("de le ", "du "),
+        ("à les ", "aux "),
+        ("de les ", "des "),
+    ):
+        named = named.replace(f" {apart}", f" {joined}")
+    return named, replaced(said, [(span, "") for span in spans])
+
+
+def _with_article(text: str, span: Span) -> Span:
+    return _opened(flat(text), span, _ARTICLES)
+
+
+def _swapped(base: str, said: str, reader: Callable[[str], list[Span]]) -> tuple[str, str]:
+    """The base with its only phrase of a sort replaced by that of a follow-up, and the rest of it.
+
+    With several in either, or none in the base, nothing tells which one is meant: it is added.
+    """
+    old, new = reader(base), reader(said)
+    if len(old) != 1 or len(new) != 1:
+        return base, said
+    (start, end), (first, last) = old[0], new[0]
+    rest = said[:first] + said[last:]
+    if content_terms(rest):
+        return base, said
+    return tidied(base[:start] + said[first:last] + base[end:]), rest
+
+
+def _waves(text: str) -> list[Span]:
+    entries = [one.span for one in find_cohorts(text) if one.standing == "entry"]
+    return [_with_article(text, span) for span in entries]
+
+
+def _spelled_out(base: str, said: str) -> str:
+    """« celle de 2016 » is a law, « la deuxième » a wave, when the base speaks of one."""
+    kind = _TEXT_KIND.search(flat(base))
+    if kind:
+        article = "l'" if kind[0][0] in "aeio" else "le " if kind[0] == "decret" else "la "
+        said = replaced(
+            said, [(m.span(), article + kind[0]) for m in _THAT_OF.finditer(flat(said))]
+        )
+    if _WAVE.search(flat(base)):
+        said = replaced(
+            said, [((m.end(), m.end()), " vague") for m in _RANKED.finditer(flat(said))]
+        )
+    return said
+
+
+def _the_others(base: str, said: str) -> str:
+    """« les autres » of the new ones are those already in the contracts, and the reverse."""
+    exercices = {year.value for year in exercices_in(base, None)}
+    cohorts = {int(one) for one in asked_cohorts(find_cohorts(base), exercices)}
+    standings = {one.standing for one in find_cohorts(base)} & {"new", "former"}
+    if not cohorts and len(standings) != 1:
+        return said
+    words = _FORMER if cohorts == exercices or standings == {"new"} else _NEW
+    return replaced(said, [(m.span(), words) for m in _OTHERS.finditer(flat(said))])
+
+
+def _without_cohorts(base: str) -> str:
+    """The base without the cohorts it names; the exercice that one of them told stays."""
+    spans = [_opened(flat(base), one.span, _STANDING) for one in find_cohorts(base)]
+    bare = _without(base, spans)
+    years = exercices_in(base, None)
+    if not years or exercices_in(bare, None):
+        return bare
+    words = (f"en {years[-1].value}" if n == 0 else "" for n in range(len(spans)))
+    return replaced(base, zip(spans, words, strict=True))
+
+
+def _with_detail(base: str, rest: str) -> str:
+    """The base with a place, a year, a cohort or an actor that it lacked, before its question
+    mark."""
+    detail = _OPENING.sub("", rest).strip(" ,.:;?!")
+    if not any(char.isalnum() for char in detail):
+        return base
+    if find_cohorts(detail) and flat(detail).startswith(("les ", "le ", "un ", "une ", "la ")):
+        detail = f"pour {detail}"
+    return f"{base.rstrip(' ?.!')}, {detail} ?"
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    return replaced(text, [(span, "") for span in spans])
+
+
+def joined(base: str, said: str) -> str:
+    """A question, then what is added to it."""
+    return f"{base}{' ' if base.endswith(('?', '.', '!', ':')) else '. '}{said}"
