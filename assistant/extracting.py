@@ -210,6 +210,8 @@ def _rivals(
         held = [*chosen, *more]
         if len(held) >= RIVALS_UP_TO:
             break
+        if candidate.particular and not best.particular:
+            continue  # what one collectivité did is no reading of the rule
         near = candidate.unit.document is best.unit.document
         near = near and candidate.unit.section == best.unit.section
         least = NEIGHBOUR_STRENGTH if near else RIVAL_STRENGTH

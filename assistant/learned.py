@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-SIGNALS = (
-    *("score", "coverage", "similarity", "found"),
-    *("gap", "ignorance", "typed", "behind", "field"),
-)
+SIGNALS = ("score", "coverage", "similarity", "found", "gap", "field")
 """What sureness is read from, in the order of its weights."""
 
 

@@ -12,7 +12,7 @@ from assistant.learned import SIGNALS, sureness_of
 from corpus.lexicon import fold
 from ingest.index import Index
 
-SURE = 0.70
+SURE = 0.65
 """Least sureness of an answer: on the development questions a lower one answers more of what
 nobody can answer, a higher one refuses more of what the corpus holds (README, « Refus »)."""
 
@@ -131,32 +131,26 @@ def sureness(fitting: Sequence[Evidence], field: float) -> float:
 
 
 def best_of(fitting: Sequence[Evidence]) -> tuple[Evidence | None, Evidence | None]:
-    """The best evidence that may answer, of the type asked when there is some, and the best that
-    says that nobody knows."""
-    told = [e for e in fitting if not is_unknown(e)]
-    typed = next((e for e in told if e.typed), next(iter(told), None))
-    return typed, next((e for e in fitting if is_unknown(e)), None)
+    """The best evidence that may answer, and the best that says that nobody knows."""
+    told = next((e for e in fitting if e.typed and not is_unknown(e)), None)
+    return told, next((e for e in fitting if is_unknown(e)), None)
 
 
 def signals(fitting: Sequence[Evidence], field: float) -> tuple[float, ...]:
     """What sureness is read from, in the order of ``learned.SIGNALS``: how well and how nearly
-    the best evidence fits, how much better a statement of ignorance does and how much of the
-    question it speaks of, whether the best evidence is of the type asked and how far behind one
-    that isn't, and the field of the question."""
+    the best evidence fits, how much better a statement of ignorance does, and the field of the
+    question."""
     told, unknown = best_of(fitting)
     if told is None:
-        return (*[0.0] * (len(SIGNALS) - 1), field)
-    first = next(e for e in fitting if not is_unknown(e))
+        return (*[0.0] * (len(SIGNALS) - 2), LEAST_GAP, field)
+    gap = unknown.score - told.score if unknown is not None else LEAST_GAP
     own = told.unit.document.identity.origin == "original"
     return (
         told.score,
         told.coverage,
         told.similarity,
         told.found,
-        max(unknown.score - told.score if unknown is not None else LEAST_GAP, LEAST_GAP),
-        unknown.coverage if unknown is not None else 0.0,
-        float(told.typed),
-        first.score - told.score,
+        max(gap, LEAST_GAP),
         max(field, OWN_FIELD) if own else field,
     )
 

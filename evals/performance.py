@@ -10,8 +10,10 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ ROUNDS = 5
 ASKED = 3
 POSTS = 100
 WARM_POSTS = 5
+PEOPLE, TURNS = 20, 5
 START_TIMEOUT_S = 120.0
 
 
@@ -115,7 +118,8 @@ def cold_ask(product: Product) -> list[Measurement]:
 
 
 def served(product: Product) -> list[Measurement]:
-    """95th percentile of 100 answers one after the other, and the server's memory after them."""
+    """95th percentile of 100 answers one after the other, then of 20 people at once, and the
+    server's memory after them."""
     questions = development_questions()
     if not questions:
         raise ValueError("aucune question de développement")
@@ -123,14 +127,31 @@ def served(product: Product) -> list[Measurement]:
         for question in questions[:WARM_POSTS]:
             post(address, question)
         times = [post(address, questions[i % len(questions)]) for i in range(POSTS)]
+        together = at_once(address, questions)
         memory_gb = resident_bytes(process.pid) / 1e9
     times_ms = sorted(1000 * seconds for seconds in times)
     p95_ms = statistics.quantiles(times_ms, n=100, method="inclusive")[94]
     detail = f"médiane {statistics.median(times_ms):.0f} ms, maximum {times_ms[-1]:.0f} ms"
     return [
         Measurement("POST /api/answers, p95 à chaud", p95_ms, "ms", 300.0, detail=detail),
+        together,
         Measurement("Mémoire résidente du serveur", memory_gb, "Go", 2.0, detail="VmRSS"),
     ]
+
+
+def at_once(address: str, questions: Sequence[str]) -> Measurement:
+    """95th percentile of what 20 people wait who ask at the same instant, each another question,
+    five times in a row without a pause.
+
+    Raises:
+        OSError: the server refused one of them, or broke off.
+    """
+    with ThreadPoolExecutor(PEOPLE) as people:
+        asked = [questions[i % len(questions)] for i in range(PEOPLE * TURNS)]
+        times_ms = [1000 * seconds for seconds in people.map(partial(post, address), asked)]
+    p95_ms = statistics.quantiles(times_ms, n=100, method="inclusive")[94]
+    detail = f"médiane {statistics.median(times_ms):.0f} ms, {len(times_ms)} réponses"
+    return Measurement("20 personnes à la fois, p95", p95_ms, "ms", 2_000.0, detail=detail)
 
 
 @contextmanager

@@ -211,7 +211,7 @@ def test_one_publication_runs_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPa
     draft = desk.drafts.add("charte.md", TEXT)
     read, write = os.pipe()
 
-    def held(_found: Found, _work: object) -> None:
+    def held(_found: Found, _work: object, _card: object = None) -> None:
         os.read(read, 1)
 
     monkeypatch.setattr("ui.adding.add", held)
