@@ -117,7 +117,7 @@ def select(
     else:
         chosen = [best]
     chosen = chosen + _complements(lead, chosen, evidence, weigher)
-    return chosen + _rivals(best, chosen, evidence)
+    return chosen + _rivals(best, chosen, evidence, weigher)
 
 
 def _asked_list(
@@ -200,7 +200,7 @@ def _complements(
 
 
 def _rivals(
-    best: Evidence, chosen: Sequence[Evidence], evidence: Sequence[Evidence]
+    best: Evidence, chosen: Sequence[Evidence], evidence: Sequence[Evidence], weigher: Weigher
 ) -> list[Evidence]:
     """Quotes so close to the best one that nothing says which of them answers, unless they
     repeat what is already quoted; its own section is allowed to be a little less close, since
@@ -210,8 +210,8 @@ def _rivals(
         held = [*chosen, *more]
         if len(held) >= RIVALS_UP_TO:
             break
-        if candidate.particular and not best.particular:
-            continue  # what one collectivité did is no reading of the rule
+        if not weigher.may_join(candidate, best):
+            continue
         near = candidate.unit.document is best.unit.document
         near = near and candidate.unit.section == best.unit.section
         least = NEIGHBOUR_STRENGTH if near else RIVAL_STRENGTH
