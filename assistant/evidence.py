@@ -171,14 +171,6 @@ class Weigher:
             covered=frozenset(self.terms) & own,
         )
 
-    def may_join(self, candidate: Evidence, best: Evidence) -> bool:
-        """Whether a quote may stand beside the best one: what one collectivité did is no reading
-        of a rule, nor is a text that governs other exercices than the one named."""
-        governed = set(candidate.unit.document.identity.exercices)
-        wanted = set(self.named.years)
-        same_years = not (governed and wanted) or bool(governed & wanted)
-        return same_years and (best.particular or not candidate.particular)
-
     def foreign_share(self, index: Index) -> float:
         """Share of the question's information in words that the corpus never uses."""
         strange = (t for t in self.terms if not index.lexical.document_frequency(t))

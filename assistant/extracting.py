@@ -210,7 +210,7 @@ def _rivals(
         held = [*chosen, *more]
         if len(held) >= RIVALS_UP_TO:
             break
-        if not weigher.may_join(candidate, best):
+        if not _may_join(candidate, best, weigher):
             continue
         near = candidate.unit.document is best.unit.document
         near = near and candidate.unit.section == best.unit.section
@@ -220,6 +220,15 @@ def _rivals(
         if close and not repeats:
             more.append(candidate)
     return more
+
+
+def _may_join(candidate: Evidence, best: Evidence, weigher: Weigher) -> bool:
+    """Whether a quote may stand beside the best one: what one collectivité did is no reading of a
+    rule, nor is a text that governs other exercices than the one named."""
+    governed = set(candidate.unit.document.identity.exercices)
+    wanted = set(weigher.named.years)
+    same_years = not (governed and wanted) or bool(governed & wanted)
+    return same_years and (best.particular or not candidate.particular)
 
 
 def _repeats(candidate: Evidence, other: Evidence) -> bool:

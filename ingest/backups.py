@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from corpus.errors import UnreadableFile
-from ingest.library import ENTRIES_FILE, Entry, Library, aside_of, listing, parse_listing
+from ingest.library import ENTRIES_FILE, Entry, Library, listing, parse_listing
 from ingest.reading import MAX_BYTES
+from ingest.replacing import aside_of
 
 FILES_AT_MOST: Final = 50_000
 TOTAL_BYTES: Final = 20_000_000_000

@@ -7,17 +7,15 @@ was read of each file and can be thrown away.
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from corpus.errors import LibraryClash, ReperesError, system_reason
+from ingest.replacing import aside_of
 
 ORIGINAL = "/original"
 """Ends the id of the file that is the text of a catalogue entry, after the entry's own id."""
@@ -280,27 +278,3 @@ def write_aside(target: Path, data: bytes) -> None:
     """Writes a whole file by rename, flushed to disk with its folder's entry."""
     with aside_of(target) as file:
         file.write(data)
-
-
-@contextmanager
-def aside_of(target: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes the place of ``target`` in one step, or leaves no trace."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, aside = tempfile.mkstemp(prefix=".writing-", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, target)
-    except OSError as error:
-        Path(aside).unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(target)) from error
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
