@@ -24,6 +24,7 @@ from ui.api import create_app
 from ui.settings import ServerSettings
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)  # a busy machine, not a slow page, is what 5 s would tell
 CHROMIUM = "/usr/bin/chromium"
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 EXAMPLE = "Quelle est la date limite de signature des contrats de 2021 ?"
