@@ -6,15 +6,24 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from evals.feedback import FeedbackStore
 from ingest.settings import Settings
+from tests.ui.browsing import launched
 from tests.ui.evaluation import CASE, Command, Ended
 from tests.ui.fakes import FakeAssistant
 from ui.api import create_app
 from ui.cli import main
 from ui.settings import ServerSettings
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser a module."""
+    with launched() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -4,22 +4,19 @@ The default index must exist (``make index``). Each picture is meant to be looke
 """
 
 import sys
-import threading
-import time
 from pathlib import Path
 from typing import Literal
 
-import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from evals.feedback import FeedbackStore
 from ingest.settings import Settings
+from tests.ui.browsing import launched, served
 from ui import texts
 from ui.api import create_app
 from ui.serving import build_assistant
 from ui.settings import ServerSettings
 
-CHROMIUM = "/usr/bin/chromium"
 QUESTION = "Quelles sont les trois sources de financement en 2021 et leurs montants ?"
 SIZES = {"desktop": (1280, 900), "phone": (375, 800)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -31,23 +28,10 @@ def main(folder: Path) -> None:
     settings = Settings()
     feedback = FeedbackStore(settings.feedback_file)
     app = create_app(build_assistant(settings), ServerSettings(), feedback)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    try:
-        with sync_playwright() as playwright:
-            arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-            for size in SIZES:
-                for scheme in SCHEMES:
-                    _shoot(browser, address, size, scheme, folder)
-            browser.close()
-    finally:
-        server.should_exit = True
-        thread.join(timeout=10)
+    with served(app) as address, launched() as browser:
+        for size in SIZES:
+            for scheme in SCHEMES:
+                _shoot(browser, address, size, scheme, folder)
 
 
 def _shoot(

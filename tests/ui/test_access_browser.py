@@ -8,14 +8,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from evals.feedback import FeedbackStore
 from tests.ui.accounts import PASSWORD, Clock, cheap_hashes, two_people
+from tests.ui.browsing import WCAG, served
 from tests.ui.fakes import FakeAssistant
-from tests.ui.test_browser import QUESTION, WCAG, browser, served
+from tests.ui.test_browser import QUESTION
 from ui import texts
 from ui.access import words
 from ui.api import create_app
 from ui.settings import ServerSettings
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 SETTINGS = ServerSettings(host="0.0.0.0", allowed_hosts="127.0.0.1", rate_per_minute=12)
 

@@ -1,49 +1,26 @@
 """The chat in a real browser: what a person sees, what leaves the machine, who can read it."""
 
-import os
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Literal
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from corpus.asked import statement_key
 from corpus.registry import Deadline
 from evals.feedback import REASONS, FeedbackStore
+from tests.ui.browsing import WCAG, served
 from tests.ui.fakes import CIRCULAR_ID, CREDITS, DEADLINE, HOSTILE_TEXT, TODAY, FakeAssistant
 from ui import chat_texts, feedback_texts, texts
 from ui.api import create_app
 from ui.settings import ServerSettings
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)  # a busy machine, not a slow page, is what 5 s would tell
-CHROMIUM = "/usr/bin/chromium"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 EXAMPLE = "Quelle est la date limite de signature des contrats de 2021 ?"
 QUESTION = "À quelle date signer les contrats de 2021 ?"
 WIDTHS = {"desktop": (1280, 900), "phone": (320, 640)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        reason = f"{CHROMIUM} n'est pas installé"
-        if "browser" in os.environ.get("REPERES_REQUIRE", ""):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
@@ -56,24 +33,6 @@ def fake() -> Iterator[FakeAssistant]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ui.examples.read_asked", lambda document_id: asked)
         yield made
-
-
-@contextmanager
-def served(app: FastAPI, port: int = 0) -> Iterator[str]:
-    """The address of a server in a thread of its own."""
-    config = uvicorn.Config(
-        app, port=port, log_level="warning", ws="none", timeout_graceful_shutdown=2
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(timeout=10)
 
 
 @pytest.fixture(scope="module")

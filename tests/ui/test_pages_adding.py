@@ -3,14 +3,11 @@
 import html
 import re
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
@@ -22,7 +19,7 @@ from evals.feedback import FeedbackStore
 from ingest.serving import Service
 from ingest.settings import Settings
 from tests.fakes import FakeEmbeddings
-from tests.ui.test_pages_browser import WCAG, browser
+from tests.ui.browsing import WCAG, served
 from ui import adding_texts as texts
 from ui.adding import Desk
 from ui.api import create_app
@@ -31,7 +28,6 @@ from ui.pages.navigation import ADDING, nav_html
 from ui.settings import ServerSettings
 from ui.texts import french_date
 
-__all__ = ["browser"]
 SAID = "Le relais parental accueille les familles chaque mardi."
 TEXT = f"# Charte du relais\n\n{SAID}\n".encode()
 FOREIGN = (
@@ -202,14 +198,8 @@ def test_records_are_listed(adding: TestClient, desk: Desk) -> None:
 @pytest.fixture
 def address(adding: TestClient) -> Iterator[str]:
     """The application on a real port."""
-    server = uvicorn.Server(uvicorn.Config(adding.app, port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(adding.app) as one:  # type: ignore[arg-type]
+        yield one
 
 
 @pytest.mark.browser

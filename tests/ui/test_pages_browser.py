@@ -1,26 +1,20 @@
 """The pages to consult in a real browser: who can read them, what they ask of the machine."""
 
-import os
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from evals.feedback import FeedbackStore
+from tests.ui.browsing import WCAG, served
 from tests.ui.fakes import CIRCULAR_ID, CIRCULAR_TEXT, DEADLINE, HOSTILE_ID, FakeAssistant
 from ui.api import create_app
 from ui.pages.navigation import PAGES, document_address
 from ui.settings import ServerSettings
 
 pytestmark = pytest.mark.browser
-CHROMIUM = "/usr/bin/chromium"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDTHS = {"desktop": (1280, 900), "phone": (320, 640)}
 START = CIRCULAR_TEXT.index(DEADLINE)
 CITED = document_address(CIRCULAR_ID, START, START + len(DEADLINE))
@@ -35,30 +29,9 @@ SHOWN = (
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        reason = f"{CHROMIUM} n'est pas installé"
-        if "browser" in os.environ.get("REPERES_REQUIRE", ""):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
 def address(store: FeedbackStore) -> Iterator[str]:
-    app = create_app(FakeAssistant(), ServerSettings(), store)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(create_app(FakeAssistant(), ServerSettings(), store)) as one:
+        yield one
 
 
 @pytest.fixture
@@ -142,5 +115,6 @@ def test_a_printed_document_keeps_its_text_and_leaves_the_controls(page: Page) -
 
 def test_the_chat_leads_to_the_pages_in_the_same_tab(page: Page) -> None:
     page.goto("/")
+    expect(page.locator("#corpus")).to_contain_text("vérifiés au")  # leaving earlier aborts it
     page.get_by_role("link", name="Documents", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Documents")
