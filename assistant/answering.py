@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant import wording
-from assistant.answer import Answer, Caution, Request
+from assistant.answer import Answer, Caution, Citation, Request
 from assistant.asides import question_proper
 from assistant.asking import is_question, read_question
 from assistant.assembling import assembled
@@ -35,6 +35,8 @@ from assistant.privacy import masked
 from assistant.reading import Reading, gathered, judge_reading, named_in, read
 from assistant.recalling import in_full, reasons
 from assistant.refusing import Verdict, signals
+from assistant.teaching.composing import quoted
+from assistant.teaching.pack import Order, Pack
 from assistant.units import UnitReader
 from assistant.warning import restated
 from assistant.writing import Writer, rewritten
@@ -126,6 +128,23 @@ class Assistant:
     def entries(self) -> Entries:
         """The registers, as far as the index in use proves them."""
         return self._entries(self._index())
+
+    def pack(self, order: Order) -> Pack:
+        """A trainer's pack over the index in use.
+
+        Raises:
+            ReperesError: as ``answer``, or the order can't be met (French).
+        """
+        from assistant.teaching.making import make_pack  # it asks questions of this class
+
+        return make_pack(self, self._index(), order)
+
+    def quoted(self, document_id: str, start: int, end: int) -> Citation | None:
+        """The whole statements that a span of a document touches, as one quote.
+
+        ``None`` when the index doesn't hold them, or they are too long to be quoted.
+        """
+        return quoted(document_id, start, end, self._index())
 
     def health(self) -> dict[str, Any]:
         """What answers now: counts, digest, retrieval; ``message`` when it is degraded."""

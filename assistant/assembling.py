@@ -5,6 +5,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import version
 
 from assistant import wording
@@ -97,6 +98,7 @@ def _refusal_text(request: Request, draft: Draft) -> str:
     return "\n\n".join(lines)
 
 
+@cache
 def settings_fingerprint(model: str | None = None) -> str:
     """Digest of all that changes an answer beside the corpus: version, weights, thresholds, and
     the language model that rewrote it, if one did."""

@@ -1,8 +1,9 @@
 """Disagreements between sources that an answer must tell: both sides, what to retain and why."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from assistant.answer import Citation
 from assistant.evidence import Weigher
@@ -83,7 +84,8 @@ def _is_succession(row: Conflict) -> bool:
     return any(set(row.proofs) & set(former.proofs) for former, _new in replaced_deadlines())
 
 
-def _values(text: str) -> set[Value]:
+@lru_cache(maxsize=4096)
+def _values(text: str) -> frozenset[Value]:
     """Quantities of a text, years aside; a day gives its month and day too (« le 28 février »)."""
     found: set[Value] = set()
     for quantity in find_quantities(text):
@@ -92,20 +94,22 @@ def _values(text: str) -> set[Value]:
         found.add((_KIND_OF[quantity.kind], quantity.value))
         if quantity.kind == "date":
             found.add(("date", f"-{quantity.value[-6:]}"))
-    return found
+    return frozenset(found)
 
 
 def _years(text: str) -> set[str]:
     return {q.value[:4] for q in find_quantities(text) if q.kind in ("year", "month", "date")}
 
 
-def _disputed(row: Conflict) -> set[Value]:
+@cache
+def _disputed(row: Conflict) -> frozenset[Value]:
     """Values that some sides give and others don't."""
     sides = [_values(side.says) for side in row.sides]
-    return set().union(*sides) - sides[0].intersection(*sides)
+    return frozenset().union(*sides) - sides[0].intersection(*sides)
 
 
-def _kinds(row: Conflict) -> set[str]:
+@cache
+def _kinds(row: Conflict) -> Set[str]:
     """Kinds of value that two sides at least give differently; years only if nothing else is."""
     found: dict[str, set[frozenset[str]]] = {}
     for side in row.sides:
@@ -120,7 +124,7 @@ def _kinds(row: Conflict) -> set[str]:
 
 
 def _is_asked(
-    row: Conflict, disputed: set[Value], two_sides: bool, weigher: Weigher, index: Index
+    row: Conflict, disputed: Set[Value], two_sides: bool, weigher: Weigher, index: Index
 ) -> bool:
     question = weigher.question
     years = _years(row.about)
@@ -147,7 +151,7 @@ def _sure(values: Iterable[Value]) -> bool:
     return any(kind in _SURE_KINDS for kind, _value in values)
 
 
-def _stated(text: str) -> set[Value]:
+def _stated(text: str) -> Set[Value]:
     """Values that a question states; « 155 ou 200 », « 80 millions » may be said of euros."""
     found = _values(text)
     numbers = {int(value) for kind, value in found if kind == "count" and value.isdigit()}
@@ -191,7 +195,7 @@ def _information(term: str, index: Index) -> float:
     return share * math.log(1.0 + (rows - frequency + 0.5) / (frequency + 0.5))
 
 
-def _is_quoted(row: Conflict, given: Iterable[set[Value]], weigher: Weigher, index: Index) -> bool:
+def _is_quoted(row: Conflict, given: Iterable[Set[Value]], weigher: Weigher, index: Index) -> bool:
     """Whether quotes that never mention the disagreement give a side of it, on the very point
     that is asked."""
     if not any(_sure(values) for values in given):

@@ -40,6 +40,7 @@ UNKNOWN_SHARE = 0.5
 SCORE_WEIGHTS = (0.25, 0.25, 0.30, 0.20)
 NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS, OFFICIAL_BONUS = 0.04, 0.12, 0.05, 0.03
 DESCRIPTION_SHARE = 0.1
+UNITS_KEPT = 16_384  # a few times the statements of the shipped corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Weigher:
         days = [day for day in self.named.dates if day in self.stated]
         words = [document.identity.title, *(_spelled(day) for day in days)]
         words += _DATED.findall(self.question.text) if days else []
-        return frozenset(term for part in words for term in _terms(part))
+        return frozenset(term for part in words for term in terms_of(part))
 
     def _stated(self, index: Index) -> frozenset[str]:
         """Dates by which the question designates its text: giving them back answers nothing."""
@@ -142,9 +143,9 @@ class Weigher:
         Without vectors (``similarity`` is ``None``) the quote's own coverage stands in for it.
         """
         answers = unit.anchor.asked if unit.anchor is not None else ()
-        own = frozenset(_terms(" ".join((unit.text, *answers, *asked))))
-        context = frozenset(_terms(unit.context))
-        title = frozenset(_terms(_titles(unit.document.identity)))
+        own = frozenset(terms_of(" ".join((unit.text, *answers, *asked))))
+        context = frozenset(terms_of(unit.context))
+        title = frozenset(terms_of(_titles(unit.document.identity)))
         coverage = self._mass(own) + self._mass(context - own) * CONTEXT_SHARE
         coverage += self._mass(title - own - context) * TITLE_SHARE
         years_fit = self._years_fit(unit)
@@ -254,17 +255,18 @@ def _titles(identity: Identity) -> str:
     return f"{identity.short_title or ''} {identity.title}"
 
 
-@lru_cache(maxsize=4096)
-def _terms(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=UNITS_KEPT)
+def terms_of(text: str) -> tuple[str, ...]:
+    """The search terms of a statement, kept for the next question."""
     return tuple(terms(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=UNITS_KEPT)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(find_quantities(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=UNITS_KEPT)
 def _years(text: str) -> frozenset[int]:
     return frozenset(
         int(q.value[:4])
@@ -273,7 +275,7 @@ def _years(text: str) -> frozenset[int]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=UNITS_KEPT)
 def _places(text: str) -> frozenset[str]:
     """Codes of the collectivités that a quote names."""
     return frozenset(m.collectivite.code for m in find_collectivites(f". {text}"))

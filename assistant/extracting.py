@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.asking import Question
-from assistant.evidence import Evidence, Weigher
+from assistant.evidence import Evidence, Weigher, terms_of
 from assistant.retrieval import Hit
 from assistant.units import Unit, UnitReader
-from ingest.lexical import terms
 
 PASSAGES_READ = 15
 NEAR_SIMILARITY, FAR_SIMILARITY = 0.93, 0.80  # useful range of e5's cosines
@@ -233,7 +232,7 @@ def _may_join(candidate: Evidence, best: Evidence, weigher: Weigher) -> bool:
 
 def _repeats(candidate: Evidence, other: Evidence) -> bool:
     """Whether two quotes share most of their terms: the same fact in two documents."""
-    mine, theirs = set(terms(candidate.unit.text)), set(terms(other.unit.text))
+    mine, theirs = set(terms_of(candidate.unit.text)), set(terms_of(other.unit.text))
     return len(mine & theirs) >= REPEATED_SHARE * min(len(mine), len(theirs))
 
 

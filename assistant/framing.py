@@ -126,7 +126,8 @@ def _named_text(named: Named, text: str, index: Index) -> str | None:
     references = index.texts.references
     keys = {*named.references, *_numbered(text, named.years, kinds, index)}
     keys |= {f"{kind}@{day}" for kind in kinds for day in named.dates}
-    keys |= {key for key in references if key.startswith(tuple(_of_months(text)))}
+    if of_months := tuple(_of_months(text)):
+        keys |= {key for key in references if key.startswith(of_months)}
     found = {d for key in keys for d in references.get(key, ())}
     popular = named_documents()
     called = {popular[t[1:]] for t in terms(text) if t[1:] in popular and t[0] == "="}

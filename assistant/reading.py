@@ -13,7 +13,8 @@ from assistant.learned import field_of
 from assistant.refusing import Verdict, field_odds, judge
 from assistant.retrieval import STATEMENTS_READ, search
 from assistant.units import UnitReader, holds_for
-from ingest.index import Filters, Index, Statement
+from ingest.index import Filters, Index
+from ingest.nearest import Statement
 
 SEARCHED = 30
 NAMED_SEARCHED = 10

@@ -13,8 +13,9 @@ from assistant.fusion import WEIGHTS, Weights, fuse
 from corpus.errors import InvalidRequest
 from corpus.lexicon import generic_notions
 from corpus.types import Passage
-from ingest.index import Filters, Index, Statement
+from ingest.index import Filters, Index
 from ingest.lexical import terms
+from ingest.nearest import Statement
 from ingest.reading.sanitising import sanitise
 
 Retrieval = Literal["hybrid", "dense", "lexical"]

@@ -11,6 +11,19 @@ from importlib.resources import files
 _WORD = re.compile(r"[^\W_]+")
 
 
+class _Unmarked(dict[int, int | None]):
+    """Code points by themselves, combining marks by ``None``: what ``str.translate`` reads."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.combining(chr(code)) else code
+        if code < 0x3000:  # the scripts of our texts; what is rarer is looked up again
+            self[code] = kept
+        return kept
+
+
+_UNMARKED = _Unmarked()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One notion and the forms people write for it; the first form is shown."""
@@ -30,7 +43,7 @@ def fold(text: str) -> str:
     The length may change (``œ`` gives two letters): use it on words, not on offsets.
     """
     text = text.replace("’", "'").replace("œ", "oe").replace("Œ", "Oe").lower()
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return text if text.isascii() else unicodedata.normalize("NFD", text).translate(_UNMARKED)
 
 
 def folded_words(text: str) -> list[str]:

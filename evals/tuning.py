@@ -8,7 +8,8 @@ from typing import Any, TypeVar, cast
 from assistant.fusion import WEIGHTS, Weights
 from assistant.retrieval import search
 from evals.retrieval import PASSAGES_ASKED, QuerySet, by_group, ranked, score
-from ingest.index import Filters, Index, Statement
+from ingest.index import Filters, Index
+from ingest.nearest import Statement
 
 STEP = 0.05
 MEASURE = "nDCG@10"

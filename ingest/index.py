@@ -18,11 +18,10 @@ from corpus.errors import IndexBroken, IndexMismatch, IndexMissing
 from ingest.embedding import SentenceTransformerEmbeddings
 from ingest.lexical import LexicalIndex
 from ingest.manifest import Manifest
+from ingest.nearest import Statement, Statements
 from ingest.texts import Texts
 from ingest.vectors import CHROMA_FOLDER, COLLECTION, STATEMENTS, chroma_client, chroma_store
 
-WORDINGS = 4
-"""How many vectors a statement may have, for one that the others would hide."""
 CURRENT_FILE = "current"
 _GENERATION = re.compile(r"[0-9a-f]{32}")
 """Names of our own folders: no other one in an index folder is ever read or removed."""
@@ -36,17 +35,6 @@ class Filters:
     kinds: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A near anchored statement: its document, where it starts, the row of its passage, and its
-    cosine similarity with the question."""
-
-    document_id: str
-    start: int
-    row: int
-    similarity: float
 
 
 class Index:
@@ -65,6 +53,7 @@ class Index:
         self.lexical = LexicalIndex.load(folder / "lexical")
         self._stores: dict[str, Any] = {}
         self._clients: list[Any] = []
+        self._statements: Statements | None = None
         self._opening = threading.Lock()
         if embeddings is not None:
             # Chroma writes into its folder even to read: each reader has a copy of its own, so
@@ -127,22 +116,11 @@ class Index:
         empty = allowed is not None and not allowed
         if self.embeddings is None or not self.manifest.statements or empty:
             return []
-        found = self._opened(STATEMENTS).similarity_search_by_vector_with_relevance_scores(
-            list(vector),
-            k=min(count * WORDINGS, self.manifest.statements),
-            filter=self._where(allowed),
-        )
-        nearest: dict[tuple[str, int], Statement] = {}
-        for d, distance in found:
-            document_id, start = d.metadata["document_id"], int(d.metadata["start"])
-            one = Statement(document_id, start, int(d.metadata["row"]), 1.0 - float(distance))
-            former = nearest.get((document_id, start))
-            if former is None or one.similarity > former.similarity:
-                nearest[document_id, start] = one
-        ranked = sorted(
-            nearest.values(), key=lambda one: (-one.similarity, one.document_id, one.start)
-        )
-        return ranked[:count]
+        store = self._opened(STATEMENTS)
+        with self._opening:
+            if self._statements is None:
+                self._statements = Statements(store._collection)
+        return self._statements.nearest(vector, count, allowed)
 
     def _where(self, allowed: frozenset[str] | None) -> dict[str, Any] | None:
         """Chroma's filter on documents; ``None`` when all of them are allowed."""
