@@ -21,8 +21,9 @@ from assistant.asking import Question
 from assistant.checking import is_exact, unproved
 from assistant.citing import cite, claim
 from assistant.evidence import Evidence, Weigher
-from assistant.extracting import Quote, quotes, select, weigh_lists
+from assistant.extracting import Quote, quotes, select
 from assistant.framing import Named
+from assistant.listing import missing_items, weigh_lists
 from assistant.premises import Premise, with_correction
 from assistant.reading import Reading, judge_reading
 from assistant.refusing import UNKNOWN_COVERAGE, Verdict, is_unknown
@@ -71,6 +72,7 @@ def answer_with(
     fitting = with_correction(fitting, premise)
     usable = [e for e in fitting if not is_unknown(e)]
     lists = weigh_lists(usable, reader, weigher)
+    usable += missing_items(usable, lists, reader, weigher)
     chosen = select(usable, lists, question, weigher)
     claim_quotes(draft, quotes(chosen), index)
     if not draft.claims:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.asking import Question
 from assistant.evidence import Evidence, Weigher, terms_of
+from assistant.listing import asked_list_of, is_of, items_of, rest_of_lists, with_siblings
 from assistant.retrieval import Hit
 from assistant.units import Unit, UnitReader
 
@@ -14,8 +15,6 @@ MERGED_CHARS = 450  # a list stays one quote up to there
 MORE_QUOTES = 2
 CANDIDATES_READ = 15
 TYPE_STRENGTH, WORD_STRENGTH, LEAST_GAIN = 0.7, 0.85, 0.15
-LIST_BONUS, COUNT_BONUS = 0.10, 0.10
-SIBLING_STRENGTH = 0.7
 NEIGHBOUR_STRENGTH, RIVAL_STRENGTH, RIVALS_UP_TO, REPEATED_SHARE = 0.70, 0.80, 5, 0.7
 ALIKE = 0.8  # items that answer nearly as well as the best one: the question is on the list
 
@@ -67,26 +66,6 @@ def _stretched(cosine: float | None) -> float | None:
     return min(max(share, 0.0), 1.0)
 
 
-def weigh_lists(
-    evidence: Sequence[Evidence], reader: UnitReader, weigher: Weigher
-) -> list[Evidence]:
-    """Lists that hold some of ``evidence``, each weighed as a whole, best first."""
-    inside: dict[tuple[str, int], list[Evidence]] = {}
-    for e in evidence:
-        if e.unit.group is not None:
-            key = (e.unit.document.document_id, e.unit.group)
-            inside.setdefault(key, []).append(e)
-    weighed = []
-    for (document_id, group), items in inside.items():
-        for unit in reader.lists(document_id):
-            if unit.group == group:
-                similarity = max(e.similarity for e in items)
-                asked = [q for e in items if e.unit.anchor for q in e.unit.anchor.asked]
-                rank = max(e.rank for e in items)
-                weighed.append(weigher.weigh(unit, similarity, rank, asked=asked))
-    return sorted(weighed, key=lambda e: (-e.score, e.unit.key))
-
-
 def select(
     evidence: Sequence[Evidence],
     lists: Sequence[Evidence],
@@ -101,13 +80,13 @@ def select(
     """
     best = evidence[0]
     lead = best
-    asked_list = _asked_list(best, evidence, lists, question)
+    asked_list = asked_list_of(best, evidence, lists, question)
     if asked_list is not None:
         lead = asked_list
-        chosen = [e for whole in _with_siblings(lead, lists) for e in _items(whole, evidence)]
+        chosen = [e for whole in with_siblings(lead, lists) for e in items_of(whole, evidence)]
     elif best.unit.group is not None:
-        whole = next((one for one in lists if _of_list(best, one)), None)
-        items = _items(whole, evidence) if whole else [best]
+        whole = next((one for one in lists if is_of(best, one)), None)
+        items = items_of(whole, evidence) if whole else [best]
         alike = [e.score for e in items if e is not best]
         all_answer = alike and sum(alike) / len(alike) >= ALIKE * best.score
         chosen = items if question.wants_list or all_answer else [best]
@@ -116,49 +95,8 @@ def select(
     else:
         chosen = [best]
     chosen = chosen + _complements(lead, chosen, evidence, weigher)
-    return chosen + _rivals(best, chosen, evidence, weigher)
-
-
-def _asked_list(
-    best: Evidence, evidence: Sequence[Evidence], lists: Sequence[Evidence], question: Question
-) -> Evidence | None:
-    """The list that a plural question asks for, when one answers about as well as ``best``; a
-    list of as many items as the question says (« les trois sources ») is the better for it."""
-    if not question.wants_list:
-        return None
-
-    def fitness(whole: Evidence) -> float:
-        count_fits = len(_items(whole, evidence)) in question.counts
-        return whole.score + LIST_BONUS + (COUNT_BONUS if count_fits else 0.0)
-
-    typed = [whole for whole in lists if whole.typed and _items(whole, evidence)]
-    whole = max(typed, key=fitness, default=None)
-    return whole if whole is not None and fitness(whole) >= best.score else None
-
-
-def _with_siblings(lead: Evidence, lists: Sequence[Evidence]) -> list[Evidence]:
-    """A list and those that go on with it: same section, nearly as good an answer."""
-    return [
-        whole
-        for whole in lists
-        if whole is lead
-        or (
-            whole.unit.document is lead.unit.document
-            and whole.unit.section.heading_path[:-1] == lead.unit.section.heading_path[:-1]
-            and whole.typed
-            and whole.score >= SIBLING_STRENGTH * lead.score
-        )
-    ]
-
-
-def _of_list(evidence: Evidence, whole: Evidence) -> bool:
-    unit = evidence.unit
-    return unit.document is whole.unit.document and unit.group == whole.unit.group
-
-
-def _items(whole: Evidence, evidence: Iterable[Evidence]) -> list[Evidence]:
-    """All items of a list: a list is given whole or not at all."""
-    return [e for e in evidence if _of_list(e, whole)]
+    chosen = chosen + _rivals(best, chosen, evidence, weigher)
+    return chosen + rest_of_lists(chosen, evidence, lists, question)
 
 
 def _same_section(best: Evidence, evidence: Iterable[Evidence]) -> list[Evidence]:

@@ -2,8 +2,9 @@
 
 from assistant.asking import read_question
 from assistant.evidence import Evidence, Weigher
-from assistant.extracting import quotes, select, weigh_lists
+from assistant.extracting import quotes, select
 from assistant.framing import read_named
+from assistant.listing import missing_items, weigh_lists
 from assistant.units import UnitReader, document_units
 from ingest.index import Index
 from ingest.reading.content import RawBlock
@@ -21,7 +22,14 @@ def weighed(question: str, index: Index, *document_ids: str) -> tuple[list[Evide
 
 def chosen(question: str, index: Index, *document_ids: str) -> list[Evidence]:
     found, scale = weighed(question, index, *document_ids)
-    lists = weigh_lists(found, UnitReader(index), scale)
+    return selected(question, found, scale, index)
+
+
+def selected(question: str, found: list[Evidence], scale: Weigher, index: Index) -> list[Evidence]:
+    """What is chosen once the lists are whole."""
+    reader = UnitReader(index)
+    lists = weigh_lists(found, reader, scale)
+    found = [*found, *missing_items(found, lists, reader, scale)]
     return select(found, lists, read_question(question), scale)
 
 
@@ -37,6 +45,16 @@ def test_a_list_asked_for_comes_whole_with_its_lead_in(lexical_index: Index) -> 
     assert text.startswith("L'avenant financier de 2021")
     for piece in ("bilan", "tableau de bord", "plan d'actions"):
         assert piece in text
+
+
+def test_items_that_no_search_found_come_with_their_list(lexical_index: Index) -> None:
+    question = "Quelles sont les pièces obligatoires pour l'avenant financier de 2021 ?"
+    found, scale = weighed(question, lexical_index, "circulaire-2021-25")
+    items = [e for e in found if e.unit.group == found[0].unit.group]
+    kept = [e for e in found if e not in items[1:]]
+    whole = [e.unit.key for e in selected(question, found, scale, lexical_index)]
+    assert len(items) > 2
+    assert [e.unit.key for e in selected(question, kept, scale, lexical_index)] == whole
 
 
 def test_a_single_fact_gets_a_single_quote(lexical_index: Index) -> None:
