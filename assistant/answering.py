@@ -237,7 +237,7 @@ class Assistant:
         )
 
     def _read(self, request: Request, text: str, index: Index) -> Reading:
-        return read(request, text, index, self._reader(index))
+        return read(request, text, index, self._reader(index), self._entries(index))
 
     def _draft(
         self, request: Request, text: str, index: Index, danger: bool, former: str = ""

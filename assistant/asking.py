@@ -35,7 +35,7 @@ _PAYS = (
 _PATTERNS: tuple[tuple[Asked, str], ...] = (
     (
         "reference",
-        r"\bnor\b|\bnumeros?\b|\bn°|\breferences?\b",
+        r"\bnor\b|\bnumeros?\b|\bn°|(?<!\bde )\breferences?\b",
     ),
     (
         "percent",
@@ -86,6 +86,8 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         r"|\bdoit[- ]on\b|\best ce qu|\ba t (?:il|elle)\b|\bfait (?:il|elle|partie)\b",
     ),
 )
+_HOW_MANY = re.compile(r"\bco[nm]b(?:ien|i1|1)\b|\b(?:cbien|cmb|cbn|kombien|conbyen)\b")
+"""Spellings of « combien » in messages typed in haste."""
 _COMPILED = tuple((asked, re.compile(pattern)) for asked, pattern in _PATTERNS)
 _PLURAL_QUESTION = re.compile(
     r"\bquel(?:le)?s\b|\blesquel|\bliste|\btou(?:s|tes) les\b|\bciter?\b"
@@ -138,7 +140,7 @@ class Question:
 
 def read_question(text: str) -> Question:
     """Reads what is asked, from surface patterns only."""
-    folded = fold(text)
+    folded = _HOW_MANY.sub("combien", fold(text))
     asked = {kind for kind, pattern in _COMPILED if pattern.search(folded)}
     if "deadline" in asked:
         asked.discard("date")

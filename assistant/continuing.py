@@ -52,6 +52,8 @@ def continued(reading: Reading, former: Reading, verdict: Verdict) -> Reading:
 
 
 def _as_good(one: Evidence, reading: Reading, lead: Evidence, former: Reading) -> bool:
+    if one.particular and not lead.particular:
+        return False
     if "who" in former.question.asked and _names_someone(lead) and not _names_someone(one):
         return False
     spoken = _spoken(one, reading.weigher) / (_spoken(lead, former.weigher) or 1.0)

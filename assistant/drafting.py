@@ -26,7 +26,7 @@ from assistant.framing import Named
 from assistant.listing import missing_items, weigh_lists
 from assistant.premises import Premise, with_correction
 from assistant.reading import Reading, judge_reading
-from assistant.refusing import UNKNOWN_COVERAGE, Verdict, is_unknown
+from assistant.refusing import UNKNOWN_COVERAGE, Verdict
 from assistant.units import UnitReader
 from assistant.warning import cautions, markers
 from corpus.types import OFFICIAL_KINDS
@@ -70,7 +70,7 @@ def answer_with(
     """Quotes of the fitting evidence, best first, each a checked claim; a refusal when none is
     left. What corrects a false ``premise`` leads."""
     fitting = with_correction(fitting, premise)
-    usable = [e for e in fitting if not is_unknown(e)]
+    usable = [e for e in fitting if not e.unit.unknown]
     lists = weigh_lists(usable, reader, weigher)
     usable += missing_items(usable, lists, reader, weigher)
     chosen = select(usable, lists, question, weigher)
@@ -129,7 +129,7 @@ def refuse_individual(draft: Draft, reading: Reading, index: Index) -> None:
 def _is_general_rule(one: Evidence) -> bool:
     """Whether a statement of an official text speaks of the question, and of no one place."""
     ruled = one.unit.document.identity.kind in OFFICIAL_KINDS
-    return ruled and one.coverage >= UNKNOWN_COVERAGE and not (one.particular or is_unknown(one))
+    return ruled and one.coverage >= UNKNOWN_COVERAGE and not (one.particular or one.unit.unknown)
 
 
 def refuse_reason(draft: Draft, quoted: Sequence[Citation]) -> None:

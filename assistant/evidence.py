@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.asking import Asked, Question
 from assistant.cohorts import holds_for_cohort
@@ -12,6 +12,7 @@ from assistant.framing import Named
 from assistant.spelling import corrected_terms
 from assistant.units import Unit
 from corpus.collectivites import find_collectivites
+from corpus.lexicon import other_policies
 from corpus.quantities import Quantity, find_quantities
 from corpus.references import find_references
 from corpus.types import OFFICIAL_KINDS, Identity
@@ -40,6 +41,7 @@ UNKNOWN_SHARE = 0.5
 SCORE_WEIGHTS = (0.25, 0.25, 0.30, 0.20)
 NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS, OFFICIAL_BONUS = 0.04, 0.12, 0.05, 0.03
 DESCRIPTION_SHARE = 0.1
+REGISTERED_BONUS = 0.15
 UNITS_KEPT = 16_384  # a few times the statements of the shipped corpus
 
 
@@ -57,8 +59,8 @@ class Evidence:
     ``types``: which of the asked types the quote holds (a date, an amount…); ``typed`` when it
     holds one, or when none is asked.
     ``named``: the quote speaks of the collectivité, the text or the date that is named.
-    ``particular``: the quote speaks of one collectivité and the question of none: an example is
-    not the rule.
+    ``particular``: the quote speaks of one collectivité, or of the contracts of another policy,
+    and the question of none: an example is not the rule.
     ``fits``: exercice, collectivité, text and date named in the question agree with the quote.
     """
 
@@ -76,6 +78,8 @@ class Evidence:
     other_exercice: bool
     covered: frozenset[str] = field(default=frozenset())
     """Terms of the question that the quote itself holds."""
+    registered: bool = False
+    """Whether it proves the row of a register that answers the question."""
 
     @property
     def score(self) -> float:
@@ -84,8 +88,9 @@ class Evidence:
         value = sum(w * signal for w, signal in zip(SCORE_WEIGHTS, signals, strict=True))
         value += OFFICIAL_BONUS if self.unit.document.identity.kind in OFFICIAL_KINDS else 0.0
         value += NAMED_BONUS if self.named and self.fits else 0.0
+        value += REGISTERED_BONUS if self.registered else 0.0
         value -= PARTICULAR_MALUS if self.particular else 0.0
-        if not self.typed:
+        if not self.typed and not self.unit.unknown:
             value -= UNTYPED_MALUS
         return value
 
@@ -164,13 +169,18 @@ class Weigher:
             named=unit.document.document_id == named.text
             or (named.text is None and bool(named.references or named.dates))
             or bool(named.collectivites),
-            particular=not named.collectivites
-            and not self.question.asks_places
-            and bool(_places(unit.text)),
+            particular=self._of_one_place(unit) or self._of_other_policy(own | context | title),
             fits=fits,
             other_exercice=not years_fit and self._names_fit(unit),
             covered=frozenset(self.terms) & own,
         )
+
+    def _of_one_place(self, unit: Unit) -> bool:
+        asked = self.named.collectivites or self.question.asks_places
+        return not asked and bool(_places(unit.text))
+
+    def _of_other_policy(self, words: frozenset[str]) -> bool:
+        return bool(words & _other_policies() - set(self.question.terms))
 
     def foreign_share(self, index: Index) -> float:
         """Share of the question's information in words that the corpus never uses."""
@@ -238,6 +248,12 @@ class Weigher:
             dates |= {d.isoformat() for d in (identity.signed_on, identity.published_on) if d}
             return all(_has_date(date, dates) for date in self.named.dates)
         return True
+
+
+@cache
+def _other_policies() -> frozenset[str]:
+    """Terms that name contracts of other policies."""
+    return frozenset(f"={one}" for one in other_policies())
 
 
 def _spelled(day: str) -> str:

@@ -141,8 +141,10 @@ def _rivals(
 ) -> list[Evidence]:
     """Quotes so close to the best one that nothing says which of them answers, unless they
     repeat what is already quoted; its own section is allowed to be a little less close, since
-    it goes on about the same thing."""
+    it goes on about the same thing; a row of the registers leaves no such doubt."""
     more: list[Evidence] = []
+    if best.registered:
+        return more
     for candidate in evidence[:CANDIDATES_READ]:
         held = [*chosen, *more]
         if len(held) >= RIVALS_UP_TO:

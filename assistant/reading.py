@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Request
 from assistant.asking import Question, read_question
+from assistant.entries import Entries
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import weigh_candidates
 from assistant.framing import Named, read_named
 from assistant.learned import field_of
 from assistant.refusing import Verdict, field_odds, judge
+from assistant.registered import marked, registered
 from assistant.retrieval import STATEMENTS_READ, search
 from assistant.units import UnitReader, holds_for
 from ingest.index import Filters, Index
@@ -39,7 +41,9 @@ class Reading:
     retrieve_ms: int
 
 
-def read(request: Request, text: str, index: Index, reader: UnitReader) -> Reading:
+def read(
+    request: Request, text: str, index: Index, reader: UnitReader, entries: Entries
+) -> Reading:
     """The evidence for ``text``, within what ``request`` restricts."""
     question, named = read_question(text), named_in(request, text, index)
     weigher = Weigher(index, question, named)
@@ -47,6 +51,7 @@ def read(request: Request, text: str, index: Index, reader: UnitReader) -> Readi
     searched = time.monotonic()
     vector = index.embeddings.embed_query(question.text) if index.embeddings else None
     found = gathered(question, filters, index, weigher, vector, reader)
+    found = marked(found, registered(question, named, entries))
     retrieve_ms = round(1000 * (time.monotonic() - searched))
     field = field_of(vector, index.manifest.embedding_model)
     return Reading(

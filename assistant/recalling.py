@@ -11,7 +11,7 @@ from assistant.evidence import Evidence
 from assistant.extracting import Quote
 from assistant.merging import renumbered
 from assistant.reading import Reading
-from assistant.refusing import SURE, is_unknown, sureness
+from assistant.refusing import SURE, sureness
 from assistant.units import Unit, UnitReader
 from assistant.warning import levels
 from corpus.lexicon import fold
@@ -62,7 +62,7 @@ def reasons(cited: Sequence[Citation], reading: Reading, reader: UnitReader) -> 
 def _gives_a_reason(one: Evidence) -> bool:
     """Whether a statement gives a reason; why one side of a disagreement is retained isn't one."""
     disputed = one.unit.anchor is not None and one.unit.anchor.confidence == "disputed"
-    return not disputed and not is_unknown(one) and bool(_REASON.search(fold(one.unit.text)))
+    return not disputed and not one.unit.unknown and bool(_REASON.search(fold(one.unit.text)))
 
 
 def _stands_in(unit: Unit, citation: Citation) -> bool:

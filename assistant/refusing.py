@@ -68,7 +68,8 @@ def judge(
         return Verdict("not_a_question")
     told, unknown = best_of(fitting)
     sure = sureness(fitting, field)
-    if sure < SURE and field < OTHER_FIELD and not named.references:
+    ours = bool(named.references) or any(e.registered for e in fitting)
+    if sure < SURE and field < OTHER_FIELD and not ours:
         return Verdict("out_of_scope", None, sure)
     if unknown is not None and _nobody_knows(unknown, told, sure):
         return Verdict("known_unknown", unknown, sure)
@@ -91,6 +92,8 @@ def field_odds(question_field: float | None, weigher: Weigher, index: Index) -> 
 def _nobody_knows(unknown: Evidence, told: Evidence | None, sure: float) -> bool:
     """Whether a statement of ignorance is the reply: on the subject, and better than what may
     answer; when nothing surely answers, about as good is enough."""
+    if unknown.registered:
+        return told is None or not told.registered
     if unknown.coverage < UNKNOWN_COVERAGE or unknown.similarity < FIELD_SIMILARITY:
         return False
     if told is None or _says_more(unknown, told):
@@ -119,7 +122,7 @@ def _readable(question: Question, index: Index) -> bool:
 def _holds_elsewhere(named: Named, others: Sequence[Evidence], field: float, index: Index) -> bool:
     """Whether the corpus answers for another exercice, the one named being one it covers."""
     covered = {year for years in index.texts.exercices.values() for year in years}
-    other = next((e for e in others if e.typed and not is_unknown(e)), None)
+    other = next((e for e in others if e.typed and not e.unit.unknown), None)
     return (
         bool(covered & set(named.years)) and other is not None and sureness([other], field) >= SURE
     )
@@ -132,8 +135,8 @@ def sureness(fitting: Sequence[Evidence], field: float) -> float:
 
 def best_of(fitting: Sequence[Evidence]) -> tuple[Evidence | None, Evidence | None]:
     """The best evidence that may answer, and the best that says that nobody knows."""
-    told = next((e for e in fitting if e.typed and not is_unknown(e)), None)
-    return told, next((e for e in fitting if is_unknown(e)), None)
+    told = next((e for e in fitting if e.typed and not e.unit.unknown), None)
+    return told, next((e for e in fitting if e.unit.unknown), None)
 
 
 def signals(fitting: Sequence[Evidence], field: float) -> tuple[float, ...]:
@@ -153,8 +156,3 @@ def signals(fitting: Sequence[Evidence], field: float) -> tuple[float, ...]:
         max(gap, LEAST_GAP),
         max(field, OWN_FIELD) if own else field,
     )
-
-
-def is_unknown(evidence: Evidence) -> bool:
-    """Whether the unit states that nobody could establish the point."""
-    return evidence.unit.anchor is not None and evidence.unit.anchor.confidence == "unknown"

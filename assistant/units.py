@@ -45,6 +45,11 @@ class Unit:
         return f"{' '.join(self.section.heading_path)} {lead}"
 
     @property
+    def unknown(self) -> bool:
+        """Whether it states that nobody could establish the point."""
+        return self.anchor is not None and self.anchor.confidence == "unknown"
+
+    @property
     def key(self) -> tuple[str, int]:
         """Identity of the unit in its index."""
         return self.document.document_id, self.start

@@ -35,6 +35,8 @@ class Entry:
     """The document that these are popular names of."""
     generic: bool = False
     """Ordinary words: they tell what a quote speaks of, but don't widen a search."""
+    other_policy: bool = False
+    """Contracts of another policy: their rules aren't those of child protection."""
 
 
 def fold(text: str) -> str:
@@ -63,6 +65,7 @@ def entries() -> tuple[Entry, ...]:
             r.get("definition"),
             r.get("document"),
             r.get("generic", False),
+            r.get("other_policy", False),
         )
         for r in rows
     )
@@ -78,6 +81,12 @@ def named_documents() -> dict[str, str]:
 def generic_notions() -> frozenset[str]:
     """Entry ids of ordinary words."""
     return frozenset(entry.id for entry in entries() if entry.generic)
+
+
+@cache
+def other_policies() -> frozenset[str]:
+    """Entry ids of contracts of other policies."""
+    return frozenset(entry.id for entry in entries() if entry.other_policy)
 
 
 def glossary(word: str = "") -> list[Entry]:

@@ -1,0 +1,40 @@
+"""The registers lead the answers on amounts and dates, and say what nobody knows."""
+
+import pytest
+
+from assistant.answer import Turn
+from tests.assistant.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("Quel est le montant du FIR en 2021 ?", "33 M€"),
+        ("ondam 2021 combien", "15 M€"),
+        ("combien d'argent l'État met sur le programme 304 en 2022", "140 M€"),
+    ],
+)
+def test_the_amount_of_a_source_leads(ask: Ask, question: str, amount: str) -> None:
+    assert amount in ask(question).claims[0].text
+
+
+@pytest.mark.parametrize("year", [2022, 2023, 2025])
+def test_an_amount_that_nobody_found_is_said_unknown(ask: Ask, year: int) -> None:
+    answer = ask(f"Quel est le montant du FIR en {year} ?")
+    assert answer.refusal == "known_unknown" and not answer.claims
+
+
+def test_a_former_deadline_does_not_lead(ask: Ask) -> None:
+    first = ask("Date limite de signature des contrats de 2020 ?").claims[0].text
+    assert "15 octobre 2020" in first
+
+
+def test_an_amount_of_something_else_is_left_to_the_search(ask: Ask) -> None:
+    answer = ask("Combien le programme 304 donne-t-il au plan 1000 jours en 2022 ?")
+    assert "2,7 M€" in answer.claims[0].text
+
+
+def test_the_date_of_another_policy_is_not_given(ask: Ask) -> None:
+    former = Turn("Date limite de signature en 2021 ?", exercices=(2021,))
+    answer = ask("et 2019 ?", history=(former,))
+    assert "Calpae" not in answer.text.partition("Documents proches")[0]
