@@ -177,13 +177,22 @@ def _repeats(candidate: Evidence, other: Evidence) -> bool:
 
 
 def quotes(chosen: Sequence[Evidence]) -> list[Quote]:
-    """Chosen units as quotes: lists with their lead-in, neighbours joined while they stay short.
-
-    Documents come in the order of their best unit, quotes in reading order inside each.
-    """
-    order = {e.unit.document.document_id: n for n, e in reversed(list(enumerate(chosen)))}
+    """Chosen units as quotes, the best ones first: lists with their lead-in, neighbours joined
+    while they stay short; what goes on with a list stays after it."""
+    order = {e.unit.key: n for n, e in reversed(list(enumerate(chosen)))}
     units = {e.unit.key: e.unit for e in chosen}.values()
-    return joined(sorted(units, key=lambda u: (order[u.document.document_id], u.start)))
+    found = joined(sorted(units, key=lambda u: u.key))
+    best: dict[tuple[str, int], int] = {}
+    for quote in found:
+        rank = min(order[unit.key] for unit in quote.units)
+        best[_list_of(quote)] = min(rank, best.get(_list_of(quote), rank))
+    return sorted(found, key=lambda quote: (best[_list_of(quote)], quote.start))
+
+
+def _list_of(quote: Quote) -> tuple[str, int]:
+    """What tells apart the lists that quotes belong to; a quote outside lists is by itself."""
+    lead = quote.units[0]
+    return lead.document.document_id, -1 - quote.start if lead.group is None else lead.group
 
 
 def joined(units: Iterable[Unit]) -> list[Quote]:

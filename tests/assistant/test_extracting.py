@@ -86,13 +86,13 @@ def test_items_that_follow_each_other_are_one_quote(lexical_index: Index) -> Non
     assert quote.text.startswith("Trois pièces :") and quote.text.endswith("un tableau.")
 
 
-def test_units_apart_are_quotes_apart(lexical_index: Index) -> None:
+def test_units_apart_are_quotes_apart_the_best_first(lexical_index: Index) -> None:
     made = document(*(RawBlock("paragraph", f"Phrase numéro {n} du bilan.") for n in range(3)))
     scale = Weigher(
         lexical_index, read_question("bilan"), read_named("bilan", AS_OF, lexical_index)
     )
     first, _middle, last = (scale.weigh(u, None, 1.0) for u in document_units(made))
-    assert [q.text for q in quotes([last, first])] == [first.unit.text, last.unit.text]
+    assert [q.text for q in quotes([last, first])] == [last.unit.text, first.unit.text]
 
 
 def test_the_same_unit_twice_is_quoted_once(lexical_index: Index) -> None:
