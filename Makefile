@@ -69,9 +69,18 @@ $(TEST_STAMP): pyproject.toml | $(BIN)/python
 	$(PIP) -e '.[test]'
 	@touch $@ $(RUN_STAMP)
 
-# Le navigateur des tests vient de Debian ; sans droits d'administration, ces tests se passent.
+# Le navigateur et LibreOffice des tests viennent de Debian ; sans droits d'administration, ces
+# tests se passent.
 $(DEBIAN_STAMP): | $(BIN)/python
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v chromium >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		has() { dpkg -s "$$1" >/dev/null 2>&1; }; wanted=; \
+		command -v chromium >/dev/null || wanted="chromium"; \
+		suffix=-nogui; has libreoffice-core && suffix=; \
+		for part in writer impress; do \
+			has libreoffice-$$part || has libreoffice-$$part-nogui || wanted="$$wanted libreoffice-$$part$$suffix"; \
+		done; \
+		has libpangoft2-1.0-0 || wanted="$$wanted libpangoft2-1.0-0"; \
+		[ -z "$$wanted" ] || { apt-get update -qq && \
+			DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$wanted; }; \
 	fi
 	@touch $@
