@@ -139,11 +139,9 @@ class Assistant:
 
         return make_pack(self, self._index(), order)
 
-    def quoted(self, document_id: str, start: int, end: int) -> Citation | None:
-        """The whole statements that a span of a document touches, as one quote.
-
-        ``None`` when the index doesn't hold them, or they are too long to be quoted.
-        """
+    def quoted(self, document_id: str, start: int, end: int) -> tuple[Citation, ...]:
+        """The whole statements that a span of a document touches, as one quote, after what
+        introduces them; empty when the index doesn't hold them, or they are too long."""
         return quoted(document_id, start, end, self._index())
 
     def health(self) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Literal, get_args
 
 from assistant.answer import Citation
-from assistant.checking import without_brackets
 from assistant.citing import cite
 from assistant.extracting import Quote
 from assistant.teaching.numbering import renumbered
 from assistant.teaching.pack import Dispute, Note, Order, Pack, Proved
+from assistant.teaching.telling import sentence
 from assistant.units import document_units
 from ingest.index import Index
 
@@ -52,25 +52,30 @@ class Composed:
     unmet: tuple[str, ...] = ()
 
 
-def quoted(document_id: str, start: int, end: int, index: Index) -> Citation | None:
-    """The statements of a document that a span touches, each whole, as one quote.
+def quoted(document_id: str, start: int, end: int, index: Index) -> tuple[Citation, ...]:
+    """The statements of a document that a span touches, each whole, as one quote; before it, the
+    sentence that introduces their list, without which an item may say the contrary.
 
-    ``None`` when the document is gone, the span says nothing or is too long to be quoted.
+    Empty when the document is gone, the span says nothing or is too long to be quoted.
     """
     document = index.texts.document(document_id)
     if document is None or not 0 <= start < end <= len(document.text):
-        return None
+        return ()
     units = tuple(u for u in document_units(document) if u.start < end and u.end > start)
     if not units or units[-1].end - units[0].start > QUOTE_CHARS:
-        return None
-    return cite([Quote(units, units[0].start, units[-1].end)], index)[0]
+        return ()
+    first = units[0]
+    quotes = [Quote(units, first.start, units[-1].end)]
+    if first.lead_in is not None:
+        quotes.insert(0, Quote((first,), *first.lead_in))
+    return tuple(cite(quotes, index))
 
 
 def composed(
     pack: Pack,
     edits: Sequence[Edit],
     make: Callable[[Order], Pack],
-    quote: Callable[[str, int, int], Citation | None],
+    quote: Callable[[str, int, int], Sequence[Citation]],
 ) -> Composed:
     """A pack with changes made one after the other, its citations numbered anew.
 
@@ -78,7 +83,7 @@ def composed(
         pack: the pack as it was made.
         edits: the changes, oldest first.
         make: makes a pack, for what is drawn again with another seed.
-        quote: reads a quote again in the index, ``None`` when it isn't there.
+        quote: reads a passage again in the index (see ``quoted``), empty when it isn't there.
     """
     composer = _Composer(pack, make, quote)
     kept, unmet = [], []
@@ -103,7 +108,7 @@ class _Composer:
         self,
         pack: Pack,
         make: Callable[[Order], Pack],
-        quote: Callable[[str, int, int], Citation | None],
+        quote: Callable[[str, int, int], Sequence[Citation]],
     ) -> None:
         self.pack = pack
         self._make = make
@@ -128,16 +133,17 @@ class _Composer:
         return next(n for n in range(1, len(taken) + 2) if f"note:{n}" not in taken)
 
     def _add(self, edit: Edit) -> str | None:
-        citation = self._quote(edit.id, edit.start, edit.end)
-        if citation is None:
+        citations = self._quote(edit.id, edit.start, edit.end)
+        if not citations:
             return LOST
-        name = f"{citation.document_id}#{citation.start}-{citation.end}"
+        last = citations[-1]
+        name = f"{last.document_id}#{last.start}-{last.end}"
         if name in {id_of(item) for item in (*self.pack.points, *self.pack.disputes)}:
             return None
-        number = self._number(citation)
-        text = " ".join(without_brackets(citation.quote).split())
-        told = Proved(name, text, (number,), CHOSEN, citation.exercices)
-        if citation.confidence in _DOUBTED:
+        numbers = tuple(map(self._number, citations))
+        text = sentence(" ".join(citation.quote for citation in citations))
+        told = Proved(name, text, numbers, CHOSEN, last.exercices)
+        if last.confidence in _DOUBTED:
             self.pack = replace(self.pack, disputes=(*self.pack.disputes, Dispute(told)))
         else:
             self.pack = replace(self.pack, points=(*self.pack.points, told))

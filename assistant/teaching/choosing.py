@@ -1,0 +1,282 @@
+"""What a pack keeps of its material: points without repeats, for an audience and a length."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeVar
+
+from assistant.duties import best_statement, is_unknown_unit, words_of
+from assistant.entries import Entries, Entry
+from assistant.teaching.material import Material
+from assistant.teaching.pack import Audience, Proved
+from assistant.teaching.telling import Teller
+from assistant.teaching.themes import themes, years_of
+from assistant.units import Unit
+from assistant.wanted import HANDED_IN
+from assistant.wording import day
+from corpus.collectivites import find_collectivites
+from corpus.lexicon import fold
+from corpus.quantities import normalised
+from corpus.registry import Deadline, Funding, Obligation, Row
+from ingest.lexical import terms
+
+R = TypeVar("R", bound=Row)
+Subject = Literal["frame", "rule", "actor", "piece", "goal", "date", "money", "former", "text"]
+ORDER: tuple[Subject, ...] = (
+    "frame", "rule", "actor", "goal", "piece", "date", "former", "money", "text",
+)  # fmt: skip
+PREFERRED: dict[Audience, tuple[Subject, ...]] = {
+    "nouveaux agents": (
+        "frame",
+        "actor",
+        "piece",
+        "date",
+        "rule",
+        "goal",
+        "money",
+        "former",
+        "text",
+    ),
+    "élus": ("frame", "money", "date", "rule", "goal", "actor", "former", "piece", "text"),
+    "associations": ("frame", "rule", "goal", "actor", "date", "money", "piece", "former", "text"),
+    "tous publics": ("frame", "rule", "date", "money", "actor", "goal", "piece", "former", "text"),
+}
+SERVED_FIRST = 5
+ALIKE, HELD, ALIKE_WITH_FIGURES = 0.5, 0.8, 0.5
+"""Two sentences are alike from this share of their words together, or of the words of the shorter
+one (``HELD``; less when they give the same figures)."""
+_SCENE = frozenset("articl cod casf loi decret circulair instruct selon prevoit".split())
+"""Stems of words that name a text: two sentences on one article aren't alike for that."""
+PAPERS = re.compile(
+    r"\bNOR\b|\bannexes?\b|\b(?:a paru|ont paru|publiée?) au Journal\b|\bporte le numéro\b"
+)
+"""Statements on the paper itself, which teach nothing of its content."""
+_TEXT = re.compile(
+    r"(?:decret|arrete|instruction|parution|publication|mise en ligne|envoi|date de l"
+    r"|signature de l'instruction|signature de la circulaire)\b"
+)
+STEADY = ("établi", "déduit")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A sentence that may be a key point, and what it is about."""
+
+    told: Proved
+    subject: Subject
+
+
+def points_of(material: Material, entries: Entries, teller: Teller) -> list[Point]:
+    """All that the material can say, each thing once, in reading order."""
+    found = [Point(claim, "frame") for claim in material.claims]
+    found += _from_obligations(material, teller)
+    found += _from_eligibilities(material, teller)
+    found += _of_rows(material.objectives, "goal", teller)
+    found += _from_dates(material, entries, teller)
+    found += _from_fundings(material.fundings, teller)
+    found.sort(key=lambda point: ORDER.index(point.subject))
+    return without_repeats(found)
+
+
+def _from_obligations(material: Material, teller: Teller) -> Iterable[Point]:
+    for entry in material.obligations:
+        years = entry.row.exercices
+        unit = best_statement(
+            _narrowed(entry, material), words_of(entry.row), teller.year_of(years)
+        )
+        told = _stated(entry, unit, years, teller)
+        if told is not None:
+            yield Point(told, _subject(entry.row))
+
+
+def _from_eligibilities(material: Material, teller: Teller) -> Iterable[Point]:
+    """Who entered, by the lists and the statements that name them."""
+    for entry in material.eligibilities:
+        listed = [u for u in entry.units if u.lead_in is not None and not _is_disputed(u)]
+        if entry.row.standing != "établi" or not listed:
+            continue
+        told = teller.statement(listed[0], years_of(entry.row), whole_only=True)
+        if told is not None:
+            yield Point(told, "actor")
+
+
+def _narrowed(entry: Entry[R], material: Material) -> Entry[R]:
+    """A row with the statements of its theme's own texts, all of them when it has none there."""
+    theme = themes().get(material.order.theme)
+    if theme is None or theme.yearly:
+        return entry
+    own = [
+        (unit, citation)
+        for unit, citation in zip(entry.units, entry.citations, strict=True)
+        if theme.reads(unit.document.document_id) and not is_unknown_unit(unit)
+    ]
+    if not own:
+        return entry
+    return replace(entry, units=tuple(u for u, _c in own), citations=tuple(c for _u, c in own))
+
+
+def _stated(
+    entry: Entry[Any], unit: Unit | None, years: tuple[int, ...], teller: Teller
+) -> Proved | None:
+    """A row by its best statement, or by its own words where that is a part of a long list or
+    tells when a text was published."""
+    if unit is None or _is_disputed(unit):
+        return None
+    if PAPERS.search(unit.text) or find_collectivites(f". {unit.text}"):
+        return teller.row(entry)
+    return teller.statement(unit, years, whole_only=True) or teller.row(entry)
+
+
+def _subject(row: Obligation) -> Subject:
+    if row.who in ("préfet", "ARS", "préfet et ARS", "État", "juge", "GIP"):
+        return "actor"
+    return "piece" if row.exercices and HANDED_IN.search(fold(row.what)) else "rule"
+
+
+def _of_rows(entries: Iterable[Entry[Any]], subject: Subject, teller: Teller) -> Iterable[Point]:
+    for entry in entries:
+        if entry.row.standing in STEADY and (told := teller.row(entry)) is not None:
+            yield Point(told, subject)
+
+
+def _from_dates(material: Material, entries: Entries, teller: Teller) -> Iterable[Point]:
+    """Dates, those that bind someone first, with what they replaced told as such."""
+    by_id = {entry.row.id: entry for entry in entries.of(Deadline)}
+    for entry in sorted(material.deadlines, key=urgency):
+        row = entry.row
+        if row.standing not in STEADY:
+            continue
+        if row.replaced_by is None:
+            unit = best_statement(entry, words_of(row), row.exercice)
+            told = _stated(entry, unit, (row.exercice,), teller)
+            if told is not None:
+                yield Point(told, "text" if is_of_a_text(row) else "date")
+        elif (new := by_id.get(row.replaced_by)) is not None:
+            former = _before_after(entry, new, teller)
+            if former is not None:
+                yield Point(former, "former")
+
+
+def urgency(entry: Entry[Deadline]) -> tuple[bool, bool, bool]:
+    """Sorts dates: those that bind first, those of the texts that rule their exercice before the
+    others, then the time limits."""
+    row = entry.row
+    ruled = any(row.exercice in unit.document.identity.exercices for unit in entry.units)
+    return not binds(row), not ruled, "limite" not in row.event
+
+
+def binds(row: Deadline) -> bool:
+    """Whether a date is one to keep, not that of a text or an announcement."""
+    return not is_of_a_text(row) and (
+        "limite" in row.event or row.who in ("département", "signataires")
+    )
+
+
+def is_of_a_text(row: Deadline) -> bool:
+    """Whether a date is that of a text: its signature, its publication, its entry into force."""
+    return _TEXT.match(fold(row.event)) is not None
+
+
+def _before_after(former: Entry[Deadline], new: Entry[Deadline], teller: Teller) -> Proved | None:
+    old, now = former.row, new.row
+    if not (_when(old) and _when(now)):
+        return None
+    text = f"Avant : {_dated(old)}. Après : {_dated(now)}."
+    known = [u for e in (new, former) for u in e.units if not is_unknown_unit(u)]
+    citations = [c for e in (new, former) for u, c in zip(e.units, e.citations, strict=True)
+                 if u in known]  # fmt: skip
+    made_id = f"calendar:{old.id}"
+    return teller.tell(made_id, text, citations, "Avant et après", (old.exercice,))
+
+
+def _dated(row: Deadline) -> str:
+    when = _when(row)
+    return row.event if when in row.event else f"{row.event} ({when})"
+
+
+def _when(row: Deadline) -> str:
+    return row.words or (day(row.on) if row.on else "")
+
+
+def _from_fundings(entries: Iterable[Entry[Funding]], teller: Teller) -> Iterable[Point]:
+    for entry in entries:
+        row = entry.row
+        if row.standing not in STEADY or row.amount_eur is None:
+            continue
+        amount = f"amount:{row.amount_eur}"
+        units = [u for u in entry.units if amount in normalised(u.text) and not _is_disputed(u)]
+        alone = next((u for u in units if u.lead_in is None), None)
+        told = teller.statement(alone, (row.exercice,)) if alone else teller.row(entry)
+        if told is not None:
+            yield Point(told, "money")
+
+
+def _is_disputed(unit: Unit) -> bool:
+    return unit.anchor is not None and unit.anchor.confidence in ("disputed", "unknown")
+
+
+def without_repeats(points: Iterable[Point]) -> list[Point]:
+    """``points`` but those that say again what a former one says."""
+    kept: list[Point] = []
+    read: list[_Said] = []
+    ids: set[str] = set()
+    for point in points:
+        said = _said(point.told.text)
+        again = point.told.id in ids
+        if point.subject != "former":  # it tells two dates, one of which was told
+            again = again or any(_alike(said, other) for other in read)
+        if point.subject == "money" and said.amounts:
+            again = again or any(said.amounts <= other.amounts for other in read)
+        if not again:
+            kept.append(point)
+            read.append(said)
+            ids.add(point.told.id)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Words of a sentence without its figures, its figures, and the amounts among them."""
+
+    words: frozenset[str]
+    figures: frozenset[str]
+    amounts: frozenset[str]
+
+
+def _said(text: str) -> _Said:
+    words = frozenset(t for t in terms(text) if t[0] not in "=@" and t not in _SCENE)
+    figures = frozenset(f for f in normalised(text) if not f.startswith("year:"))
+    plain = frozenset(word for word in words if word.isalpha())
+    return _Said(plain, figures, frozenset(f for f in figures if f.startswith("amount:")))
+
+
+def _alike(one: _Said, other: _Said) -> bool:
+    """Whether two sentences say the same: most words, and figures that agree."""
+    common = len(one.words & other.words)
+    share = common / max(1, min(len(one.words), len(other.words)))
+    if one.figures or other.figures:
+        agree = one.figures == other.figures or one.figures & other.figures
+        return bool(agree) and share >= ALIKE_WITH_FIGURES
+    return share >= HELD or common / max(1, len(one.words | other.words)) >= ALIKE
+
+
+def chosen(points: Sequence[Point], audience: Audience, most: int) -> tuple[Proved, ...]:
+    """The points that suit an audience best, ``most`` of them, in reading order; each subject
+    among the first ones preferred gets one, then each more as it is preferred."""
+    preferred = PREFERRED[audience]
+    queues = {s: [p for p in points if p.subject == s] for s in preferred}
+    shares = {s: len(preferred) - rank for rank, s in enumerate(preferred)}
+    taken: set[str] = set()
+    spent = dict.fromkeys(preferred, 0)
+    while len(taken) < most and any(queues.values()):
+        subject = min(
+            (s for s in preferred if queues[s]),
+            key=lambda s: (
+                spent[s] > 0 or preferred.index(s) >= SERVED_FIRST,
+                (spent[s] + 1) / shares[s],
+                preferred.index(s),
+            ),
+        )
+        taken.add(queues[subject].pop(0).told.id)
+        spent[subject] += 1
+    return tuple(point.told for point in points if point.told.id in taken)

@@ -1,0 +1,166 @@
+"""Items on one fact: single choice, true or false."""
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from assistant.citing import cite
+from assistant.entries import Entries
+from assistant.proofs import quote_of
+from assistant.teaching.distractors import refuted
+from assistant.teaching.fact import Fact
+from assistant.teaching.gaps import implied
+from assistant.teaching.material import Bibliography
+from assistant.teaching.pack import Option, Proved, QuizItem
+from assistant.teaching.prompts import (
+    FALSE,
+    TRUE,
+    choice_prompt,
+    label,
+    proof_of,
+    sentence,
+    told_of,
+    true_false_prompt,
+)
+from assistant.teaching.rivals import facts_like, rivals
+from assistant.units import Unit
+from ingest.index import Index
+
+WRONG_OPTIONS = 3
+"""Wrong options of a choice, at most; two at least."""
+_CHOSEN_AMONG = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What items are made with: the proofs, the wrong answers at hand, the seed's chance."""
+
+    entries: Entries
+    index: Index
+    bibliography: Bibliography
+    pool: Sequence[Fact]
+    chance: random.Random
+
+    def numbers(self, *units: Unit) -> tuple[int, ...]:
+        """Numbers of the quotes of some statements in the pack's bibliography."""
+        return self.bibliography.numbers(cite([quote_of(u) for u in units], self.index))
+
+    def key(self, fact: Fact) -> Proved:
+        """The right answer: the statement that proves it."""
+        numbers = self.numbers(fact.unit)
+        return Proved(fact.id, sentence(fact.unit), numbers, label(fact), fact.exercices)
+
+    def right(self, fact: Fact, text: str) -> Option:
+        """A right option, with the statement that proves it."""
+        return Option(text, True, proof_of(fact), self.numbers(fact.unit))
+
+    def wrong(self, fact: Fact, text: str) -> Option:
+        """A wrong option made of another fact, with the statement that it really is of."""
+        return Option(text, False, told_of(fact), self.numbers(fact.unit))
+
+    def refuted(self, fact: Fact, value: str) -> bool:
+        """Whether the corpus supports a value for a fact under no reading."""
+        return refuted(fact, value, self.entries, self.index)
+
+    def wrong_for(self, fact: Fact, least: int = 2, limits: bool = True) -> list[Fact]:
+        """Refuted rivals of a fact, some of the likeliest by chance; empty under ``least``.
+
+        Taken from the whole corpus where the theme has too few. A value with which the sentence
+        would still be true (« au moins ») is none of them, nor with ``limits`` one that a limit
+        implies (« au plus tard »).
+        """
+        kept: dict[str, Fact] = {}
+        for rival in chain(rivals(fact, self.pool), _wider(fact, self.index)):
+            if rival.value in kept or _implied(fact, rival, limits):
+                continue
+            if self.refuted(fact, rival.value):
+                kept[rival.value] = rival
+            if len(kept) == _CHOSEN_AMONG:
+                break
+        if len(kept) < least:
+            return []
+        return self.chance.sample(list(kept.values()), min(WRONG_OPTIONS, len(kept)))
+
+
+def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem:
+    """A choice or, once in three and where wrong answers lack, true or false."""
+    done = list(before)
+    kinds = [item.kind for item in done]
+    judged = [item.options[0].right for item in done if item.kind == "true_false"]
+    more_true = judged.count(True) - judged.count(False)
+    false = more_true > 0 or (more_true == 0 and maker.chance.random() < 0.5)
+    makers: list[Callable[[Fact, Maker], QuizItem | None]]
+    makers = [_single, _true_false if false else _true]
+    if kinds.count("true_false") * 2 < kinds.count("single"):
+        makers.reverse()
+    used = {item.prompt for item in done}
+    for make in makers:
+        item = make(fact, maker)
+        if item is not None and item.prompt not in used:
+            return item
+    return _true(fact, maker)
+
+
+def _single(fact: Fact, maker: Maker) -> QuizItem | None:
+    """One right answer among three or four; ``None`` when too few wrong ones are refuted."""
+    wrong = maker.wrong_for(fact, limits=False)
+    if not wrong:
+        return None
+    options = [maker.right(fact, fact.shown), *(maker.wrong(one, one.shown) for one in wrong)]
+    maker.chance.shuffle(options)
+    prompt = choice_prompt(fact)
+    return QuizItem(f"single:{fact.id}", "single", prompt, fact.id, maker.key(fact), tuple(options))
+
+
+def _true_false(fact: Fact, maker: Maker) -> QuizItem:
+    """False where a wrong value is refuted."""
+    if fact.kind == "objective":
+        return _other_list(fact, maker) or _true(fact, maker)
+    wrong = maker.wrong_for(fact, least=1)
+    if not wrong:
+        return _true(fact, maker)
+    other = wrong[0]
+    options = (maker.wrong(other, TRUE), maker.right(fact, FALSE))
+    prompt = true_false_prompt(fact, other.shown)
+    return QuizItem(
+        f"true_false:{fact.id}", "true_false", prompt, fact.id, maker.key(fact), options
+    )
+
+
+def _other_list(fact: Fact, maker: Maker) -> QuizItem | None:
+    """An objective said to be of another list, where nothing says so."""
+    lists = {one.subject: one for one in maker.pool if one.kind == "objective"}
+    others = [
+        one
+        for subject, one in lists.items()
+        if subject != fact.subject
+        and maker.refuted(replace(fact, subject=subject, exercices=one.exercices), fact.value)
+    ]
+    if not others:
+        return None
+    prompt = true_false_prompt(replace(fact, subject=maker.chance.choice(others).subject), "")
+    right = maker.right(fact, FALSE)
+    options = (Option(TRUE, False, right.why, right.citations), right)
+    return QuizItem(
+        f"true_false:{fact.id}", "true_false", prompt, fact.id, maker.key(fact), options
+    )
+
+
+def _true(fact: Fact, maker: Maker) -> QuizItem:
+    right = maker.right(fact, TRUE)
+    options = (right, Option(FALSE, False, right.why, right.citations))
+    prompt = true_false_prompt(fact, fact.shown)
+    return QuizItem(
+        f"true_false:{fact.id}", "true_false", prompt, fact.id, maker.key(fact), options
+    )
+
+
+def _wider(fact: Fact, index: Index) -> Iterator[Fact]:
+    """Rivals of a fact in the whole corpus, read only when asked for."""
+    yield from rivals(fact, facts_like(fact, index))
+
+
+def _implied(fact: Fact, other: Fact, limits: bool) -> bool:
+    text, right = fact.unit.text, fact.value
+    return any(implied(text, gap, right, other.value, limits) for gap in fact.gaps)

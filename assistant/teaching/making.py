@@ -1,0 +1,189 @@
+"""A trainer's pack, made: from an order to a session whose every item is proved."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from assistant.answering import Assistant
+from assistant.entries import Entry
+from assistant.privacy import masked
+from assistant.teaching.choosing import Point, chosen, points_of
+from assistant.teaching.gathering import gather
+from assistant.teaching.material import Bibliography, Material
+from assistant.teaching.numbering import numbers_in, renumbered
+from assistant.teaching.pack import (
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    Order,
+    Pack,
+    Proved,
+)
+from assistant.teaching.parts import (
+    compared,
+    disputes_of,
+    evaluation_of,
+    events_of,
+    missing_of,
+    objectives_of,
+    roles_of,
+    words_of_pack,
+)
+from assistant.teaching.schedule import Block, run_sheet
+from assistant.teaching.studies import studies
+from assistant.teaching.telling import Teller
+from corpus.errors import InvalidRequest
+from corpus.registry import Unknown
+from ingest.index import Index
+
+_PARTS = ("points", "timeline", "roles", "comparison", "words", "cases", "quiz", "disputes")
+
+
+def _silent(_step: str) -> None:
+    return None
+
+
+def make_pack(
+    assistant: Assistant,
+    index: Index,
+    order: Order,
+    progress: Callable[[str], None] = _silent,
+) -> Pack:
+    """The session that an order asks for, as long as the corpus proves enough for it.
+
+    Args:
+        index: the index that ``assistant`` answers from.
+        progress: told each step, one French line.
+
+    Raises:
+        InvalidRequest: the theme, the exercice or the length can't be had, or a free question has
+            no answer (French).
+        IndexUnusable: nothing published can be read.
+    """
+    if not LEAST_MINUTES <= order.minutes <= MOST_MINUTES:
+        raise InvalidRequest(
+            f"Une séance dure de {LEAST_MINUTES} à {MOST_MINUTES} minutes : {order.minutes} "
+            "minutes ne conviennent pas."
+        )
+    order = replace(order, question=masked(order.question)) if order.question else order
+    bibliography = Bibliography()
+    teller = Teller(index, bibliography, order.exercice)
+    material = gather(order, assistant, index, teller, progress)
+    progress("Je choisis les points clés et je vérifie chaque phrase…")
+    minutes = order.minutes
+    found = points_of(material, assistant.entries(), teller)
+    points = chosen(found, order.audience, most_points(minutes))
+    tell = _teller_of_rows(teller)
+    timeline = events_of(material, tell, most_events(minutes))
+    roles = roles_of(material, order.audience, tell, most_roles(minutes))
+    comparison = compared(material, assistant.entries(), teller)
+    cases = tuple(studies(material, tell)[: most_cases(minutes)])
+    disputes = disputes_of(material, teller, tell, most_disputes(minutes))
+    progress("J'écris le quiz…")
+    from assistant.teaching.quizzing import facts_of, quiz
+
+    facts = len(facts_of(material))
+    items = quiz(material, assistant.entries(), index, bibliography, most_items(minutes))
+    progress("Je règle le déroulé…")
+    pack = Pack(
+        order=order,
+        title=material.title,
+        objectives=(),
+        steps=(),
+        points=points,
+        timeline=timeline,
+        roles=roles,
+        comparison=comparison,
+        words=(),
+        cases=cases,
+        quiz=items,
+        disputes=disputes,
+        evaluation=(),
+        missing=(),
+        facts=facts,
+        citations=bibliography.citations,
+        corpus_digest=index.manifest.corpus_digest,
+        corpus_checked_on=index.manifest.checked_on,
+    )
+    return _finished(pack, material, found, teller)
+
+
+def _finished(pack: Pack, material: Material, found: list[Point], teller: Teller) -> Pack:
+    """The pack with what is made from its own parts, its citations numbered as it is read."""
+    subjects = {point.told.id: point.subject for point in found}
+    pack = replace(pack, words=words_of_pack(pack, 2 + pack.order.minutes // 8))
+    steps = run_sheet(_blocks(pack), pack.order.audience, pack.order.minutes)
+    pack = replace(
+        pack,
+        steps=steps,
+        objectives=objectives_of(pack, {subjects[one.id] for one in pack.points}),
+        evaluation=evaluation_of(pack),
+    )
+    return _numbered(replace(pack, missing=missing_of(pack, material, teller.dropped)))
+
+
+def _teller_of_rows(teller: Teller) -> Callable[[Entry[Any]], Proved | None]:
+    """Tells each row once, always in the same words."""
+    held: dict[str, Proved | None] = {}
+
+    def tell(entry: Entry[Any]) -> Proved | None:
+        key = f"{type(entry.row).__name__}:{entry.row.id}"
+        if key not in held:
+            unknown = isinstance(entry.row, Unknown)
+            held[key] = teller.unknown(entry) if unknown else teller.row(entry)
+        return held[key]
+
+    return tell
+
+
+def _blocks(pack: Pack) -> dict[Block, list[str]]:
+    return {
+        "words": [word.term for word in pack.words],
+        "points": [point.id for point in pack.points],
+        "timeline": [event.told.id for event in pack.timeline],
+        "roles": [role.told.id for role in pack.roles],
+        "comparison": [one.id for row in pack.comparison.rows for cell in row[1] for one in cell]
+        if pack.comparison
+        else [],
+        "cases": [case.id for case in pack.cases],
+        "disputes": [dispute.told.id for dispute in pack.disputes],
+        "quiz": [item.id for item in pack.quiz],
+    }
+
+
+def _numbered(pack: Pack) -> Pack:
+    """``pack`` without the citations that nothing uses, numbered as they come."""
+    used = numbers_in(tuple(getattr(pack, name) for name in _PARTS))
+    new = {old: n for n, old in enumerate(used, 1)}
+    parts = {name: renumbered(getattr(pack, name), new.__getitem__) for name in _PARTS}
+    citations = tuple(replace(pack.citations[old - 1], n=n) for old, n in new.items())
+    return replace(pack, citations=citations, **parts)
+
+
+def most_points(minutes: int) -> int:
+    """Key points that a length allows."""
+    return min(30, 4 + minutes // 15)
+
+
+def most_events(minutes: int) -> int:
+    """Dates of the timeline that a length allows."""
+    return min(30, max(6, 4 + minutes // 10))
+
+
+def most_roles(minutes: int) -> int:
+    """Lines of « qui fait quoi » that a length allows."""
+    return min(40, max(8, 4 + minutes // 7))
+
+
+def most_cases(minutes: int) -> int:
+    """Case studies that a length allows."""
+    return min(6, max(1, minutes // 60))
+
+
+def most_disputes(minutes: int) -> int:
+    """Disputes and unknowns that a length allows."""
+    return min(10, max(2, 1 + minutes // 30))
+
+
+def most_items(minutes: int) -> int:
+    """Quiz items that a length allows: 5 for half an hour, 8 for one, 20 for a day."""
+    return 5 + (minutes - 30) // 10 if minutes < 60 else min(20, 8 + (minutes - 60) // 30)

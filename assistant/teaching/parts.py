@@ -1,0 +1,285 @@
+"""The parts of a pack beside its key points: timeline, roles, comparison, words, disputes."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection
+from typing import Any
+
+from assistant.checking import facts, unproved
+from assistant.citing import cite
+from assistant.entries import Entries, Entry
+from assistant.lines import Side as Column
+from assistant.lines import lines_of_years
+from assistant.proofs import quote_of
+from assistant.teaching.choosing import STEADY, Subject, urgency
+from assistant.teaching.material import Material
+from assistant.teaching.pack import (
+    Audience,
+    Dispute,
+    Event,
+    Pack,
+    Proved,
+    Role,
+    Table,
+    Word,
+)
+from assistant.teaching.telling import ACTORS, OTHERS, Teller, sentence, subject
+from assistant.teaching.themes import themes
+from assistant.wanted import Wanted
+from corpus.lexicon import Entry as LexiconEntry
+from corpus.lexicon import entries as lexicon
+from corpus.lexicon import folded_words, generic_notions
+from corpus.quantities import find_quantities
+from corpus.registry import Conflict, Deadline, Obligation
+from ingest.lexical import terms
+
+Tell = Callable[[Entry[Any]], Proved | None]
+MOST_ROWS, LEAST_COMPARED = 8, 2
+COMPARED_THEMES = ("contractualisation", "ce-qui-change", "financement", "objectifs", "calendrier")
+_DULL = re.compile(
+    r"\b(?:NOR|adresse|texte intégral|numéro|membres|destinataires|auteur|orateur|émis|document)\b"
+)
+_MINOR = re.compile(
+    r"^(?:Nature|Numéro|Dates? (?:de diffusion|de signature de l'instruction|de publication|de l'"
+    r"|du rapport|de la loi|de parution|de création)|Fin des fonctions|Nombre d'axes)"
+)
+_ACRONYM = re.compile(r"[A-ZÉ][A-ZÉa-z]{0,2}[A-ZÉ]+|119")
+_VITAL = re.compile(r"\b(?:date limite|sanction|montants?|effet juridique|pièces|obligatoires?)\b")
+_FIRST: dict[Audience, tuple[str, ...]] = {
+    "nouveaux agents": ("département", "signataires"),
+    "élus": ("département", "signataires", "État"),
+    "associations": ("autre", "juge", "département"),
+    "tous publics": (),
+}
+
+
+def events_of(material: Material, tell: Tell, most: int) -> tuple[Event, ...]:
+    """Dates that hold, in order of time, those that bind someone kept first."""
+    found = [
+        (entry, told)
+        for entry in material.deadlines
+        if entry.row.standing in STEADY
+        and entry.row.replaced_by is None
+        and (told := tell(entry)) is not None
+    ]
+    found.sort(key=lambda one: urgency(one[0]))
+    kept = sorted(found[:most], key=lambda one: _time(one[0].row))
+    return tuple(Event(told, entry.row.on, entry.row.words) for entry, told in kept)
+
+
+def _time(row: Deadline) -> str:
+    """When a date falls, to sort by: its day, else the month that its words name, else the end of
+    its exercice."""
+    if row.on is not None:
+        return row.on.isoformat()
+    months = [q.value for q in find_quantities(row.words or "") if q.kind == "month"]
+    early = re.search(r"\b(?:début|à partir)\b", row.words or "")
+    return f"{months[-1]}-{'01' if early else '31'}" if months else f"{row.exercice}-12-31"
+
+
+def roles_of(material: Material, audience: Audience, tell: Tell, most: int) -> tuple[Role, ...]:
+    """« Qui fait quoi »: what binds first whom the audience cares for, then by actor."""
+    first = _FIRST[audience]
+    rows: list[tuple[Obligation, Role]] = []
+    said: set[str] = set()
+    for entry in material.obligations:
+        told = tell(entry)
+        if told is None or told.text in said:
+            continue
+        said.add(told.text)
+        rows.append((entry.row, Role(_who(entry.row), entry.row.modality, told)))
+    actors = list(dict.fromkeys([*first, *(row.who for row, _role in rows)]))
+    queues = {who: [role for row, role in rows if row.who == who] for who in actors}
+    kept: list[Role] = []
+    while len(kept) < most and any(queues.values()):  # each actor in turn, none left out
+        for who in actors:
+            kept += queues[who][:2]
+            queues[who] = queues[who][2:]
+    chosen = {role.told.id for role in kept[:most]}
+    return tuple(
+        role for who in actors for row, role in rows if row.who == who and role.told.id in chosen
+    )
+
+
+def _who(row: Obligation) -> str:
+    who = subject(row)[0] or OTHERS
+    if who == ACTORS.get(row.who, ("",))[0]:
+        who = row.who
+    who = re.sub(r"^(?:les? |la |l')", "", who)
+    return f"{who[:1].upper()}{who[1:]}"
+
+
+def compared(material: Material, entries: Entries, teller: Teller) -> Table | None:
+    """The exercice beside the one before, row by row; ``None`` where it tells nothing."""
+    order = material.order
+    year = order.exercice
+    if year is None or order.question or order.theme not in COMPARED_THEMES:
+        return None
+    sides = [Column(str(one), one) for one in (year - 1, year)]
+    money, dates = order.theme == "financement", order.theme == "calendrier"
+    wanted = Wanted(False, False, False, order.theme == "objectifs", dates, money, frozenset())
+    rows = []
+    shown: set[tuple[str, ...]] = set()
+    for line in lines_of_years(sides, wanted, entries):
+        cells = []
+        for cell, side in zip(line.cells, sides, strict=True):
+            told = [teller.statement(unit, (side.exercice,), alone=True) for unit in cell.units]
+            cells.append(tuple(one for one in told if one is not None))
+        said = tuple(one.id for cell in cells for one in cell)
+        if said and said not in shown:
+            shown.add(said)
+            rows.append((line.label, tuple(cells)))
+    if len(rows) < LEAST_COMPARED:
+        return None
+    title = f"{themes()[order.theme].title} : {year - 1} et {year}"
+    return Table(title, tuple(side.label for side in sides), tuple(rows[:MOST_ROWS]))
+
+
+def disputes_of(material: Material, teller: Teller, tell: Tell, most: int) -> tuple[Dispute, ...]:
+    """What sources disagree on, then what nobody could establish, each in its turn."""
+    conflicts = sorted(material.conflicts, key=lambda e: bool(_MINOR.search(e.row.about)))
+    fought = [one for e in conflicts if (one := _conflict(e, teller, tell)) is not None]
+    unknowns = sorted(material.unknowns, key=lambda e: not _VITAL.search(e.row.question))
+    unsaid = [
+        Dispute(told)
+        for entry in unknowns
+        if not _DULL.search(entry.row.question) and (told := tell(entry)) is not None
+    ]
+    half = max(most - len(unsaid), (most + 1) // 2)
+    return tuple([*fought[:half], *unsaid][:most])
+
+
+def _conflict(entry: Entry[Conflict], teller: Teller, tell: Tell) -> Dispute | None:
+    row = entry.row
+    told = tell(entry)
+    citations = cite([quote_of(unit) for unit in entry.units], teller.index)
+    if told is None:
+        return None
+    sides = []
+    for number, side in enumerate(row.sides, 1):
+        named = " et ".join(side.sources) if len(side.sources) < 3 else ", ".join(side.sources)
+        text = sentence(f"{side.says} ({named})")
+        one = teller.tell(f"conflicts:{row.id}:{number}", text, citations, f"Côté n° {number}")
+        if one is not None:
+            sides.append(one)
+    retain = f"{sentence(row.retain)} {sentence(row.why)}"
+    if len(sides) < 2 or unproved(retain, citations):
+        return None
+    return Dispute(told, tuple(sides), retain)
+
+
+def words_of_pack(pack: Pack, most: int) -> tuple[Word, ...]:
+    """Words of the glossary that the pack uses, the most used kept, in alphabetical order."""
+    texts = _texts(pack)
+    used = Counter(term[1:] for text in texts for term in terms(text) if term.startswith("="))
+    said = f" {' '.join(word for text in texts for word in folded_words(text))} "
+    held = [
+        entry
+        for entry in lexicon()
+        if used[entry.id]
+        and entry.definition
+        and entry.id not in generic_notions()
+        and not entry.document
+        and not facts(entry.definition)
+        and any(f" {' '.join(folded_words(form))} " in said for form in _shown(entry))
+    ]
+    held.sort(key=lambda entry: -used[entry.id])
+    words = [Word(_term(entry), entry.definition or "") for entry in held[:most]]
+    return tuple(sorted(words, key=lambda word: folded_words(word.term)))
+
+
+def _shown(entry: LexiconEntry) -> list[str]:
+    """The first form of a word, and its acronym."""
+    acronyms = [form for form in entry.forms[1:] if _ACRONYM.fullmatch(form)]
+    return [entry.forms[0], *acronyms[:1]]
+
+
+def _term(entry: LexiconEntry) -> str:
+    first, *acronym = _shown(entry)
+    written = f"{first[:1].upper()}{first[1:]}"
+    return f"{written} ({acronym[0]})" if acronym and not _ACRONYM.fullmatch(first) else written
+
+
+def _texts(pack: Pack) -> list[str]:
+    told = [*pack.points, *(e.told for e in pack.timeline), *(r.told for r in pack.roles)]
+    told += [one for case in pack.cases for answers in case.answers for one in answers]
+    return [one.text for one in told]
+
+
+_AIMS: dict[Subject, str] = {
+    "frame": "Situer {subject} : de quoi il s'agit et quels textes s'appliquent.",
+    "rule": "Énoncer les principales règles et les conditions à remplir.",
+    "goal": "Distinguer ce qui est obligatoire de ce qui peut être choisi.",
+    "money": "Dire d'où viennent les crédits, et ce que le corpus ne chiffre pas.",
+}
+
+
+def objectives_of(pack: Pack, subjects: Collection[Subject]) -> tuple[str, ...]:
+    """What participants will be able to do, from what the pack holds; without any figure."""
+    about = "la question posée" if pack.order.question else "le thème"
+    found = [aim.format(subject=about) for subject, aim in _AIMS.items() if subject in subjects]
+    if pack.timeline:
+        found.append("Placer les échéances dans l'ordre et dire qui chacune concerne.")
+    if pack.roles:
+        found.append("Dire qui doit ou peut faire quoi, et nommer l'acteur compétent.")
+    if pack.comparison:
+        found.append("Comparer l'exercice au précédent, sans confondre leurs règles.")
+    if pack.disputes:
+        found.append("Reconnaître ce qui est discuté ou non établi, et ne pas l'affirmer.")
+    if pack.cases:
+        found.append("Appliquer ces règles à une situation concrète, texte à l'appui.")
+    return tuple(found)
+
+
+def evaluation_of(pack: Pack) -> tuple[str, ...]:
+    """Questions of the sheet that participants fill in."""
+    asked = ["Ce que je retiens de la séance :", "Ce qui reste flou pour moi :"]
+    if pack.roles:
+        asked.append("Ce que je ferai autrement dans mon travail ou dans mon mandat :")
+    if pack.timeline:
+        asked.append("La date que je dois surveiller :")
+    asked += [
+        "Les objectifs annoncés ont-ils été atteints ? (pas du tout, un peu, assez, tout à fait)",
+        "Le rythme et la durée convenaient-ils ? (pas du tout, un peu, assez, tout à fait)",
+        "Ce qu'il faudrait ajouter ou retirer :",
+    ]
+    return tuple(asked)
+
+
+def missing_of(pack: Pack, material: Material, dropped: int) -> tuple[str, ...]:
+    """What the corpus couldn't give, in French sentences."""
+    found = []
+    given = sum(step.minutes for step in pack.steps)
+    if given < pack.order.minutes:
+        found.append(
+            f"Le corpus ne donne de matière prouvée que pour {given} minutes sur les "
+            f"{pack.order.minutes} demandées : la séance n'a pas été rallongée sans preuve."
+        )
+    if not pack.timeline:
+        found.append("Aucune date établie sur ce thème : la séance n'a pas de frise.")
+    if not pack.roles:
+        found.append("Aucune obligation établie sur ce thème : « qui fait quoi » est vide.")
+    if not pack.cases:
+        found.append(
+            "Pas de règle assez précise pour une étude de cas ; sur un thème annuel, elle demande "
+            "un exercice précis."
+        )
+    if not pack.quiz:
+        found.append("Aucun fait assez sûr pour une question de quiz.")
+    weak = [p for p in pack.points if all(_is_weak(pack, n) for n in p.citations)]
+    if weak:
+        found.append(
+            f"Points clés qui ne reposent que sur la presse ou une source non officielle : "
+            f"{len(weak)} sur {len(pack.points)} ; le texte lui-même n'a pas été lu pour eux."
+        )
+    held = {dispute.told.id for dispute in pack.disputes}
+    others = [e.row for e in material.unknowns if f"unknowns:{e.row.id}" not in held]
+    if others:
+        found.append(f"Autres points que le corpus n'établit pas sur ce thème : {len(others)}.")
+    if dropped:
+        found.append(f"Phrases écartées parce que leurs citations ne les prouvent pas : {dropped}.")
+    return tuple(found)
+
+
+def _is_weak(pack: Pack, number: int) -> bool:
+    return pack.citations[number - 1].evidence in ("press", "other")

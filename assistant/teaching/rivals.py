@@ -1,0 +1,112 @@
+"""Facts that may be taken for another: the values that wrong answers are made of."""
+
+import math
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from assistant.entries import Entries
+from assistant.teaching.fact import Fact
+from assistant.teaching.facts import facts_of
+from assistant.teaching.gaps import magnitude
+from assistant.teaching.holdings import holdings, places_of
+from assistant.teaching.material import Material
+from assistant.teaching.pack import Order
+from assistant.units import document_units
+from corpus.registry import Deadline, Eligibility, Funding, Objective, Obligation
+from ingest.index import Index
+
+
+def pool(facts: Iterable[Fact], material: Material, entries: Entries) -> tuple[Fact, ...]:
+    """What wrong answers are taken from: the facts of every register, of the statements of the
+    theme, and of the texts that its facts stand in."""
+    texts = {fact.unit.document.document_id: fact.unit.document for fact in facts}
+    around = [unit for document in texts.values() for unit in document_units(document)]
+    near = facts_of(Material(material.order, "", statements=(*material.statements, *around)))
+    return (*_register_facts(entries), *near)
+
+
+def facts_like(fact: Fact, index: Index) -> tuple[Fact, ...]:
+    """Facts of all the statements of the index that hold a quantity of a fact's kind."""
+    if fact.kind in ("actor", "wave", "objective"):
+        return ()
+    return _of_kind(fact.kind, index)
+
+
+@lru_cache(maxsize=16)
+def _of_kind(kind: str, index: Index) -> tuple[Fact, ...]:
+    found = {
+        told.unit.key: told.unit
+        for value, several in holdings(index).by_value.items()
+        if value.startswith(f"{kind}:")
+        for told in several
+    }
+    return facts_of(Material(Order("", date.min), "", statements=tuple(found.values())))
+
+
+@lru_cache(maxsize=2)
+def _register_facts(entries: Entries) -> tuple[Fact, ...]:
+    return facts_of(
+        Material(
+            Order("", date.min),
+            "",
+            entries.of(Obligation),
+            entries.of(Funding),
+            entries.of(Deadline),
+            entries.of(Eligibility),
+            entries.of(Objective),
+        )
+    )
+
+
+def rivals(fact: Fact, pool: Iterable[Fact]) -> list[Fact]:
+    """Facts of the same kind, the likeliest to be taken for it first; one a value."""
+    others = [one for one in pool if one.kind == fact.kind and _near(fact, one)]
+    others.sort(key=lambda one: _distance(fact, one))
+    found: dict[str, Fact] = {}
+    for one in others:
+        if one.value != fact.value:
+            found.setdefault(one.value, one)
+    return list(found.values())
+
+
+def _near(fact: Fact, other: Fact) -> bool:
+    """Whether a value has the size of another: two years apart for dates, tenfold for amounts,
+    fourfold for numbers; wordings of a like length."""
+    if fact.kind in ("actor", "wave"):
+        return True
+    if fact.kind == "objective":
+        lengths = sorted((len(fact.shown), len(other.shown)))
+        return other.subject != fact.subject and lengths[1] <= 3 * lengths[0]
+    mine, its = magnitude(fact.value), magnitude(other.value)
+    if fact.kind in ("date", "month"):
+        return abs(mine - its) <= 800
+    if fact.kind == "duration" and (_unit(fact), fact.is_age) != (_unit(other), other.is_age):
+        return False
+    if fact.kind == "number" and "." in other.value and "." not in fact.value:
+        return False
+    most = 4 if fact.kind in ("duration", "number") else 10
+    return min(mine, its) > 0 and max(mine, its) / min(mine, its) <= most
+
+
+def _unit(fact: Fact) -> str:
+    return fact.value.partition(" ")[2].removesuffix("s")
+
+
+def _distance(fact: Fact, other: Fact) -> tuple[float, ...]:
+    """How far a fact is from another: exercices apart for words; for quantities, of another
+    noun or of a collectivité rather than national, then in value."""
+    apart = min((abs(a - b) for a in fact.exercices for b in other.exercices), default=0)
+    if fact.kind in ("actor", "wave", "objective"):
+        return (float(apart),)
+    mine, its = magnitude(fact.value), magnitude(other.value)
+    if fact.kind in ("date", "month"):
+        return (abs(mine - its),)
+    apart_in_kind = _is_local(fact) != _is_local(other)
+    unlike = fact.noun != other.noun if fact.kind == "number" else apart_in_kind
+    rounded = ("illion" in fact.shown) != ("illion" in other.shown)
+    return (float(unlike), float(rounded), min(apart, 2), abs(math.log(mine / its)))
+
+
+def _is_local(fact: Fact) -> bool:
+    return bool(places_of(fact.unit.text))

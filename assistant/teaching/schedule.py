@@ -1,0 +1,168 @@
+"""The run sheet: steps that add up to the minutes asked, as long as there is matter for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.teaching.pack import Audience, Step
+
+Block = Literal[
+    "welcome", "words", "points", "timeline", "roles", "comparison", "cases", "disputes", "quiz",
+    "closing",
+]  # fmt: skip
+BREAK_MINUTES, BREAK_FROM, LUNCH_FROM = 15, 150, 300
+"""How long a break lasts, and from which length a session has one, then two around lunch."""
+PAUSE, LUNCH = "Pause libre.", "Le déjeuner, entre les deux pauses, n'est pas compté."
+GRAIN = 5
+TITLES: Mapping[Block, str] = {
+    "welcome": "Accueil et objectifs",
+    "words": "Les mots de la séance",
+    "points": "Points clés",
+    "timeline": "Le calendrier",
+    "roles": "Qui fait quoi",
+    "comparison": "Avant, après : la comparaison",
+    "cases": "Études de cas",
+    "disputes": "Ce qui se discute, ce que l'on ne sait pas",
+    "quiz": "Quiz et correction",
+    "closing": "Bilan et évaluation",
+}
+_EACH: Mapping[Block, tuple[float, float]] = {
+    "words": (0.5, 1.5),
+    "points": (1.3, 4),
+    "timeline": (0.7, 2),
+    "roles": (0.7, 2),
+    "comparison": (1, 3),
+    "cases": (10, 25),
+    "disputes": (2, 5),
+    "quiz": (1, 3),
+}
+"""Minutes that an item takes, at least and at most."""
+_LAST_FIRST: Mapping[Audience, tuple[Block, ...]] = {
+    "nouveaux agents": ("comparison", "disputes", "words", "timeline", "cases", "roles"),
+    "élus": ("words", "roles", "comparison", "disputes", "cases", "timeline"),
+    "associations": ("comparison", "disputes", "timeline", "words", "cases", "roles"),
+    "tous publics": ("comparison", "disputes", "words", "roles", "cases", "timeline"),
+}
+"""What a short session leaves for reading at home, first to go first."""
+_HOW: Mapping[Block, str] = {
+    "welcome": "Tour de table, attentes, lecture des objectifs. Dire d'où viennent les phrases : "
+    "chacune porte sa preuve.",
+    "words": "Projeter le glossaire ; chacun dit un mot qu'il entend pour la première fois.",
+    "points": "Exposer les points un à un en montrant la source de chacun, puis recueillir les "
+    "questions.",
+    "timeline": "Projeter la frise ; placer ensemble chaque date avant de la dévoiler.",
+    "roles": "Distribuer les lignes du tableau en cartes ; le groupe les range par acteur, puis "
+    "on compare avec le tableau.",
+    "comparison": "Cacher une colonne du tableau, la faire deviner, puis la montrer.",
+    "cases": "Par groupes de trois : lecture de la situation, réponses écrites, puis mise en "
+    "commun avec les réponses attendues et leurs preuves.",
+    "disputes": "Présenter chaque désaccord avec ses côtés et ce qu'il faut retenir ; dire "
+    "simplement ce que personne n'a pu établir.",
+    "quiz": "Chacun répond seul ; correction en commun, chaque bonne réponse lue dans sa source.",
+    "closing": "Chacun dit ce qu'il retient et ce qui reste flou, puis remplit la fiche "
+    "d'évaluation.",
+}
+_HOW_FOR: Mapping[tuple[Audience, Block], str] = {
+    ("nouveaux agents", "roles"): "Chacun cherche dans le tableau les lignes de son propre poste, "
+    "puis explique à son voisin ce que font les autres.",
+    ("nouveaux agents", "words"): "Faire relier chaque sigle à sa définition avant de projeter le "
+    "glossaire.",
+    ("élus", "points"): "Aller droit aux décisions, aux dates et aux sommes ; garder la moitié du "
+    "temps pour les questions.",
+    ("élus", "timeline"): "Repérer sur la frise ce qui doit passer devant l'assemblée, et quand.",
+    ("élus", "cases"): "Débattre de la situation comme en commission, puis comparer avec les "
+    "réponses attendues et leurs preuves.",
+    ("associations", "points"): "Pour chaque point, demander : qu'est-ce que cela change pour les "
+    "enfants, les jeunes et les familles que nous accompagnons ?",
+    ("associations", "roles"): "Pour chaque ligne, dire à qui s'adresser et ce que l'on est en "
+    "droit d'en attendre.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A block with its least and most minutes, in ``GRAIN``."""
+
+    block: Block
+    least: int
+    most: int
+
+
+def run_sheet(
+    items: Mapping[Block, Sequence[str]], audience: Audience, minutes: int
+) -> tuple[Step, ...]:
+    """Steps that add up to ``minutes``, or to less when there isn't matter enough.
+
+    Args:
+        items: ids of what each block uses; a block without any is left out, but the welcome and
+            the closing.
+        minutes: length asked, breaks included and lunch not.
+    """
+    breaks = (1 if minutes >= BREAK_FROM else 0) + (1 if minutes >= LUNCH_FROM else 0)
+    rooms = [_room(block, len(items.get(block, ())), minutes) for block in TITLES]
+    kept = [room for room in rooms if room.most]
+    time = minutes - breaks * BREAK_MINUTES
+    for block in _LAST_FIRST[audience]:
+        if sum(room.least for room in kept) <= time:
+            break
+        kept = [room for room in kept if room.block != block]
+    spent = _shared(kept, time)
+    work = sum(spent.values())
+    while breaks and work + breaks * BREAK_MINUTES < (LUNCH_FROM if breaks > 1 else BREAK_FROM):
+        breaks -= 1  # too little matter for a session that long
+    steps = [
+        Step(
+            spent[room.block],
+            TITLES[room.block],
+            _HOW_FOR.get((audience, room.block), _HOW[room.block]),
+            tuple(items.get(room.block, ())),
+        )
+        for room in kept
+        if spent[room.block]
+    ]
+    return _with_breaks(steps, breaks)
+
+
+def _room(block: Block, count: int, minutes: int) -> _Room:
+    if block in ("welcome", "closing"):
+        return _Room(block, GRAIN, 5 if minutes < 60 else 10 if minutes < 240 else 20)
+    if not count:
+        return _Room(block, 0, 0)
+    least, most = _EACH[block]
+    return _Room(block, max(GRAIN, _grains(least * count)), max(GRAIN, _grains(most * count)))
+
+
+def _grains(minutes: float) -> int:
+    return GRAIN * round(minutes / GRAIN)
+
+
+def _shared(rooms: Sequence[_Room], minutes: int) -> dict[Block, int]:
+    """Minutes of each block: the least of each, then what is left, to the emptiest first."""
+    spent = {room.block: room.least for room in rooms}
+    most = {room.block: room.most for room in rooms}
+    while (over := sum(spent.values()) - minutes) > 0:  # even the least is too long
+        largest = max(spent, key=lambda block: spent[block])
+        spent[largest] -= min(over, GRAIN)
+    while (left := minutes - sum(spent.values())) > 0:
+        open_ones = [block for block in spent if spent[block] < most[block]]
+        if not open_ones:
+            break
+        block = min(open_ones, key=lambda one: spent[one] / most[one])
+        spent[block] += min(left, GRAIN, most[block] - spent[block])
+    return spent
+
+
+def _with_breaks(steps: Sequence[Step], breaks: int) -> tuple[Step, ...]:
+    """``steps`` with breaks between them, as evenly as they allow: one in the middle, or one in
+    each half of a day, around a lunch that isn't counted."""
+    total = sum(step.minutes for step in steps)
+    places = {0: [], 1: [total / 2], 2: [total * 0.25, total * 0.75]}[breaks]
+    ends = [sum(step.minutes for step in steps[: n + 1]) for n in range(len(steps) - 1)]
+    after = {min(ends, key=lambda end: abs(end - place)) for place in places}
+    how = PAUSE if breaks < 2 else f"{PAUSE} {LUNCH}"
+    out: list[Step] = []
+    for end, step in zip([*ends, total], steps, strict=True):
+        out.append(step)
+        if end in after:
+            out.append(Step(BREAK_MINUTES, "Pause", how))
+    return tuple(out)

@@ -1,0 +1,132 @@
+"""Case studies: fictional situations of ``cases.toml``, answered by the rows of a session."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from assistant.entries import Entry
+from assistant.teaching.material import Material
+from assistant.teaching.pack import Case, Proved
+from assistant.teaching.themes import register_of
+from corpus.registry import Obligation
+
+MOST_ANSWERS, MOST_FREE_ANSWERS = 5, 3
+ASKED_BY_A_COLLEAGUE = (
+    "Une collègue qui découvre le sujet vous demande une réponse courte et sûre, preuves à l'appui."
+)
+FREE_TITLE = "Répondre à une collègue"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a case: which rows answer it, of which actors (all when empty)."""
+
+    ask: str
+    rows: tuple[str, ...]
+    who: tuple[str, ...] = ()
+
+    def is_answered_by(self, entry: Entry[Any]) -> bool:
+        """Whether a row answers it."""
+        name = f"{register_of(entry.row)}:{entry.row.id}"
+        if self.who and not (isinstance(entry.row, Obligation) and entry.row.who in self.who):
+            return False
+        return any(fnmatchcase(name, pattern) for pattern in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A situation of ``cases.toml``, before it is answered."""
+
+    id: str
+    themes: tuple[str, ...]
+    title: str
+    situation: str
+    questions: tuple[Asked, ...]
+
+
+@cache
+def situations() -> tuple[Situation, ...]:
+    """All situations, in the order of their file."""
+    with (files("assistant.teaching") / "cases.toml").open("rb") as file:
+        rows = tomllib.load(file)["cases"]
+    return tuple(
+        Situation(
+            row["id"],
+            tuple(row["themes"]),
+            row["title"],
+            row["situation"],
+            tuple(
+                Asked(q["ask"], tuple(q["rows"]), tuple(q.get("who", ()))) for q in row["questions"]
+            ),
+        )
+        for row in rows
+    )
+
+
+def studies(material: Material, tell: Callable[[Entry[Any]], Proved | None]) -> list[Case]:
+    """The cases of a session, those with the most answered questions first; no two of them have
+    the same answers.
+
+    Args:
+        tell: a row as a sentence, ``None`` when nothing proves it.
+    """
+    if material.order.question:
+        answers = material.claims[:MOST_FREE_ANSWERS]
+        asked = (material.order.question,)
+        free = Case("case:question", FREE_TITLE, ASKED_BY_A_COLLEAGUE, asked, (answers,))
+        return [free] if answers else []
+    found = [
+        case
+        for one in situations()
+        if material.order.theme in one.themes and (case := _answered(one, material, tell))
+    ]
+    found.sort(key=lambda case: -min(len(case.questions), 2))
+    kept: list[Case] = []
+    given: set[str] = set()
+    for case in found:
+        ids = {answer.id for answers in case.answers for answer in answers}
+        if len(ids & given) <= len(ids) / 2:
+            kept.append(case)
+            given |= ids
+    return kept
+
+
+def _answered(
+    one: Situation, material: Material, tell: Callable[[Entry[Any]], Proved | None]
+) -> Case | None:
+    exercice = material.order.exercice
+    if "{exercice}" in one.situation and exercice is None:
+        return None
+    questions, answers = [], []
+    told: set[str] = set()
+    for asked in one.questions:
+        found = [
+            proved
+            for entry in rows_in(material)
+            if asked.is_answered_by(entry)
+            and (proved := tell(entry)) is not None
+            and proved.id not in told
+        ][:MOST_ANSWERS]
+        if found:
+            told |= {proved.id for proved in found}
+            questions.append(asked.ask)
+            answers.append(tuple(found))
+    if not questions:
+        return None
+    situation = one.situation.format(exercice=exercice)
+    return Case(f"case:{one.id}", one.title, situation, tuple(questions), tuple(answers))
+
+
+def rows_in(material: Material) -> list[Entry[Any]]:
+    """All rows of a material, register by register."""
+    return [
+        *material.obligations,
+        *material.deadlines,
+        *material.fundings,
+        *material.objectives,
+        *material.unknowns,
+    ]

@@ -1,0 +1,122 @@
+"""Sabotage: a wrong answer that the corpus supports under some reading is refused."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.entries import Entries
+from assistant.teaching.distractors import refuted
+from assistant.teaching.fact import Fact
+from assistant.teaching.facts import facts_of
+from assistant.teaching.material import Bibliography
+from assistant.teaching.quizzing import quiz
+from corpus.registry import Funding
+from ingest.index import Index
+from tests.assistant.quiz_materials import everything, fact_of, material_of, statements_of
+
+
+@pytest.fixture(scope="module")
+def entries(index: Index) -> Entries:
+    return Entries(index)
+
+
+@pytest.fixture(scope="module")
+def facts(entries: Entries, index: Index) -> dict[str, Fact]:
+    return {fact.id: fact for fact in facts_of(everything(entries, index))}
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        # the date that it replaced, which texts still give
+        ("calendar:date-signature-2020", "date:2020-07-01"),
+        # the same amount in euros, and one that rounds to it
+        ("funding:contractualisation-2021-fir", "amount:33000000"),
+        ("funding:contractualisation-2021-fir", "amount:33400000"),
+        # another perimeter of the same source and exercice
+        ("funding:action-17-2021-prevu", "amount:153400000"),
+        ("funding:action-17-2021-prevu", "amount:107000000"),
+        # a side of a disagreement on the same source
+        ("funding:action-17-2021-prevu", "amount:67500000"),
+        # sums of the parts of a total
+        ("funding:contractualisation-2020-ensemble", "amount:65000000"),
+        # the prefect is the State; the proof names the other signatories
+        ("obligations:controle-procedures-de-signalement", "actor:État"),
+        ("obligations:mentorat-convention", "actor:département"),
+        # lists not known whole: it may be one of them
+        ("objectives:socle-2025-accueil-familial", "objective:Former les professionnels."),
+        ("objectives:fondamental-1-entretien-prenatal-precoce", "objective:Renforcer l'observatoire"
+         " départemental de la protection de l'enfance (ODPE)."),
+        ("eligibility:eure", "wave:2020"),
+    ],
+)  # fmt: skip
+def test_a_supported_value_is_never_wrong(
+    fact: str, value: str, facts: dict[str, Fact], entries: Entries, index: Index
+) -> None:
+    assert not refuted(facts[fact], value, entries, index)
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("calendar:date-signature-2020", "date:2021-04-28"),
+        ("calendar:date-signature-2021", "date:2020-10-15"),
+        ("funding:contractualisation-2021-fir", "amount:80000000"),
+        ("obligations:controle-procedures-de-signalement", "actor:juge"),
+        ("objectives:facultatif-formation", "objective:Accueillir les mineurs victimes de "
+         "prostitution."),
+        ("eligibility:eure", "wave:2022"),
+    ],
+)  # fmt: skip
+def test_a_neighbour_s_value_is_wrong(
+    fact: str, value: str, facts: dict[str, Fact], entries: Entries, index: Index
+) -> None:
+    assert refuted(facts[fact], value, entries, index)
+
+
+def test_no_fact_refutes_its_own_value(
+    facts: dict[str, Fact], entries: Entries, index: Index
+) -> None:
+    assert [f.id for f in facts.values() if refuted(f, f.value, entries, index)] == []
+
+
+def test_a_value_of_the_proof_itself_is_never_wrong(
+    facts: dict[str, Fact], entries: Entries, index: Index
+) -> None:
+    fact = facts["funding:action-17-2021-engage"]
+    assert "151,5 M€" in fact.unit.text
+    assert not refuted(fact, "amount:151500000", entries, index)
+
+
+def test_a_day_of_the_month_that_a_text_gives_is_never_wrong(
+    facts: dict[str, Fact], entries: Entries, index: Index
+) -> None:
+    fact = facts["calendar:date-projets-2020"]
+    assert (fact.kind, fact.value) == ("month", "month:2020-09")
+    assert not refuted(replace(fact, kind="date", value="date:2020-09-02"), "date:2020-09-15",
+                       entries, index)  # fmt: skip
+
+
+def test_a_row_added_with_a_wrong_value_takes_it_from_the_quiz(
+    entries: Entries, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    material = material_of(entries, 2021)
+    fact = fact_of(material, "funding:contractualisation-2021-fir")
+    value = "amount:80000000"
+    assert refuted(fact, value, entries, index)
+    held = entries.of(Funding)
+    forged = held[0].row.model_copy(
+        update={"id": "faux", "exercice": 2021, "source": "FIR", "amount_eur": 80_000_000}
+    )
+    monkeypatch.setitem(entries._entries, "funding", (*held, replace(held[0], row=forged)))
+    assert not refuted(fact, value, entries, index)
+
+
+def test_a_fact_whose_every_rival_is_supported_is_judged_true(
+    entries: Entries, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.teaching.items.refuted", lambda *_given: False)
+    material = statements_of(entries, index, "institution-crip")
+    items = quiz(material, entries, index, Bibliography(), 20)
+    assert items
+    assert {(item.kind, item.options[0].right) for item in items} == {("true_false", True)}

@@ -1,0 +1,66 @@
+"""The run sheet: minutes that add up, matter permitting."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+import pytest
+
+from assistant.teaching.pack import Audience
+from assistant.teaching.schedule import BREAK_MINUTES, Block, run_sheet
+
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+COUNTS: dict[Block, int] = {
+    "words": 20,
+    "points": 30,
+    "timeline": 20,
+    "roles": 30,
+    "comparison": 16,
+    "cases": 6,
+    "disputes": 10,
+    "quiz": 20,
+}
+PLENTY: dict[Block, Sequence[str]] = {
+    block: [f"{block}:{n}" for n in range(count)] for block, count in COUNTS.items()
+}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_steps_add_up_exactly_whatever_the_length(audience: Audience) -> None:
+    for minutes in range(30, 421):
+        steps = run_sheet(PLENTY, audience, minutes)
+        assert sum(step.minutes for step in steps) == minutes
+        assert all(step.minutes > 0 for step in steps)
+
+
+def test_a_session_without_matter_is_shorter_than_asked() -> None:
+    steps = run_sheet({"points": ["a"]}, "tous publics", 120)
+    assert sum(step.minutes for step in steps) < 60
+
+
+def test_a_session_always_opens_and_closes() -> None:
+    steps = run_sheet(PLENTY, "élus", 30)
+    assert steps[0].title == "Accueil et objectifs"
+    assert steps[-1].title == "Bilan et évaluation"
+
+
+def test_a_block_without_items_has_no_step() -> None:
+    titles = [step.title for step in run_sheet({"points": ["a", "b"]}, "élus", 60)]
+    assert "Quiz et correction" not in titles
+
+
+@pytest.mark.parametrize(("minutes", "breaks"), [(60, 0), (180, 1), (420, 2)])
+def test_a_long_session_has_breaks_that_neither_open_nor_close_it(
+    minutes: int, breaks: int
+) -> None:
+    steps = run_sheet(PLENTY, "nouveaux agents", minutes)
+    pauses = [n for n, step in enumerate(steps) if step.title == "Pause"]
+    assert len(pauses) == breaks
+    assert all(0 < n < len(steps) - 1 and steps[n].minutes == BREAK_MINUTES for n in pauses)
+
+
+def test_the_how_depends_on_the_audience() -> None:
+    ways = {
+        audience: tuple(step.how for step in run_sheet(PLENTY, audience, 420))
+        for audience in AUDIENCES
+    }
+    assert len(set(ways.values())) == len(AUDIENCES)
