@@ -1,0 +1,1 @@
+"""Slides of a pack: a sober template, text that is measured, and what is drawn with it."""
