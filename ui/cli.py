@@ -6,7 +6,14 @@ from typing import Annotated, Any, Literal, Optional
 
 import typer
 
-from ui import answers_commands, corpus_commands, eval_commands, indexing, users_commands
+from ui import (
+    answers_commands,
+    corpus_commands,
+    eval_commands,
+    indexing,
+    kit_commands,
+    users_commands,
+)
 from ui.batches import read_history, read_jsonl
 from ui.exits import Misuse, run, say
 from ui.options import (
@@ -32,6 +39,7 @@ app.add_typer(indexing.commands)
 app.add_typer(answers_commands.commands, name="answers")
 app.add_typer(corpus_commands.commands, name="corpus")
 app.add_typer(eval_commands.commands, name="eval")
+app.add_typer(kit_commands.commands, name="kit")
 app.add_typer(users_commands.commands, name="users")
 
 
