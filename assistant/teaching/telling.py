@@ -70,7 +70,7 @@ class Teller:
         self._exercice = exercice
         self._bibliography = bibliography
         self._ids: dict[str, tuple[str, int]] = {}
-        self._lists: dict[str, tuple[Unit, ...]] = {}
+        self._units: dict[str, tuple[Unit, ...]] = {}
         self.dropped = 0
 
     def year_of(self, years: Sequence[int]) -> int | None:
@@ -117,7 +117,7 @@ class Teller:
         if unit.lead_in is not None and not alone:
             whole = self._list_of(unit)
             if whole is not None:
-                quotes = [quote_of(whole)]
+                quotes = [whole]
             elif whole_only:
                 return None
             else:
@@ -132,19 +132,16 @@ class Teller:
             exercices,
         )
 
-    def _list_of(self, unit: Unit) -> Unit | None:
+    def _list_of(self, unit: Unit) -> Quote | None:
         """The list that a statement is an item of, unless it is long."""
         document_id = unit.document.document_id
-        if document_id not in self._lists:
-            self._lists[document_id] = list_units(document_units(unit.document))
-        return next(
-            (
-                one
-                for one in self._lists[document_id]
-                if one.start <= unit.start < one.end and one.end - one.start <= LIST_CHARS
-            ),
-            None,
-        )
+        if document_id not in self._units:
+            self._units[document_id] = document_units(unit.document)
+        items = tuple(u for u in self._units[document_id] if u.group == unit.group)
+        whole = next(iter(list_units(items)), None)
+        if whole is None or whole.end - whole.start > LIST_CHARS:
+            return None
+        return Quote(items, whole.start, whole.end)  # shown as sure as its least sure item
 
     def _free(self, wanted: str, key: tuple[str, int]) -> str:
         """``wanted``, or with a number after it when another statement has it."""

@@ -122,7 +122,7 @@ def test_the_rule_of_another_exercice_is_never_a_key_point(make: Make) -> None:
 
 
 def test_a_date_that_another_replaced_is_shown_as_former_only(make: Make) -> None:
-    pack = make("contractualisation", 2020)
+    pack = make("calendrier", 2020)
     assert "calendar:date-signature-2020-initiale" not in {e.told.id for e in pack.timeline}
     former = [p for p in pack.points if p.id == "calendar:date-signature-2020-initiale"]
     assert former and former[0].text.startswith("Avant : ")
