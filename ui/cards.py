@@ -107,6 +107,7 @@ def render_card(
         _identity(citation),
         _links(citation, document is not None),
         _restricting(citation),
+        _keeping(citation) if document is not None else "",
         _ways(turn, neighbours or Neighbours()),
     ]
     return tag("article", "".join(parts), "carte", id=card_id(turn, citation.n), tabindex="-1")
@@ -137,6 +138,13 @@ def _restricting(citation: Citation) -> str:
         )
     ]
     return tag("p", " ".join(buttons), "restreindre")
+
+
+def _keeping(citation: Citation) -> str:
+    """Keeps the quote for a trainer's session."""
+    place = f"{citation.start}:{citation.end}:{citation.document_id}"
+    button = tag("button", escape(chat_texts.KEEP), "garder", type="button", value=place)
+    return tag("p", button, "garde")
 
 
 def page_link(address: str, words: str) -> str:

@@ -28,6 +28,7 @@ from ui.rewording import model_notice
 from ui.service import Assistant
 
 STATIC = Path(__file__).parent / "static"
+SESSION_SCRIPT = Path(__file__).parent / "pages" / "static" / "seance.js"
 FOLLOW_UPS = 3
 OFFERED = len(SUBJECTS)
 CONCURRENT_ANSWERS = 8
@@ -63,8 +64,8 @@ def mount_chat(
     """
     blocks = build_chat(assistant, feedback, model_notice(writer or WriterSettings()))
     styles = [(STATIC / name).read_text(encoding="utf-8") for name in ("look.css", "chat.css")]
-    script = (STATIC / "chat.js").read_text(encoding="utf-8")
-    words = json.dumps(chat_texts.SCRIPT)
+    scripts = [f"const WORDS = {json.dumps(chat_texts.SCRIPT)};"]
+    scripts += [file.read_text(encoding="utf-8") for file in (STATIC / "chat.js", SESSION_SCRIPT)]
     gr.mount_gradio_app(
         app,
         blocks,
@@ -79,7 +80,7 @@ def mount_chat(
         max_file_size="1kb",
         favicon_path=str(STATIC / "favicon.png"),
         theme=gr.themes.Base(font=SYSTEM_FONTS, font_mono=["ui-monospace", "monospace"]),
-        head=f"<style>{''.join(styles)}</style><script>const WORDS = {words};{script}</script>",
+        head=f"<style>{''.join(styles)}</style><script>{''.join(scripts)}</script>",
     )
     door.inputs = {
         number: tuple(bool if isinstance(c, gr.Checkbox) else str for c in function.inputs)

@@ -36,6 +36,7 @@ RESTRICTIONS_TITLE = f"Restrictions en cours{NBSP}:"
 REMOVE = "retirer"
 REMOVE_ALL = "Tout retirer"
 WITHOUT_SOURCE = "Sans cette source"
+KEEP = "Ajouter à ma séance"
 ONLY_SOURCE = "Seulement cette source"
 NOTHING_TO_RERUN = (
     "Le serveur ne connaît plus cette conversation. Posez de nouveau votre question ci-dessous."
@@ -92,6 +93,7 @@ SCRIPT = {
     "forgotten": (
         "Le serveur a redémarré et oublié les questions précédentes : la conversation repart d'ici."
     ),
+    "refused": "Demande refusée",
     "reload": "Recharger la page",
 }
 """What the page's own script says."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Literal, Protocol
 
-from assistant.answer import Answer, Request
+from assistant.answer import Answer, Citation, Request
 from assistant.entries import Entries
+from assistant.teaching.pack import Order, Pack
 from corpus.types import Document
 
 EventName = Literal["step", "sentence", "answer"]
@@ -39,6 +40,17 @@ class Assistant(Protocol):
         Raises:
             ReperesError: as ``answer``.
         """
+
+    def pack(self, order: Order) -> Pack:
+        """A trainer's pack; takes seconds.
+
+        Raises:
+            ReperesError: as ``answer``, or the order can't be met (French sentence).
+        """
+
+    def quoted(self, document_id: str, start: int, end: int) -> tuple[Citation, ...]:
+        """The whole statements that a span of a document touches, as one quote, after what
+        introduces them; empty when the index doesn't hold them, or they are too long."""
 
     def health(self) -> dict[str, Any]:
         """``status``, ``retrieval``, ``documents``, ``passages``, ``corpus_digest``,

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant.answer import Answer, Caution, Citation, Claim, Frame, Nearby, Request
+from assistant.teaching.pack import Order, Pack
 from corpus.types import Anchor, Block, Document, Identity, Relation, Section, Source
+from tests.packs import pack
 
 TODAY = date(2026, 11, 21)
 CIRCULAR_ID = "circulaire-2021-25"
@@ -255,6 +257,7 @@ class FakeAssistant:
         self.lexical = lexical
         self.error: Exception | None = None
         self.registers = FakeEntries()
+        self.orders: list[Order] = []
 
     def answer(self, request: Request, *, recorded: bool = True) -> Answer:
         """The answer that the question's words call for, or the error that was set."""
@@ -294,6 +297,24 @@ class FakeAssistant:
     def entries(self) -> FakeEntries:
         """The registers that the test filled."""
         return self.registers
+
+    def pack(self, order: Order) -> Pack:
+        """The sample pack over the circular; another seed asks the same facts in other words."""
+        if self.error is not None:
+            raise self.error
+        self.orders.append(order)
+        made = pack()
+        quiz = tuple(replace(q, prompt=f"{q.prompt} ({order.seed})") for q in made.quiz)
+        quotes = (DEADLINE, GOALS, PURPOSE)
+        citations = tuple(citation(n, documents()[0], quote) for n, quote in enumerate(quotes, 1))
+        return replace(made, order=order, quiz=quiz, citations=citations)
+
+    def quoted(self, document_id: str, start: int, end: int) -> tuple[Citation, ...]:
+        """A quote of one of the three documents."""
+        document = self.document(document_id)
+        if document is None or not 0 <= start < end <= len(document.text):
+            return ()
+        return (citation(1, document, document.text[start:end]),)
 
     def health(self) -> dict[str, Any]:
         """In good health, or lexical."""

@@ -10,6 +10,7 @@ DOCUMENTS: Final = "/documents"
 ELIGIBILITY: Final = "/eligibilite"
 CALENDAR: Final = "/echeancier"
 COMPARISON: Final = "/comparer"
+SESSION: Final = "/seance"
 GLOSSARY: Final = "/glossaire"
 ABOUT: Final = "/a-propos"
 ADDING: Final = "/ajouter"
@@ -23,6 +24,7 @@ PAGES: Final = {
     ELIGIBILITY: "Éligibilité",
     CALENDAR: "Échéancier",
     COMPARISON: "Comparer",
+    SESSION: "Préparer une séance",
     GLOSSARY: "Glossaire",
     ABOUT: "À propos",
 }

@@ -22,7 +22,7 @@ from ui.access.rights import is_signed_in, may_manage
 from ui.adding import Desk
 from ui.headers import log_crash
 from ui.markup import clean, outside_link, web_address
-from ui.pages import navigation, words
+from ui.pages import navigation, session_view, words
 from ui.pages.standing import is_over
 from ui.service import Assistant
 
@@ -46,10 +46,15 @@ def add_pages(app: FastAPI, assistant: Assistant, desk: Desk | None = None) -> N
         documents,
         eligibility,
         glossary,
+        playing,
+        preparing,
     )  # they render
 
     for page in (documents, eligibility, calendar, comparison, glossary, about):
         app.include_router(page.router(assistant))
+    bench = preparing.Bench(assistant)
+    for part in (preparing, playing):
+        app.include_router(part.router(bench))
     app.state.adds = desk is not None
     if desk is not None:
         app.include_router(adding.router(desk))
@@ -143,6 +148,7 @@ def _environment() -> Environment:
     )
     environment.tests["over"] = is_over
     environment.filters |= {"jour": texts.french_date, "exercices": words.exercices}
+    environment.filters |= session_view.FILTERS
     environment.globals.update(
         address=navigation.document_address,
         counted=texts.counted,

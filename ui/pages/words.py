@@ -8,6 +8,8 @@ from ui import texts
 
 ERROR_TITLES: Final = {
     400: "Demande refusée",
+    401: "Connexion demandée",
+    403: "Accès refusé",
     404: "Page introuvable",
     405: "Demande refusée",
     422: "Adresse mal formée",

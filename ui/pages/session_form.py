@@ -1,0 +1,198 @@
+"""What the form of « Préparer une séance » says: the order of a pack and the changes made to it."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated, Any, Final, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from assistant.privacy import masked
+from assistant.teaching.composing import Doing, Edit, Part
+from assistant.teaching.pack import LEAST_MINUTES, MOST_MINUTES, Audience, Order
+from corpus.errors import InvalidRequest
+from ui.texts import NBSP, THIN
+
+FIELDS: Final = ("theme", "question", "exercice", "public", "minutes", "au", "groupe")
+AUDIENCES: Final[tuple[Audience, ...]] = get_args(Audience)
+LENGTHS: Final[Mapping[int, str]] = {
+    30: f"30{NBSP}min",
+    45: f"45{NBSP}min",
+    60: f"1{NBSP}h",
+    90: f"1{NBSP}h{NBSP}30",
+    120: f"2{NBSP}h",
+    180: f"3{NBSP}h (demi-journée)",
+    420: f"7{NBSP}h (journée)",
+}
+GROUPS: Final[Mapping[int, str]] = {1: "Groupe A", 2: "Groupe B", 3: "Groupe C"}
+QUESTION_CHARS: Final = 500
+NOTE_CHARS: Final = 1_000
+PICKS: Final = 30
+_EDITS_CHARS: Final = 40_000
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+
+
+class FieldProblem(InvalidRequest):
+    """A field that can't be used: ``field`` is its name, the message is French."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class _EditBody(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    do: Doing
+    part: Part = "points"
+    id: Annotated[str, Field(max_length=400)] = ""
+    text: Annotated[str, Field(max_length=NOTE_CHARS)] = ""
+    start: Annotated[int, Field(ge=0, le=10**8)] = 0
+    end: Annotated[int, Field(ge=0, le=10**8)] = 0
+
+
+_EDITS: Final = TypeAdapter(Annotated[list[_EditBody], Field(max_length=200)])
+_PLAIN: Final = Edit("drop")
+
+
+def read_order(asked: Mapping[str, str], themes: Collection[str], years: Sequence[int]) -> Order:
+    """The order that the form makes; the question, masked, goes before the theme.
+
+    Raises:
+        FieldProblem: the first field that can't be used.
+    """
+    question, theme = masked(asked["question"]), asked["theme"]
+    if len(asked["question"]) > QUESTION_CHARS:
+        raise FieldProblem(
+            "question", f"La question doit compter au plus {QUESTION_CHARS} caractères."
+        )
+    if not question and not theme:
+        raise FieldProblem("theme", "Choisissez un thème, ou posez une question.")
+    if not question and theme not in themes:
+        raise FieldProblem("theme", "Ce thème n'est pas dans la liste : choisissez-en un autre.")
+    if asked["public"] not in ("", *AUDIENCES):
+        raise FieldProblem("public", "Ce public n'est pas dans la liste.")
+    audience = next((one for one in AUDIENCES if one == asked["public"]), AUDIENCES[-1])
+    return Order(
+        "" if question else theme,
+        _day(asked["au"]),
+        _exercice(asked["exercice"], years),
+        audience,
+        _number("minutes", asked["minutes"] or "60", LEAST_MINUTES, MOST_MINUTES),
+        _number("groupe", asked["groupe"] or "1", 1, 99),
+        question,
+    )
+
+
+def _exercice(typed: str, years: Sequence[int]) -> int | None:
+    known = {str(year): year for year in years}
+    if typed and typed not in known:
+        raise FieldProblem("exercice", "Cet exercice n'est pas dans la liste.")
+    return known.get(typed)
+
+
+def _day(typed: str) -> date:
+    if not typed:
+        return date.today()
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        day = date.min
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise FieldProblem("au", f"Donnez une date de {_FIRST_YEAR} à {_LAST_YEAR}.")
+    return day
+
+
+def _number(field: str, typed: str, least: int, most: int) -> int:
+    value = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else -1
+    if not least <= value <= most:
+        what = "La durée, en minutes," if field == "minutes" else "Le numéro du groupe"
+        raise FieldProblem(field, f"{what} va de {least} à {most}.")
+    return value
+
+
+def as_fields(order: Order) -> dict[str, str]:
+    """The fields of the form that ask for an order: what a later request gives back."""
+    return {
+        "theme": order.theme,
+        "question": order.question,
+        "exercice": str(order.exercice or ""),
+        "public": order.audience,
+        "minutes": str(order.minutes),
+        "au": order.as_of.isoformat(),
+        "groupe": str(order.seed),
+    }
+
+
+def read_edits(typed: str) -> tuple[Edit, ...]:
+    """Changes that the page gave the browser, back from it; nothing in them is believed.
+
+    Raises:
+        InvalidRequest: they aren't as the page writes them (French).
+    """
+    try:
+        if len(typed) > _EDITS_CHARS:
+            raise InvalidRequest(
+                "La séance a été trop modifiée pour la garder dans la page : annulez quelques "
+                "modifications."
+            )
+        bodies = _EDITS.validate_json(typed or "[]")
+    except ValidationError as error:
+        raise InvalidRequest(
+            "Les modifications de la séance n'ont pas pu être lues : repartez du formulaire."
+        ) from error
+    return tuple(Edit(**body.model_dump()) for body in bodies)
+
+
+def write_edits(edits: Sequence[Edit]) -> str:
+    """Changes as the page keeps them in its form; what is plain is left out."""
+    plain = asdict(_PLAIN)
+    shown: list[dict[str, Any]] = [
+        {key: value for key, value in asdict(edit).items() if key == "do" or value != plain[key]}
+        for edit in edits
+    ]
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
+def changed(edits: Sequence[Edit], doing: str, note: str, picks: Sequence[str]) -> tuple[Edit, ...]:
+    """The changes once a button of the page was pressed.
+
+    Args:
+        edits: those made before.
+        doing: the value of the button (« drop:quiz:<id> », « note », « ajouter », « annuler »).
+        note: the trainer's own words.
+        picks: passages kept while reading, as « start:end:document ».
+
+    Raises:
+        FieldProblem: there is nothing to add, or it can't be (French).
+    """
+    if doing == "annuler":
+        return tuple(edits[:-1])
+    if doing == "note":
+        return (*edits, Edit("note", text=_own_words(note)))
+    if doing == "ajouter":
+        if not picks:
+            raise FieldProblem("ajouter", "Cochez au moins un passage à ajouter.")
+        return (*edits, *map(_pick, picks[:PICKS]))
+    do, _, rest = doing.partition(":")
+    part, _, name = rest.partition(":")
+    return (*edits, *read_edits(json.dumps([{"do": do, "part": part, "id": name}])))
+
+
+def _own_words(note: str) -> str:
+    words = "\n".join(line.rstrip() for line in note.strip().splitlines())
+    if not words:
+        raise FieldProblem("note", "Écrivez votre note avant de l'ajouter.")
+    if len(words) > NOTE_CHARS:
+        raise FieldProblem("note", f"Une note compte au plus 1{THIN}000 caractères.")
+    return words
+
+
+def _pick(typed: str) -> Edit:
+    start, _, rest = typed.partition(":")
+    end, _, document_id = rest.partition(":")
+    if not (start.isdigit() and end.isdigit() and document_id):
+        raise FieldProblem("ajouter", "Un passage à ajouter n'a pas pu être lu.")
+    given = {"do": "add", "id": document_id, "start": int(start), "end": int(end)}
+    return read_edits(json.dumps([given]))[0]
