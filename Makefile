@@ -47,8 +47,8 @@ evals: $(TEST_STAMP) ## Passe tous les cas (5 minutes) : rapport dans var/evals,
 	$(BIN)/reperes ingest
 	$(BIN)/reperes eval suite
 
-screenshots: $(TEST_STAMP) $(DEBIAN_STAMP) ## Refait les images du README
-	$(BIN)/python -m tests.ui.screenshots docs
+screenshots: $(TEST_STAMP) $(DEBIAN_STAMP) ## Refait les images de chaque page (var/screenshots) et celles du README
+	$(BIN)/python -m tests.ui.screenshots var/screenshots docs
 
 clean: ## Efface ce qui se refait (jamais var/library)
 	rm -rf $(VENV) var/index var/bench var/evals var/test-long build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -123,17 +123,15 @@ def _linked(number: int, shown: str, numbers: set[int]) -> str:
 
 
 def _table(number: int, answer: Answer) -> str:
+    """Each cell begins with its column's name, seen where a phone stacks the cells."""
     table = answer.table or {}
     heads = "".join(tag("th", escape(str(name)), scope="col") for name in table["columns"])
     rows = []
     for row in table["rows"]:
+        names = [str(name) for name in table["columns"][-len(row["cells"]) :]]
         cells = "".join(
-            tag(
-                "td",
-                "".join(_claim(number, answer.claims[i]) for i in cell)
-                or escape(texts.UNKNOWN_CELL),
-            )
-            for cell in row["cells"]
+            tag("td", tag("span", escape(name), "colonne") + _cell(number, answer, cell))
+            for name, cell in zip(names, row["cells"], strict=True)
         )
         rows.append(tag("tr", tag("th", escape(str(row["label"])), scope="row") + cells))
     corner = tag("td", "") if len(table["columns"]) == len(table["rows"][0]["cells"]) else ""
@@ -141,6 +139,10 @@ def _table(number: int, answer: Answer) -> str:
     caption = tag("caption", escape(texts.TABLE_CAPTION), "hors-ecran")
     inner = tag("table", caption + head + tag("tbody", "".join(rows)))
     return tag("div", inner, "tableau", tabindex="0")
+
+
+def _cell(number: int, answer: Answer, claims: Sequence[int]) -> str:
+    return "".join(_claim(number, answer.claims[i]) for i in claims) or escape(texts.UNKNOWN_CELL)
 
 
 def _warning(number: int, warning: Caution) -> str:

@@ -1,5 +1,6 @@
 """Starts the server: index opened and warmed up first, address printed once it answers."""
 
+import logging
 import socket
 from datetime import date
 
@@ -16,6 +17,8 @@ from ui.adding import Desk
 from ui.settings import ServerSettings, check_access
 
 WARM_UP = "Quelle est la date limite de signature des contrats en 2021 ?"
+_GRACE_S = 5
+"""An open tab of the chat listens without end: the server stops all the same."""
 
 
 def build_assistant(settings: Settings) -> Assistant:
@@ -64,6 +67,10 @@ def run(settings: Settings, host: str | None, port: int | None) -> None:
                 shown = "localhost" if server_settings.host == "localhost" else server_settings.host
                 print(f"Repères répond sur http://{shown}:{server_settings.port}", flush=True)
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            logging.getLogger("uvicorn.error").disabled = True  # it prints each tab that it cuts
+            await super().shutdown(sockets=sockets)
+
     config = uvicorn.Config(
         create_app(assistant, server_settings, feedback, Desk(settings), people),
         host=server_settings.host,
@@ -71,6 +78,7 @@ def run(settings: Settings, host: str | None, port: int | None) -> None:
         log_level="warning",
         access_log=False,
         proxy_headers=False,
+        timeout_graceful_shutdown=_GRACE_S,
     )
     Server(config).run()
 

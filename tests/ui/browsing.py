@@ -6,11 +6,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from ui import texts
 
 CHROMIUM = "/usr/bin/chromium"
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -48,3 +52,70 @@ def served(app: FastAPI, port: int = 0) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(timeout=10)
+
+
+def settled(page: Page) -> None:
+    """Waits until a page shows all that it shows by itself; the chat fills its line last."""
+    if urlsplit(page.url).path == "/":
+        expect(page.locator("#corpus p").first).to_be_visible()
+
+
+def ask(page: Page, question: str) -> None:
+    """Types a question into the chat and sends it from the keyboard."""
+    box = page.get_by_label(texts.QUESTION_LABEL)
+    box.fill(question)
+    box.press("Enter")
+
+
+def answered(page: Page, number: int) -> Locator:
+    """The whole answer of that number (from 1), once it is there."""
+    answer = page.locator(f"#reponse-{number} .reponse:not(.en-cours)")
+    expect(answer).to_be_visible()
+    return answer
+
+
+def opened_source(page: Page, number: int) -> Locator:
+    """The card that the first call of an answer opens, once it has the focus."""
+    page.locator(f"#reponse-{number} a.appel").first.press("Enter")
+    card = page.locator(".carte.active")
+    expect(card).to_be_focused()
+    return card
+
+
+def sideways(page: Page) -> int:
+    """Pixels that a person must scroll sideways to read the page."""
+    found: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return found
+
+
+def check_reading(page: Page, where: str) -> None:
+    """No fault of WCAG 2.1 and 2.2 A/AA that axe-core sees, and no sideways scroll."""
+    found = Axe().run(page, options=WCAG)
+    assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
+    assert sideways(page) == 0, where
+
+
+def cut_texts(page: Page) -> list[str]:
+    """Texts that their own box hides in part, or that stand outside the page."""
+    found: list[str] = page.evaluate(_CUT)
+    return found
+
+
+_CUT = """() => {
+  const wide = document.documentElement.clientWidth, cut = [];
+  const hidden = (one) => one.closest('.hors-ecran, .copie, #pont, .evitement, .nom, select');
+  for (const one of document.querySelectorAll('body *')) {
+    const own = [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    const box = one.getBoundingClientRect();
+    if (!own || !box.width || hidden(one) || !one.checkVisibility()) continue;
+    const scrolls = (up) => up && (/auto|scroll/.test(getComputedStyle(up).overflowX)
+      ? up : scrolls(up.parentElement));
+    const clips = /hidden|clip/.test(getComputedStyle(one).overflowX);
+    const short = one.scrollWidth > one.clientWidth + 1 && clips;
+    if (short || ((box.right > wide + 1 || box.left < -1) && !scrolls(one)))
+      cut.push(one.tagName + ' ' + one.textContent.trim().slice(0, 60));
+  }
+  return cut;
+}"""

@@ -263,7 +263,7 @@ def test_a_table_shows_claims_in_its_cells_and_says_unknown() -> None:
         "rows": [{"label": "Crédits", "cells": [[], [1]]}],
     }
     shown = render_answer(1, replace(answered(), table=table))
-    assert f"<td>{texts.UNKNOWN_CELL}</td>" in shown
+    assert f">2020</span>{texts.UNKNOWN_CELL}</td>" in shown
     assert '<th scope="row">Crédits</th>' in shown
     assert shown.count('class="phrase"') == 3
 

@@ -60,7 +60,12 @@ class Theme:
     @property
     def count(self) -> int:
         """How many subjects and lines it has."""
-        return len(self.subjects) + sum(map(len, self.alone))
+        return len(self.subjects) + self.single
+
+    @property
+    def single(self) -> int:
+        """How many lines are those of one exercice only."""
+        return sum(map(len, self.alone))
 
     @property
     def changed(self) -> int:
