@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from ingest.reading import RECORDS, Reading, Refusal
 from ingest.readings import Readings
 from ingest.report import Progress, Report
 from ingest.settings import Settings
+from ingest.undoing import undo, undone_unless_published
 
 
 @dataclass(slots=True)
@@ -42,8 +43,16 @@ class Work:
 
 
 @contextmanager
-def at_work(settings: Settings, progress: Progress, *, recovering: bool = False) -> Iterator[Work]:
+def at_work(
+    settings: Settings, progress: Progress, *, recovering: bool = False, whole: bool = False
+) -> Iterator[Work]:
     """Holds the lock, the library and the process that opens files.
+
+    Args:
+        settings: whose library and index.
+        progress: told what is done.
+        recovering: whether a lost or damaged list of the library is taken as empty.
+        whole: whether the library stays as it was when what is done with it isn't published.
 
     Raises:
         IndexLocked: another ingest is at work.
@@ -51,6 +60,7 @@ def at_work(settings: Settings, progress: Progress, *, recovering: bool = False)
     """
     started, report = time.monotonic(), Report()
     with publishing_lock(settings.index_folder), Parser() as parser:
+        undo(settings)
         library = Library(settings.library_folder, recovering=recovering)
         if not recovering:
             library.sweep()
@@ -60,7 +70,8 @@ def at_work(settings: Settings, progress: Progress, *, recovering: bool = False)
             work.own(entry)
         if settings.is_default_index:
             work.owners |= dict.fromkeys(shipped_ids(), "un document du corpus livré")
-        yield work
+        with undone_unless_published(library, settings.index_folder) if whole else nullcontext():
+            yield work
     report.seconds = round(time.monotonic() - started, 2)
 
 

@@ -98,10 +98,11 @@ def opened(path: Path, parser: Parser, report: Report) -> Iterator[Found]:
         report.refuse(Refusal(shown, f"Ce fichier ne se lit pas ({system_reason(error)})."))
     else:
         file = Found(path.name, str(path.resolve()), shown, data)
-        yield from _contained(file, parser, report, 0)
+        yield from contained(file, parser, report)
 
 
-def _contained(file: Found, parser: Parser, report: Report, depth: int) -> Iterator[Found]:
+def contained(file: Found, parser: Parser, report: Report, depth: int = 0) -> Iterator[Found]:
+    """The file, or the files that it contains; what can't be opened is refused by itself."""
     if not file.name.lower().endswith(CONTAINERS):
         yield file
         return
@@ -119,7 +120,8 @@ def _contained(file: Found, parser: Parser, report: Report, depth: int) -> Itera
         if isinstance(entry, Entry):
             name = entry.name.rsplit("/", 1)[-1]
             place, shown = f"{file.place}!/{entry.name}", f"{file.shown}!{entry.name}"
-            yield from _contained(Found(name, place, shown, entry.data), parser, report, depth + 1)
+            inner = Found(name, place, shown, entry.data)
+            yield from contained(inner, parser, report, depth + 1)
         else:
             report.refuse(Refusal(file.shown + entry.file.removeprefix(file.name), entry.reason))
 

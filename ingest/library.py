@@ -64,6 +64,8 @@ class Library:
         self.folder = folder
         self._entries: dict[str, Entry] = {}
         self._leaving: frozenset[str] = frozenset()
+        self.keeps_former = False
+        """Whether the bytes of what leaves the list stay for now, so that it can come back."""
         try:
             self._load()
         except ReperesError:
@@ -216,6 +218,8 @@ class Library:
 
         Bytes that the list never named stay: a list that is older than its files loses nothing.
         """
+        if self.keeps_former:
+            return
         for sha256 in self._leaving:
             (self.folder / "files" / sha256).unlink(missing_ok=True)
         for folder in (self.folder, self.folder / "files"):

@@ -76,7 +76,7 @@ def remove(
         ReperesError: a document isn't in the library, or none would be left in an index without
             the shipped corpus (nothing is removed then).
     """
-    with at_work(settings, progress) as work:
+    with at_work(settings, progress, whole=True) as work:
         left = {entry.path: documents_of(entry, work) for entry in work.library}
         wanted = list(
             dict.fromkeys(n for d in document_ids for n in _wanted(d, left, work.library))

@@ -4,17 +4,15 @@ Chroma can end the interpreter on a broken store, so its first opening never hap
 process that serves. Exit code 0 means counts, ids, dimension and 50 self-queries are right.
 """
 
-import ctypes
 import os
 import resource
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from corpus.errors import IndexBroken
 from ingest.lexical import LexicalIndex
-from ingest.limits import limit
+from ingest.limits import end_with, limit
 from ingest.texts import Texts
 
 SELF_QUERIES = 50
@@ -81,18 +79,9 @@ def check(folder: Path, statements: int | None) -> str | None:
     return None
 
 
-def _end_with(parent: int) -> None:
-    """Ends this process when its parent is killed, so that it doesn't go on writing aside."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
-    if os.getppid() != parent:
-        sys.exit(1)
-
-
 def main(arguments: list[str]) -> int:
     """Command of the child process."""
-    _end_with(int(arguments[2]))
+    end_with(int(arguments[2]))
     limit(resource.RLIMIT_AS, MEMORY_BYTES)
     limit(resource.RLIMIT_FSIZE, FILE_BYTES)
     fault = check(Path(arguments[0]), int(arguments[1]) if arguments[1] else None)

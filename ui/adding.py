@@ -4,23 +4,29 @@ import contextlib
 import hashlib
 import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, Literal
 
 from corpus.errors import InvalidRequest, ReperesError, system_reason
-from ingest.adding import add, at_work
-from ingest.collecting import Found
 from ingest.documents import shipped_ids
-from ingest.embedding import PassageEncoder, load_embeddings
+from ingest.embedding import PassageEncoder
 from ingest.library import ORIGINAL, Entry, Library
-from ingest.pipeline import publish_library, remove
+from ingest.publication import (
+    Addition,
+    Change,
+    PublicationCrashed,
+    carry_out,
+    carry_out_aside,
+)
 from ingest.report import Report
 from ingest.settings import Settings
+from ingest.undoing import recover
 from ui import adding_texts as texts
 from ui.drafts import Draft, Drafts
-from ui.headers import log_crash
+from ui.headers import log, log_crash
 
 PLACE: Final = "ajout:"
 """Begins the place of a file that was added on the page; its name follows. No path begins so."""
@@ -32,12 +38,12 @@ State = Literal["running", "done", "failed"]
 class Job:
     """One publication or removal: what it is, how far, how it ended (French sentences).
 
-    ``draft`` is the token of the draft that it publishes, ``None`` for a removal; ``documents``
-    are the ids that it published.
+    ``drafts`` are the tokens of what it publishes, empty for a removal; ``documents`` are the ids
+    that it published.
     """
 
     title: str
-    draft: str | None = None
+    drafts: tuple[str, ...] = ()
     state: State = "running"
     stage: str = ""
     done: int = 0
@@ -72,7 +78,8 @@ class Outlook:
 class Desk:
     """What the pages add and remove documents through. Thread-safe.
 
-    ``key`` goes in every form: a page of another site can't know it.
+    ``key`` goes in every form: a page of another site can't know it. Publications run in a child
+    process, so that answers don't wait for them; in this one over a given ``encoder``.
     """
 
     def __init__(
@@ -82,12 +89,14 @@ class Desk:
         drafts: Drafts | None = None,
     ) -> None:
         self._settings = settings
-        self._encoder = encoder or partial(load_embeddings, settings)
+        self._encoder = encoder
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self.job: Job | None = None
         self.drafts = drafts or Drafts()
         self.key = secrets.token_urlsafe(16)
+        with contextlib.suppress(ReperesError):  # at work elsewhere, or said by every page
+            recover(settings)
 
     def knows(self, key: object) -> bool:
         """Whether a form is one of this server's own."""
@@ -131,14 +140,33 @@ class Desk:
             return Outlook(texts.taken(min(shipped), texts.SHIPPED))
         return Outlook(notice=notice)
 
-    def publish(self, draft: Draft) -> None:
-        """Begins to publish a draft, which goes once it is published.
+    def ready(self) -> list[Draft]:
+        """The drafts that can be published together: nothing about them has to be known first.
 
         Raises:
-            InvalidRequest: another publication of this server runs.
+            ReperesError: the library can't be read.
         """
-        job = Job(texts.publication_of(draft.name), draft.token)
-        self._start(job, partial(self._publish, draft, job))
+        drafts = self.drafts.all()
+        named = Counter(d.document_id for draft in drafts for d in draft.documents)
+        return [
+            draft
+            for draft in drafts
+            if self.outlook(draft) == Outlook()
+            and all(named[d.document_id] == 1 for d in draft.documents)
+        ]
+
+    def publish(self, *drafts: Draft) -> None:
+        """Begins to publish drafts, which go once they are published.
+
+        Raises:
+            InvalidRequest: another publication of this server runs, or no draft is given.
+        """
+        if not drafts:
+            raise InvalidRequest(texts.NOTHING_READY)
+        additions = (Addition(d.name, PLACE + d.name, d.file, d.card) for d in drafts)
+        title = texts.publication_of([draft.name for draft in drafts])
+        job = Job(title, tuple(draft.token for draft in drafts))
+        self._start(job, Change(additions=tuple(additions)), partial(self._published, drafts))
 
     def remove(self, held: Held) -> None:
         """Begins to take a file's documents out of the library.
@@ -147,8 +175,7 @@ class Desk:
             InvalidRequest: another publication of this server runs.
         """
         job = Job(texts.removal_of(held.name))
-        work = partial(remove, [held.path], self._settings)
-        self._start(job, lambda: work(self._encoder(), job.progress))
+        self._start(job, Change(removals=(held.path,)), lambda _job: None)
 
     def wait(self, timeout_s: float) -> None:
         """Waits until the publication that runs, if any, has ended."""
@@ -158,67 +185,45 @@ class Desk:
     def _library(self) -> Library:
         return Library(self._settings.library_folder)
 
-    def _start(self, job: Job, work: Callable[[], Report]) -> None:
+    def _start(self, job: Job, change: Change, then: Callable[[Job], None]) -> None:
         with self._lock:
             if self.job is not None and self.job.state == "running":
                 raise InvalidRequest(texts.WORKING)
             self.job = job
-            self._thread = threading.Thread(target=_run, args=(job, work), daemon=True)
+            self._thread = threading.Thread(target=self._run, args=(job, change, then), daemon=True)
             self._thread.start()
 
-    def _publish(self, draft: Draft, job: Job) -> Report:
-        data = draft.file.read_bytes()
-        with at_work(self._settings, job.progress) as work:
-            former = list(work.library)
-            place = PLACE + draft.name
-            ids = [document.document_id for document in draft.documents]
-            contents = _contents(work.library, place, ids)
-            try:
-                add(Found(draft.name, place, draft.name, data), work, draft.card)
-                if not (work.report.added or work.report.replaced):
-                    raise ReperesError(texts.not_added(_why(work.report)))
-                publish_library(work, self._encoder())
-            except BaseException:
-                if list(work.library) != former:
-                    work.library.replace_by(former, contents)
-                    work.library.sweep()
-                raise
-        job.documents = tuple(ids)
-        self.drafts.discard(draft.token)
-        return work.report
+    def _run(self, job: Job, change: Change, then: Callable[[Job], None]) -> None:
+        """Publishes a change and says how it ended, whatever happens."""
+        try:
+            if self._encoder is None:
+                job.report = carry_out_aside(change, self._settings, job.progress)
+            else:
+                job.report = carry_out(change, self._settings, self._encoder(), job.progress)
+            then(job)
+        except ReperesError as error:
+            job.error = str(error)
+        except OSError as error:
+            job.error = texts.unwritable(system_reason(error))
+        except PublicationCrashed as error:
+            log.error("code=internal publication=%s", error)
+            job.error = texts.UNFORESEEN
+        except Exception as error:  # nobody would see it end
+            log_crash(error)
+            job.error = texts.UNFORESEEN
+        job.state = "failed" if job.error else "done"
+
+    def _published(self, drafts: Sequence[Draft], job: Job) -> None:
+        """Drops the drafts that entered the library; a refused one stays."""
+        refused = {refusal["file"] for refusal in job.report.refused}
+        entered = [draft for draft in drafts if draft.name not in refused]
+        job.documents = tuple(_ids(entered))
+        for draft in entered:
+            self.drafts.discard(draft.token)
 
 
-def _run(job: Job, work: Callable[[], Report]) -> None:
-    """Does the work and says how it ended, whatever happens."""
-    try:
-        job.report = work()
-    except ReperesError as error:
-        job.error = str(error)
-    except OSError as error:
-        job.error = texts.unwritable(system_reason(error))
-    except Exception as error:  # nobody would see it end
-        log_crash(error)
-        job.error = texts.UNFORESEEN
-    job.state = "failed" if job.error else "done"
-
-
-def _contents(library: Library, place: str, ids: Sequence[str]) -> list[tuple[str, bytes]]:
-    """The bytes of what the file may replace, to put them back if it isn't published."""
-    found = []
-    for entry in library:
-        if entry.path == place or entry.document_id in ids:
-            with contextlib.suppress(ReperesError):  # lost already
-                found.append((entry.sha256, library.data(entry)))
-    return found
-
-
-def _why(report: Report) -> str:
-    """Why a file wasn't added."""
-    if report.refused:
-        return report.refused[0]["reason"]
-    if report.duplicates:
-        return texts.duplicate(report.duplicates[0].rpartition(" = ")[2].removeprefix(PLACE))
-    return texts.UNCHANGED
+def _ids(drafts: Iterable[Draft]) -> list[str]:
+    return [document.document_id for draft in drafts for document in draft.documents]
 
 
 def _key(entry: Entry) -> str:

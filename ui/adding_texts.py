@@ -1,8 +1,9 @@
 """French sentences of the pages that add documents to the library."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from ui.texts import NBSP
+from ui.texts import NBSP, counted
 
 NOT_ALLOWED: Final = "L'ajout de documents est réservé aux administrateurs de ce serveur."
 FOREIGN: Final = (
@@ -33,9 +34,19 @@ UNFORESEEN: Final = (
 )
 
 
-def container(name: str) -> str:
-    """An archive or a mail, which the page doesn't open."""
-    return f"« {name} » contient d'autres fichiers : ajoutez ici chacun d'eux."
+NOTHING_READY: Final = (
+    "Aucun de ces fichiers ne peut être publié sans être vérifié : ouvrez-les un à un."
+)
+
+
+def twice(name: str) -> str:
+    """Two files of an archive have the same name."""
+    return f"Un autre « {name} » est dans la même archive : renommez l'un des deux."
+
+
+def nothing_inside(name: str) -> str:
+    """An archive or a mail of which nothing was read."""
+    return f"« {name} » ne contient aucun fichier lisible."
 
 
 def unwritable(reason: str) -> str:
@@ -46,17 +57,17 @@ def unwritable(reason: str) -> str:
     )
 
 
-def not_added(reason: str) -> str:
-    """Nothing to publish."""
-    return f"Rien n'a été publié. {reason}"
-
-
 def duplicate(other: str) -> str:
     """The same content is there."""
     return f"Ce fichier est déjà dans la bibliothèque sous le nom « {other} » : abandonnez-le."
 
 
 YEARS: Final = "Écrivez les exercices en années séparées par des virgules : 2021, 2022."
+NO_TITLE: Final = "Écrivez un titre, de 300 caractères au plus."
+BAD_KIND: Final = "Choisissez une nature de la liste."
+BAD_DAY: Final = "Écrivez cette date en jour, mois et année, par exemple 15/10/2021."
+ENDS_BEFORE: Final = "Cette date précède celle de l'entrée en vigueur."
+TO_CORRECT: Final = "La correction n'a pas été enregistrée : revoyez ce qui est signalé ci-dessous."
 CORRECTS: Final = "Ce fichier est déjà dans la bibliothèque : publier corrige son identité."
 UNCHANGED: Final = "Ce fichier est déjà dans la bibliothèque, à l'identique : abandonnez-le."
 
@@ -85,9 +96,11 @@ def taken(document_id: str, name: str) -> str:
 SHIPPED: Final = "un document du corpus livré"
 
 
-def publication_of(name: str) -> str:
+def publication_of(names: Sequence[str]) -> str:
     """The title of a publication."""
-    return f"Publication de «{NBSP}{name}{NBSP}»"
+    return f"Publication de «{NBSP}{names[0]}{NBSP}»" + (
+        f" et de {counted(len(names) - 1, 'autre fichier', 'autres fichiers')}" if names[1:] else ""
+    )
 
 
 def removal_of(name: str) -> str:

@@ -11,18 +11,21 @@ import threading
 import time
 import unicodedata
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from corpus.errors import InvalidRequest, ReperesError, UnreadableFile, system_reason
 from corpus.types import Document
+from ingest.collecting import Found, contained
 from ingest.documents import make_document, original_of_file, record_name, with_card
 from ingest.library import safe_id
 from ingest.parsing import Parser
 from ingest.reading import RECORDS, Reading, Refusal, check_size
 from ingest.reading.containers import CONTAINERS
+from ingest.report import Report
 from ui import adding_texts as texts
 from ui.markup import clean
 
@@ -54,6 +57,14 @@ class Draft:
     card: dict[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a file that was sent: the drafts made of it, the files of it refused."""
+
+    drafts: tuple[Draft, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+
 class Drafts:
     """The drafts of one server. Thread-safe; the folder goes with the server.
 
@@ -68,30 +79,64 @@ class Drafts:
         self._folder: Path | None = None
         sweep(Path(tempfile.gettempdir()))
 
+    def send(self, name: str, data: bytes) -> Sent:
+        """Reads a file, or those that it contains, and keeps them aside; nothing is raised for a
+        file that can't be read, be it the only one."""
+        name = shown_name(name)
+        try:
+            if not name.lower().endswith(CONTAINERS):
+                return Sent((self.add(name, data),))
+            check_size(name, len(data))
+            with self._reading() as parser:
+                return self._opened(Found(name, name, name, data), parser)
+        except ReperesError as error:
+            return Sent(refused=(Refusal(name, str(error)),))
+
+    def _opened(self, archive: Found, parser: Parser) -> Sent:
+        report, drafts = Report(), dict[str, Draft]()
+        for found in contained(archive, parser, report):
+            name = shown_name(found.name)
+            try:
+                if name in drafts:
+                    raise InvalidRequest(texts.twice(name))
+                drafts[name] = self._read(name, found.data, parser)
+            except ReperesError as error:
+                report.refuse(Refusal(found.shown, str(error)))
+        if not drafts and not report.refused:
+            raise UnreadableFile(texts.nothing_inside(archive.name))
+        refused = tuple(Refusal(**refusal) for refusal in report.refused)
+        return Sent(tuple(drafts.values()), refused)
+
     def add(self, name: str, data: bytes) -> Draft:
-        """Reads a file and keeps it aside.
+        """Reads a file that contains no others and keeps it aside.
 
         Raises:
             UnreadableFile: nothing can be read of it; nothing is kept.
             InvalidRequest: too many files are waiting or being read.
             ReperesError: its card is wrong, or the disk refuses it.
         """
-        name = shown_name(name)
-        check_size(name, len(data))
-        if name.lower().endswith(CONTAINERS):
-            raise UnreadableFile(texts.container(name))
-        if len(self.all()) >= MOST_DRAFTS:
-            raise InvalidRequest(texts.TOO_MANY)
+        with self._reading() as parser:
+            return self._read(shown_name(name), data, parser)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Parser]:
+        """A process that opens files, as far as it is this one's turn."""
         if not self._readers.acquire(blocking=False):
             raise InvalidRequest(texts.READING)
         try:
             with Parser() as parser:
-                reading = parser.read(name, data)
-            documents = documents_of(name, reading)
-            if not documents:
-                raise UnreadableFile(_refusals(name, reading.refused))
+                yield parser
         finally:
             self._readers.release()
+
+    def _read(self, name: str, data: bytes, parser: Parser) -> Draft:
+        check_size(name, len(data))
+        if len(self.all()) >= MOST_DRAFTS:
+            raise InvalidRequest(texts.TOO_MANY)
+        reading = parser.read(name, data)
+        documents = documents_of(name, reading)
+        if not documents:
+            raise UnreadableFile(_refusals(name, reading.refused))
         return self._keep(name, data, documents, reading)
 
     def _keep(

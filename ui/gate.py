@@ -156,8 +156,7 @@ class _Rewriter:
         if message["type"] == "http.response.start":
             if message["status"] >= 400:
                 self._refused = True
-                status = 404 if message["status"] == 403 else message["status"]
-                await send_error(self._send, status)
+                await send_error(self._send, message["status"])
             elif self._is_page:
                 self._start = message
             else:

@@ -47,11 +47,19 @@ def backup(
     target: Annotated[Path, typer.Argument(help="Fichier à écrire (.zip).")],
     index: IndexOption = None,
 ) -> None:
-    """Sauvegarde la bibliothèque dans un fichier."""
+    """Sauvegarde la bibliothèque dans un fichier, sans les comptes, avis ni réponses gardées."""
     from ingest.pipeline import backup as run
 
-    count = run(target, settings_for(index))
+    settings = settings_for(index)
+    count = run(target, settings)
     print(f"{counted(count, 'fichier')} de la bibliothèque dans {target}.")
+    beside = sorted(p.name for p in settings.library_folder.parent.glob("*.sqlite"))
+    if beside:
+        print(
+            "Les comptes, les avis et les réponses gardées n'y sont pas, car ils disent qui "
+            f"demande quoi : copiez à part, serveur arrêté, {', '.join(beside)} "
+            f"(dossier {settings.library_folder.parent})."
+        )
 
 
 @commands.command()

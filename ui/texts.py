@@ -148,6 +148,7 @@ CODES = {
 }
 HTTP_MESSAGES = {
     400: "La requête n'a pas pu être lue.",
+    403: "Cette adresse ne vous est pas ouverte.",
     404: "Cette adresse n'existe pas.",
     405: "Cette adresse n'accepte pas cette méthode HTTP.",
     413: f"La requête dépasse 64{NBSP}Ko.",

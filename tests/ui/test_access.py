@@ -1,6 +1,7 @@
 """A server that other machines reach: nothing without signing in, and nobody in another's place."""
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,14 @@ def test_a_foreign_page_cannot_post(claire: TestClient, headers: dict[str, str],
     response = claire.post(path, data=FORM, headers=headers)
     assert response.status_code == 403
     assert response.json()["error"] == {"code": "forbidden", "message": words.FOREIGN}
+
+
+def test_who_reads_a_page_is_refused_by_a_page(claire: TestClient) -> None:
+    headers = {"origin": "http://dehors.example", "accept": "text/html"}
+    response = claire.post("/deconnexion", data=FORM, headers=headers)
+    assert response.status_code == 403
+    assert response.headers["content-type"].startswith("text/html")
+    assert "Accès refusé" in response.text and words.FOREIGN in unescape(response.text)
 
 
 def test_our_own_page_can_post(visitor: TestClient) -> None:

@@ -1,9 +1,15 @@
 """The desk behind « /ajouter », without a browser: drafts, publication, removal."""
 
+import io
 import os
+import signal
 import stat
+import subprocess
 import tempfile
+import time
+import zipfile
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -13,16 +19,20 @@ from corpus.errors import InvalidDocument, InvalidRequest, ReperesError, Unreada
 from ingest.collecting import Found
 from ingest.index import current_generation
 from ingest.library import Library
+from ingest.publication import PublicationCrashed
 from ingest.publishing import publishing_lock
 from ingest.serving import Service
 from ingest.settings import Settings
 from tests.conftest import NOTE
 from tests.fakes import FakeEmbeddings
 from ui import adding_texts as texts
-from ui.adding import PLACE, Desk
+from ui.adding import PLACE, Desk, Outlook
 from ui.drafts import Drafts, shown_name, sweep
 
 TEXT = b"# Charte du relais\n\nLe relais parental accueille les familles chaque mardi.\n"
+
+
+COPY = ("copie.md", NOTE.encode())
 
 
 class Clock:
@@ -118,7 +128,6 @@ def test_a_name_is_never_a_path(given: str, shown: str) -> None:
     [
         ("vide.md", b"", "est vide"),
         ("table.xlsx", b"PK", "exportez-le au format .pdf"),
-        ("lot.zip", b"PK", "contient d'autres fichiers"),
         ("gros.txt", b"a" * 25_000_001, "au-delà de la limite"),
         ("fiches.jsonl", b"abc\ndef\n", "fiches"),
         ("faux.pdf", b"%PDF-1.7 rien", "faux.pdf"),
@@ -130,6 +139,69 @@ def test_what_cannot_be_read_says_why_and_leaves_nothing(
     with pytest.raises(UnreadableFile, match=said):
         desk.drafts.add(name, data)
     assert left(tmp_path) == []
+
+
+def archive(**files: bytes) -> bytes:
+    """A zip of files named by their keys, « __ » for a dot and « ___ » for a folder."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as one:
+        for key, data in files.items():
+            one.writestr(key.replace("___", "/").replace("__", "."), data)
+    return written.getvalue()
+
+
+def test_each_file_of_an_archive_is_a_draft_or_refused_by_itself(desk: Desk) -> None:
+    data = archive(a___charte__md=TEXT, b___note__txt=b"Un autre texte.", table__xlsx=b"PK")
+    sent = desk.drafts.send("lot.zip", data)
+    assert [draft.name for draft in sent.drafts] == ["charte.md", "note.txt"]
+    (refusal,) = sent.refused
+    assert refusal.file == "lot.zip!table.xlsx"
+    assert "exportez-le au format .pdf" in refusal.reason
+
+
+def test_two_files_of_one_name_in_an_archive_are_not_confused(desk: Desk) -> None:
+    sent = desk.drafts.send(
+        "lot.zip", archive(a___charte__md=TEXT, b___charte__md=b"# Autre\n\nX.")
+    )
+    assert [draft.file.read_bytes() for draft in sent.drafts] == [TEXT]
+    assert sent.refused[0].reason == texts.twice("charte.md")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"PK", "lot.zip"), (archive(), "ne contient aucun fichier")],
+)
+def test_an_archive_of_which_nothing_is_read_says_why(desk: Desk, data: bytes, said: str) -> None:
+    sent = desk.drafts.send("lot.zip", data)
+    assert sent.drafts == () and said in sent.refused[0].reason
+
+
+def test_a_mail_gives_its_text_and_its_attachments(desk: Desk) -> None:
+    mail = EmailMessage()
+    mail["Subject"] = "Charte du relais"
+    mail.set_content("Voici la charte qui accueille les familles.")
+    mail.add_attachment(TEXT.decode(), filename="charte.md", subtype="markdown")
+    names = [draft.name for draft in desk.drafts.send("envoi.eml", mail.as_bytes()).drafts]
+    assert len(names) == 2 and "charte.md" in names
+
+
+def test_drafts_without_remark_are_published_together(desk: Desk, published: Settings) -> None:
+    for name, data in (("charte.md", TEXT), ("autre.md", b"# Autre\n\nLe relais ferme."), COPY):
+        desk.drafts.add(name, data)
+    ready = desk.ready()
+    assert [draft.name for draft in ready] == ["charte.md", "autre.md"]
+    desk.publish(*ready)
+    desk.wait(60)
+    assert desk.job is not None and desk.job.documents == ("charte", "autre")
+    assert [draft.name for draft in desk.drafts.all()] == ["copie.md"]
+    assert "Le relais ferme" in published_texts(published)
+
+
+def test_two_drafts_of_one_name_are_not_published_together(desk: Desk) -> None:
+    desk.drafts.add("charte.md", TEXT)
+    desk.drafts.add("charte.md", TEXT.replace(b"mardi", b"jeudi"))
+    with pytest.raises(InvalidRequest, match="ouvrez-les un à un"):
+        desk.publish(*desk.ready())
 
 
 def test_a_full_disk_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +259,7 @@ def test_a_publication_that_fails_changes_nothing(
     def crash(*_given: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ui.adding.publish_library", crash)
+    monkeypatch.setattr("ingest.publication.publish_library", crash)
     draft = desk.drafts.add("charte.md", TEXT.replace(b"mardi", b"jeudi"))
     desk.publish(draft)
     desk.wait(60)
@@ -207,6 +279,73 @@ def test_an_index_at_work_elsewhere_is_said(desk: Desk, published: Settings) -> 
     assert "Une autre indexation est en cours" in str(desk.job.error)
 
 
+class Children(list["subprocess.Popen[bytes]"]):
+    """The processes begun to publish."""
+
+    def begin(self, *given: object, **named: object) -> "subprocess.Popen[bytes]":
+        """As ``Popen``, noted."""
+        child: subprocess.Popen[bytes] = POPEN(*given, **named)  # type: ignore[call-overload]
+        if "ingest.publication" in child.args:  # type: ignore[operator]
+            self.append(child)
+        return child
+
+
+POPEN = subprocess.Popen
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> Children:
+    """Notes the processes that publish."""
+    noted = Children()
+    monkeypatch.setattr("ingest.publication.subprocess.Popen", noted.begin)
+    return noted
+
+
+def test_a_publication_whose_process_is_killed_changes_nothing_and_can_be_done_again(
+    desk: Desk, published: Settings, children: Children
+) -> None:
+    desk, draft = Desk(published, drafts=desk.drafts), desk.drafts.add("charte.md", TEXT)
+    before = (list(Library(published.library_folder)), current_generation(published.index_folder))
+    desk.publish(draft)
+    until = time.monotonic() + 60
+    while len(Library(published.library_folder)) == len(before[0]):  # the file is not in yet
+        assert time.monotonic() < until
+    os.kill(children[0].pid, signal.SIGKILL)
+    desk.wait(60)
+    after = (list(Library(published.library_folder)), current_generation(published.index_folder))
+    assert desk.job is not None and "s'est arrêtée avant sa fin" in str(desk.job.error)
+    assert (after, desk.outlook(draft)) == (before, Outlook())
+    assert "relais parental" not in published_texts(published)
+    desk.publish(draft)
+    desk.wait(60)
+    assert (desk.job.error, len(children)) == (None, 2)
+    assert "relais parental" in published_texts(published)
+
+
+def test_what_the_process_of_a_publication_is_refused_is_said(
+    desk: Desk, published: Settings, children: Children
+) -> None:
+    desk, draft = Desk(published, drafts=desk.drafts), desk.drafts.add("charte.md", TEXT)
+    with publishing_lock(published.index_folder):
+        desk.publish(draft)
+        desk.wait(60)
+    assert desk.job is not None and len(children) == 1
+    assert "Une autre indexation est en cours" in str(desk.job.error)
+
+
+def test_a_crash_of_the_process_is_one_french_sentence(
+    desk: Desk, published: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_given: object) -> None:
+        raise PublicationCrashed("KeyError index.py:1")
+
+    monkeypatch.setattr("ui.adding.carry_out_aside", crash)
+    desk, draft = Desk(published, drafts=desk.drafts), desk.drafts.add("charte.md", TEXT)
+    desk.publish(draft)
+    desk.wait(60)
+    assert desk.job is not None and desk.job.error == texts.UNFORESEEN
+
+
 def test_one_publication_runs_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = desk.drafts.add("charte.md", TEXT)
     read, write = os.pipe()
@@ -214,7 +353,7 @@ def test_one_publication_runs_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPa
     def held(_found: Found, _work: object, _card: object = None) -> None:
         os.read(read, 1)
 
-    monkeypatch.setattr("ui.adding.add", held)
+    monkeypatch.setattr("ingest.publication.add", held)
     desk.publish(draft)
     with pytest.raises(InvalidRequest, match="Une autre publication"):
         desk.publish(draft)

@@ -1,13 +1,15 @@
 """The chat in a real browser: what a person sees, what leaves the machine, who can read it."""
 
 from collections.abc import Iterator
+from threading import Event
 from types import SimpleNamespace
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
+from assistant.answer import Request
 from corpus.asked import statement_key
 from corpus.registry import Deadline
 from evals.feedback import REASONS, FeedbackStore
@@ -21,6 +23,22 @@ pytestmark = pytest.mark.browser
 EXAMPLE = "Quelle est la date limite de signature des contrats de 2021 ?"
 QUESTION = "À quelle date signer les contrats de 2021 ?"
 WIDTHS = {"desktop": (1280, 900), "phone": (320, 640)}
+
+
+class Held(FakeAssistant):
+    """An assistant that answers once it may go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = Event()
+
+    def events(
+        self, request: Request
+    ) -> Iterator[tuple[Literal["step", "sentence", "answer"], Any]]:
+        """A step, then nothing before it may."""
+        yield "step", "Je cherche dans les documents…"
+        self.go.wait(60)
+        yield from super().events(request)
 
 
 @pytest.fixture(scope="module")
@@ -291,6 +309,46 @@ def test_a_restarted_server_says_that_it_forgot(
     with served(create_app(fake, ServerSettings(), store), port=int(first.rsplit(":", 1)[1])):
         visit.ask("Et ensuite ?", 1)
         expect(visit.page.get_by_role("alert")).to_have_text(chat_texts.SCRIPT["forgotten"])
+    context.close()
+
+
+def test_a_server_restarted_in_mid_answer_gives_the_question_back(
+    browser: Browser, store: FeedbackStore
+) -> None:
+    held, fake = Held(), FakeAssistant()
+    context = browser.new_context(locale="fr-FR")
+    with served(create_app(held, ServerSettings(), store)) as first:
+        visit = Visit(context.new_page(), first)
+        visit.page.get_by_label(texts.QUESTION_LABEL).fill(QUESTION)
+        visit.page.get_by_role("button", name=texts.SEND, exact=True).click()
+        expect(visit.page.locator(".en-cours").first).to_be_visible()
+    notice = visit.page.get_by_role("alert").filter(has_text=chat_texts.SCRIPT["away"])
+    expect(notice).to_be_visible()
+    held.go.set()
+    with served(create_app(fake, ServerSettings(), store), port=int(first.rsplit(":", 1)[1])):
+        visit.page.get_by_role("button", name=chat_texts.SCRIPT["reload"]).click()
+        expect(visit.page.get_by_label(texts.QUESTION_LABEL)).to_have_value(QUESTION)
+        visit.page.get_by_role("button", name=texts.SEND, exact=True).click()
+        visit.wait(1)
+    context.close()
+
+
+def test_a_question_asked_too_soon_is_refused_in_french_and_kept(
+    browser: Browser, fake: FakeAssistant, store: FeedbackStore
+) -> None:
+    context = browser.new_context(locale="fr-FR")
+    with served(create_app(fake, ServerSettings(rate_per_minute=4), store)) as slowed:
+        visit = Visit(context.new_page(), slowed)
+        box = visit.page.get_by_label(texts.QUESTION_LABEL)
+        toast = visit.page.locator(".toast-body")
+        for number in (1, 2):  # the page itself asks for what it shows first
+            visit.ask(QUESTION, number)
+        box.fill(QUESTION)
+        visit.page.get_by_role("button", name=texts.SEND, exact=True).click()
+        expect(toast).to_contain_text(chat_texts.SCRIPT["refused"])
+        expect(toast).not_to_contain_text("Error")
+        expect(box).to_have_value(QUESTION)
+        expect(visit.page.locator("html")).not_to_have_class("parti")
     context.close()
 
 

@@ -363,6 +363,14 @@ def test_a_backup_moves_the_library_to_another_index(
     assert status["corpus_digest"] == indexed("status", "--json").json["corpus_digest"]
 
 
+def test_a_backup_says_what_it_leaves_out(indexed: Run, tmp_path: Path, settings: Settings) -> None:
+    assert "comptes" not in indexed("backup", tmp_path / "s.zip").out
+    settings.library_folder.with_name("people.sqlite").touch()
+    said = indexed("backup", tmp_path / "s.zip").out
+    assert "Les comptes, les avis et les réponses gardées n'y sont pas" in said
+    assert "people.sqlite" in said
+
+
 def test_a_restore_that_would_lose_files_is_one_french_line(
     indexed: Run, tmp_path: Path, corpus: Path
 ) -> None:

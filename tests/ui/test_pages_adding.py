@@ -88,7 +88,9 @@ def test_asking_for_a_page_changes_nothing(adding: TestClient, desk: Desk) -> No
 @pytest.mark.parametrize("headers", FOREIGN)
 def test_another_site_adds_nothing(adding: TestClient, desk: Desk, headers: dict[str, str]) -> None:
     given = {"data": {"cle": desk.key}, "files": {"fichier": ("charte.md", TEXT)}}
-    assert adding.post(ADDING, headers=headers, **given).status_code in (400, 403)  # type: ignore[arg-type]
+    response = adding.post(ADDING, headers=headers, **given)  # type: ignore[arg-type]
+    assert response.status_code == 403
+    assert "Accès refusé" in response.text
     assert desk.drafts.all() == []
 
 
@@ -99,10 +101,10 @@ def test_a_form_without_the_key_does_nothing(adding: TestClient, desk: Desk) -> 
     for address in (f"{draft.token}/publier", f"{draft.token}/abandonner", f"retirer/{held.key}"):
         for data in ({}, {"cle": "fausse"}, {"cle": "é"}):
             response = adding.post(f"{ADDING}/{address}", data=data)
-            assert response.status_code == 400
+            assert response.status_code == 403
             assert texts.FOREIGN in html.unescape(response.text)
     sent = adding.post(ADDING, data={"cle": ""}, files={"fichier": ("autre.md", TEXT)})
-    assert (sent.status_code, desk.drafts.all(), desk.job) == (400, [draft], None)
+    assert (sent.status_code, desk.drafts.all(), desk.job) == (403, [draft], None)
 
 
 def test_who_may_not_manage_sees_nothing(
@@ -117,7 +119,9 @@ def test_who_may_not_manage_sees_nothing(
     assert nav_html("/documents") in adding.get("/documents").text
     assert nav_html("/") in adding.get("/").text
     for path in (ADDING, f"{ADDING}/travail", f"{ADDING}/x", f"{ADDING}/retirer/x"):
-        assert texts.NOT_ALLOWED in html.unescape(adding.get(path).text)
+        response = adding.get(path)
+        assert response.status_code == 403
+        assert texts.NOT_ALLOWED in html.unescape(response.text)
     assert texts.NOT_ALLOWED in html.unescape(send(adding, desk, "charte.md"))
     assert desk.drafts.all() == []
 
@@ -132,7 +136,7 @@ def test_without_a_desk_there_is_no_such_page(client: TestClient) -> None:
     [
         ("vide.md", b"", 400, "est vide"),
         ("table.xlsx", b"PK", 400, "exportez-le au format .pdf"),
-        ("lot.zip", b"PK", 400, "ajoutez ici chacun"),
+        ("lot.zip", b"PK", 400, "lot.zip"),
         ("", TEXT, 400, "Choisissez d'abord un fichier."),
         ("gros.txt", b"a" * (UPLOAD_BYTES + 1), 413, "dépasse 25"),
     ],
@@ -177,15 +181,60 @@ def test_a_correction_is_kept_and_shown(adding: TestClient, desk: Desk) -> None:
     assert french_date(date(2031, 5, 12)) in page
     for said in ("Charte &lt;revue&gt;", "contrat local", "Ici", "2031 et 2032"):
         assert said in page
-    for wrong in ({"titre": ""}, {"exercices": "deux mille"}, {"signe": "hier"}):
-        response = adding.post(f"{ADDING}/{draft.token}", data=form | wrong)
-        assert response.status_code == 400, wrong
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        ({"titre": ""}, texts.NO_TITLE),
+        ({"nature": "loi"}, texts.BAD_KIND),
+        ({"signe": "hier"}, texts.BAD_DAY),
+        ({"debut": "2031-05-12", "fin": "2031-05-11"}, texts.ENDS_BEFORE),
+        ({"exercices": "deux mille"}, texts.YEARS),
+    ],
+)
+def test_a_wrong_correction_comes_back_as_it_was_typed(
+    adding: TestClient, desk: Desk, wrong: dict[str, str], fault: str
+) -> None:
+    send(adding, desk, "charte.md")
+    (draft,) = desk.drafts.all()
+    form = {"cle": desk.key, "titre": "Charte revue", "nature": "contrat local", "auteur": "Ici"}
+    response = adding.post(f"{ADDING}/{draft.token}", data=form | wrong)
+    page, name = html.unescape(response.text), list(wrong)[-1]
+    assert response.status_code == 400
+    assert f'<p class="manque" id="manque-{name}">{fault}</p>' in page
+    assert re.search(rf'name="{name}"[^>]*aria-describedby="manque-{name}" autofocus', page)
+    for typed in (form | wrong).values():
+        assert typed == "loi" or f'value="{typed}"' in page or typed in ("", desk.key)
+    assert (texts.TO_CORRECT in page, desk.drafts.all()) == (True, [draft])
 
 
 def test_a_draft_that_is_gone_is_a_page(adding: TestClient) -> None:
     response = adding.get(f"{ADDING}/absent")
     assert response.status_code == 404
     assert "ajoutez le fichier de nouveau" in response.text
+
+
+def test_several_files_are_sent_at_once_each_with_its_report(
+    adding: TestClient, desk: Desk
+) -> None:
+    sent = [
+        ("charte.md", TEXT),
+        ("table.xlsx", b"PK"),
+        ("autre.md", b"# Autre\n\nLe relais ferme."),
+    ]
+    files = [("fichier", one) for one in sent]
+    response = adding.post(ADDING, data={"cle": desk.key}, files=files)
+    page = html.unescape(response.text)
+    assert response.status_code == 200
+    assert "exportez-le au format .pdf" in page
+    for draft in desk.drafts.all():
+        assert f'<a href="{ADDING}/{draft.token}">{draft.name}</a>' in page
+    assert "Publier ensemble ces 2 fichiers" in page
+    adding.post(f"{ADDING}/tout/publier", data={"cle": desk.key})
+    desk.wait(60)
+    assert "C'est fait" in html.unescape(adding.get(f"{ADDING}/travail").text)
+    assert desk.drafts.all() == []
 
 
 def test_records_are_listed(adding: TestClient, desk: Desk) -> None:
@@ -203,6 +252,31 @@ def address(adding: TestClient) -> Iterator[str]:
 
 
 @pytest.mark.browser
+def test_files_dropped_together_are_read_one_by_one_and_published_together(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(base_url=address, locale="fr-FR")
+    page = context.new_page()
+    page.goto(ADDING)
+    files = [
+        {"name": name, "mimeType": "text/plain", "buffer": data}
+        for name, data in (
+            ("charte.md", TEXT),
+            ("autre.txt", b"Le relais ferme."),
+            ("x.xlsx", b"PK"),
+        )
+    ]
+    page.get_by_label("Choisir des fichiers").set_input_files(files)  # type: ignore[arg-type]
+    expect(page.locator(".bilan li")).to_have_count(1)
+    expect(page.locator(".bilan li")).to_contain_text("exportez-le au format .pdf")
+    expect(page.locator("#lus .titre a")).to_have_text(["charte.md", "autre.txt"])
+    assert Axe().run(page, options=WCAG).violations_count == 0
+    page.get_by_role("button", name="Publier ensemble ces 2 fichiers").click()
+    expect(page.get_by_text("C'est fait")).to_be_visible(timeout=60_000)
+    context.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_a_person_adds_a_pdf_finds_it_and_takes_it_out(
     browser: Browser, address: str, tmp_path: Path, script: bool
@@ -215,9 +289,9 @@ def test_a_person_adds_a_pdf_finds_it_and_takes_it_out(
     context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(ADDING)
-    page.get_by_label("Choisir un fichier").set_input_files(file)
+    page.get_by_label("Choisir des fichiers").set_input_files(file)
     if not script:
-        page.get_by_role("button", name="Lire le fichier").click()
+        page.get_by_role("button", name="Lire les fichiers").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("charte.pdf")
     expect(page.locator("blockquote")).to_contain_text("relais parental")
     if script:

@@ -17,9 +17,11 @@ from ui.access.rights import with_person
 from ui.access.sessions import COOKIE, Sessions
 from ui.headers import error_body, log_crash
 from ui.pages.navigation import SIGN_IN, STYLE
+from ui.pages.site import render_error
 from ui.sse import as_json
 
 _OPEN: Final = frozenset({SIGN_IN, STYLE, "/favicon.ico"})
+_API: Final = "/api/"
 _HEALTH: Final = "/api/health"
 _CHAT: Final = "/gradio_api/"
 _ASKING: Final = ("/api/answers", f"{_CHAT}queue/join")
@@ -117,9 +119,15 @@ class AccessDoor:
 
 
 def refused(request: Request, status: int, message: str | None = None, wait_s: int = 0) -> Response:
-    """One error in JSON; ``wait_s`` says when to come back."""
+    """One error: a page for who reads one, else JSON; ``wait_s`` says when to come back."""
     headers = {"retry-after": str(wait_s)} if wait_s else {}
+    path = request.scope["path"]
+    reads = "text/html" in request.headers.get("accept", "")
+    if reads and not path.startswith((_API, _CHAT)):
+        page = render_error(request, status, message)
+        page.headers.update(headers)
+        return page
     body: dict[str, Any] = error_body(status, message)
-    if request.scope["path"].startswith(_CHAT):
+    if path.startswith(_CHAT):
         body["detail"] = message  # the words that the chat's page shows
     return Response(as_json(body), status, headers, media_type="application/json")

@@ -1,6 +1,6 @@
 """« /ajouter »: send a file, read what was found in it, publish or discard it; take one out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -13,11 +13,12 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from corpus.errors import ReperesError
+from ingest.reading import Refusal
 from ui import adding_texts as texts
 from ui.access.rights import may_manage
 from ui.adding import Desk, Held
-from ui.drafts import Draft
-from ui.pages.correcting import card_of_form
+from ui.drafts import MOST_DRAFTS, Draft, Sent
+from ui.pages.correcting import card_of, correction_of, faults_of, typed
 from ui.pages.navigation import ADDING
 from ui.pages.report import report_of
 from ui.pages.site import PageProblem, page_router, render
@@ -47,27 +48,39 @@ def router(desk: Desk) -> APIRouter:
     @pages.post(ADDING)
     async def send(request: Request) -> Response:
         try:
-            async with request.form(max_files=1, max_fields=4) as form:
+            async with request.form(max_files=MOST_DRAFTS, max_fields=4) as form:
+                if not form:
+                    raise ReperesError(texts.BAD_FORM)
                 _check_key(form, desk)
-                name, data = await _sent(form)
-            draft = await run_in_threadpool(desk.drafts.add, name, data)
-        except ReperesError as error:
-            return await run_in_threadpool(_front, request, desk, 400, str(error))
+                sent = await _sent(form, desk)
         except PageProblem:
             raise
+        except ReperesError as error:
+            return await run_in_threadpool(_front, request, desk, 400, (str(error),))
         except HTTPException as error:  # the form's own, or that of a body over the limit
             large = error.status_code == 413
             said = texts.TOO_LARGE if large else texts.BAD_FORM
-            return await run_in_threadpool(_front, request, desk, 413 if large else 400, said)
-        return _to(f"{ADDING}/{draft.token}")
+            return await run_in_threadpool(_front, request, desk, 413 if large else 400, (said,))
+        drafts = [draft for one in sent for draft in one.drafts]
+        faults = [said for one in sent for refusal in one.refused for said in _told(refusal)]
+        if faults:
+            status = 200 if drafts else 400
+            return await run_in_threadpool(_front, request, desk, status, faults)
+        return _to(f"{ADDING}/{drafts[0].token}" if len(drafts) == 1 else f"{ADDING}#lus")
 
     @pages.get(WORK)
     def work(request: Request) -> Response:
         job = desk.job
         if job is None:
             return _to(ADDING)
-        waiting = job.draft is not None and desk.drafts.get(job.draft) is not None
+        waiting = [draft for token in job.drafts if (draft := desk.drafts.get(token))]
         return render(request, "adding_work", job=job, waiting=waiting)
+
+    @pages.post(ADDING + "/tout/publier")
+    async def publish_all(request: Request) -> Response:
+        await _check_form(request, desk)
+        await run_in_threadpool(lambda: desk.publish(*desk.ready()))
+        return _to(WORK)
 
     _add_removal(pages, desk)
     _add_draft(pages, desk)
@@ -89,23 +102,22 @@ def _add_removal(pages: APIRouter, desk: Desk) -> None:
 def _add_draft(pages: APIRouter, desk: Desk) -> None:
     @pages.get(ADDING + "/{token}")
     def read(request: Request, token: str) -> Response:
-        draft = _draft(desk, token)
-        return render(
-            request,
-            "adding_draft",
-            draft=draft,
-            outlook=desk.outlook(draft),
-            key=desk.key,
-            **report_of(draft),
-        )
+        return _report(request, desk, _draft(desk, token))
 
     @pages.post(ADDING + "/{token}")
     async def correct(request: Request, token: str) -> Response:
         draft = _draft(desk, token)
         async with request.form(max_files=0, max_fields=12) as form:
             _check_key(form, desk)
-            card = card_of_form(draft, form)
-        await run_in_threadpool(desk.drafts.correct, draft, card)
+            given = typed(form)
+        faults = faults_of(draft, given)
+        if not faults:
+            try:
+                await run_in_threadpool(desk.drafts.correct, draft, card_of(draft, given))
+            except ReperesError as error:  # what no field says by itself
+                faults = {"": str(error)}
+        if faults:
+            return await run_in_threadpool(_report, request, desk, draft, given, faults)
         return _to(f"{ADDING}/{token}#identite")
 
     @pages.post(ADDING + "/{token}/publier")
@@ -128,9 +140,9 @@ def _admit(request: Request) -> None:
         PageProblem: someone else, or a form of another site.
     """
     if not may_manage(request):
-        raise PageProblem(404, texts.NOT_ALLOWED)
+        raise PageProblem(403, texts.NOT_ALLOWED)
     if request.method not in ("GET", "HEAD") and _is_foreign(request):
-        raise PageProblem(400, texts.FOREIGN)
+        raise PageProblem(403, texts.FOREIGN)
 
 
 def _is_foreign(request: Request) -> bool:
@@ -149,26 +161,59 @@ async def _check_form(request: Request, desk: Desk) -> None:
 
 def _check_key(form: FormData, desk: Desk) -> None:
     if not desk.knows(form.get("cle")):
-        raise PageProblem(400, texts.FOREIGN)
+        raise PageProblem(403, texts.FOREIGN)
 
 
-async def _sent(form: FormData) -> tuple[str, bytes]:
-    """The name and bytes of the file in the form."""
-    sent = form.get("fichier")
-    if not isinstance(sent, UploadFile) or not sent.filename:
+async def _sent(form: FormData, desk: Desk) -> list[Sent]:
+    """What became of each file in the form."""
+    files = [one for one in form.getlist("fichier") if isinstance(one, UploadFile) and one.filename]
+    if not files:
         raise ReperesError(texts.NO_FILE)
-    return sent.filename, await sent.read()
+    return [
+        await run_in_threadpool(desk.drafts.send, str(file.filename), await file.read())
+        for file in files
+    ]
 
 
-def _front(request: Request, desk: Desk, status: int = 200, fault: str | None = None) -> Response:
+def _told(refusal: Refusal) -> Iterator[str]:
+    """The sentence of a refusal, after the name of its file unless it says it."""
+    name = refusal.file.rpartition("!")[2]
+    named = name.rpartition("/")[2] in refusal.reason
+    yield refusal.reason if named else f"« {name} » : {refusal.reason}"
+
+
+def _front(request: Request, desk: Desk, status: int = 200, faults: Sequence[str] = ()) -> Response:
+    drafts = desk.drafts.all()
     values: Mapping[str, Any] = {
-        "fault": fault,
-        "drafts": desk.drafts.all(),
+        "faults": faults,
+        "drafts": [(draft, desk.outlook(draft)) for draft in drafts],
+        "ready": len(desk.ready()) if len(drafts) > 1 else 0,
         "held": desk.held(),
         "job": desk.job,
         "key": desk.key,
     }
     return render(request, "adding", status, **values)
+
+
+def _report(
+    request: Request,
+    desk: Desk,
+    draft: Draft,
+    given: Mapping[str, str] | None = None,
+    faults: Mapping[str, str] | None = None,
+) -> Response:
+    """The page of a draft; with ``faults``, the form comes back as it was typed."""
+    return render(
+        request,
+        "adding_draft",
+        400 if faults else 200,
+        draft=draft,
+        outlook=desk.outlook(draft),
+        key=desk.key,
+        correction=correction_of(draft, given, faults),
+        to_correct=texts.TO_CORRECT,
+        **report_of(draft),
+    )
 
 
 def _draft(desk: Desk, token: str) -> Draft:

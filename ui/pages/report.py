@@ -8,7 +8,6 @@ from corpus.types import Document, Identity
 from ui import texts
 from ui.drafts import Draft
 from ui.pages import words
-from ui.pages.correcting import correction_of
 
 HEADINGS: Final = 12
 FIRST_CHARS: Final = 600
@@ -25,7 +24,6 @@ def report_of(draft: Draft) -> dict[str, Any]:
         "names": [words.name_of(d.identity, d.document_id) for d in draft.documents[:LISTED]],
         "refused": draft.reading.refused[:LISTED],
         "reading": None,
-        "correction": correction_of(draft),
     }
     return values if several else values | {"reading": _reading(draft.documents[0])}
 

@@ -110,6 +110,7 @@
       answered.then((answer) => {
         const stream = address.includes("/queue/data") && answer.ok && answer.clone().body;
         if (stream) watch(stream.getReader());
+        if (!answer.ok) html.classList.remove("parti"); // refused: nothing goes on
       }, failed);
     return answered;
   };
@@ -267,12 +268,18 @@
     said = message;
     over = ended;
   };
+  /* Gradio titles whatever the server refuses in English. */
+  const refusals = () => {
+    for (const title of document.querySelectorAll(".toast-title"))
+      if (title.textContent.trim() === "Error") title.textContent = WORDS.refused;
+  };
   html.lang = "fr";
   const changed = () => {
     follow();
     restore();
     scope();
     opinion();
+    refusals();
   };
   new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true });
   changed();

@@ -15,54 +15,91 @@ function follow(state) {
   }, 1000);
 }
 
-function send(form) {
+// Sends one file; tells how far it is, then gives what the server says of it.
+function sent(form, file, told) {
+  return new Promise((done) => {
+    const request = new XMLHttpRequest();
+    const refused = (text) => done({ file, refused: [text] });
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) told(`Envoi de ${file.name}…`, (100 * event.loaded) / event.total);
+    };
+    request.upload.onload = () => told(`Lecture de ${file.name}…`);
+    request.onload = () => {
+      const page = new DOMParser().parseFromString(request.responseText, "text/html");
+      const fault = page.getElementById("faute");
+      const faults = fault ? [...fault.querySelectorAll("li")] : [];
+      const texts = (faults.length || !fault ? faults : [fault]).map((one) => one.textContent);
+      if (request.status >= 400 && !texts.length) {
+        const said = page.querySelector("main .avis, main .chapeau");
+        texts.push(said ? said.textContent : "Le fichier n'a pas pu être envoyé : recommencez.");
+      }
+      done({ file, refused: texts, address: request.status < 400 && !texts.length && request.responseURL });
+    };
+    request.onerror = () => refused("Le serveur ne répond plus : vérifiez qu'il tourne, recommencez.");
+    if (file.size > Number(form.elements.fichier.dataset.max)) {
+      refused("Ce fichier dépasse 25 Mo : enregistrez-le sans ses images, ou découpez-le.");
+      return;
+    }
+    const body = new FormData();
+    body.append("cle", form.elements.cle.value);
+    body.append("fichier", file);
+    request.open("POST", form.action);
+    request.send(body);
+  });
+}
+
+async function send(form) {
   const box = form.querySelector(".avance");
   const bar = box.querySelector("progress");
   const words = box.querySelector("span");
-  const field = form.elements.fichier;
-  const file = field.files[0];
+  const outcome = form.querySelector(".bilan");
   const button = form.querySelector("button");
-  const say = (text, refused = false) => {
-    box.hidden = false;
-    box.classList.toggle("refus", refused);
-    if (words.textContent !== text) words.textContent = text;
-  };
-  const refuse = (text) => {
-    bar.hidden = true;
-    button.disabled = false;
-    field.value = "";
-    say(text, true);
-  };
+  const field = form.elements.fichier;
+  const files = [...field.files];
+  if (!files.length) return;
   document.getElementById("faute")?.remove();
-  if (!file) return;
-  if (file.size > Number(field.dataset.max)) {
-    refuse("Ce fichier dépasse 25 Mo : enregistrez-le sans ses images, ou découpez-le.");
+  button.disabled = true;
+  outcome.hidden = true;
+  outcome.replaceChildren();
+  box.hidden = bar.hidden = false;
+  box.classList.remove("refus");
+  const all = [];
+  for (const file of files) {
+    const rank = files.length > 1 ? ` (${all.length + 1} sur ${files.length})` : "";
+    const told = (text, value) => {
+      if (value === undefined) bar.removeAttribute("value");
+      else bar.value = value;
+      if (words.textContent !== text + rank) words.textContent = text + rank;
+    };
+    told(`Envoi de ${file.name}…`, 0);
+    all.push(await sent(form, file, told));
+  }
+  if (all.length === 1 && all[0].address && !all[0].address.endsWith("/ajouter")) {
+    location.assign(all[0].address);
     return;
   }
-  const request = new XMLHttpRequest();
-  button.disabled = true;
-  bar.hidden = false;
-  bar.value = 0;
-  say(`Envoi de ${file.name}…`);
-  request.upload.onprogress = (event) => {
-    if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
-  };
-  request.upload.onload = () => {
-    bar.removeAttribute("value");
-    say("Lecture du fichier…");
-  };
-  request.onload = () => {
-    if (request.status < 400) {
-      location.assign(request.responseURL);
-      return;
-    }
-    const page = new DOMParser().parseFromString(request.responseText, "text/html");
-    const fault = page.querySelector("#faute, main .avis");
-    refuse(fault ? fault.textContent : "Le fichier n'a pas pu être envoyé : recommencez.");
-  };
-  request.onerror = () => refuse("Le serveur ne répond plus : vérifiez qu'il tourne, recommencez.");
-  request.open("POST", form.action);
-  request.send(new FormData(form));
+  const faults = all.flatMap((one) =>
+    one.refused.map((text) => (text.includes(one.file.name) || one.refused.length > 1 ? text : `« ${one.file.name} » : ${text}`)),
+  );
+  for (const text of faults) {
+    const line = document.createElement("li");
+    line.className = "refus";
+    line.textContent = text;
+    outcome.append(line);
+  }
+  const read = all.filter((one) => one.address).length;
+  bar.hidden = true;
+  button.disabled = false;
+  field.value = "";
+  outcome.hidden = !faults.length;
+  box.classList.toggle("refus", faults.length > 0);
+  words.textContent = `${read} ${read > 1 ? "envois lus" : "envoi lu"} en entier sur ${all.length}${faults.length ? " ; voici ce qui est refusé :" : "."}`;
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch("/ajouter")).text(), "text/html");
+    document.getElementById("lus").replaceWith(page.getElementById("lus"));
+  } catch {
+    location.reload();
+  }
 }
 
 const state = document.getElementById("suivi");
