@@ -1,5 +1,7 @@
 """The one story: from a request to a cited, checked answer, or a refusal that helps."""
 
+import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -68,6 +70,8 @@ class Assistant:
         self._fault = fault
         self._writer = writer
         self._record = record
+        # Drafts take processor only: more of them at once than processors make all of them late.
+        self._turns = threading.BoundedSemaphore(os.cpu_count() or 1)
         self._readers: tuple[Index, UnitReader] | None = None
         self._registers: tuple[Index, Entries] | None = None
 
@@ -98,7 +102,8 @@ class Assistant:
             yield "step", wording.DANGER
         yield "step", wording.STEP_SEARCH
         index = self._opened(danger)
-        draft = self._whole(request, index, danger)
+        with self._turns:
+            draft = self._whole(request, index, danger)
         yield "step", wording.STEP_CHECK
         if shown != given:
             draft.warnings.append(Caution("personal_data", wording.PERSONAL_DATA))
@@ -115,6 +120,19 @@ class Assistant:
         if recorded and self._record is not None:
             self._record(request, answer)
         yield "answer", answer
+
+    def warm(self, question: str, as_of: date) -> None:
+        """Answers once and reads every statement, so that nobody waits for the first answers.
+
+        Raises:
+            IndexUnusable: nothing published can be read.
+        """
+        self.answer(Request(question, as_of), recorded=False)
+        index = self._index()
+        weigher = Weigher(index, read_question(question), read_named(question, as_of, index))
+        for document_id in index.texts.document_ids:
+            for unit in self._reader(index).document(document_id):
+                weigher.weigh(unit, None, 0.0)
 
     def documents(self) -> list[Document]:
         """All documents of the index in use, in its order."""

@@ -4,7 +4,6 @@ import logging
 import socket
 from datetime import date
 
-from assistant.answer import Request
 from assistant.answering import Assistant
 from assistant.assembly import build_records, build_writer
 from assistant.settings import RecordSettings, WriterSettings
@@ -54,7 +53,7 @@ def run(settings: Settings, host: str | None, port: int | None) -> None:
     feedback = FeedbackStore(settings.feedback_file)
     feedback.purge()
     assistant = build_assistant(settings)
-    assistant.answer(Request(WARM_UP, date.today()), recorded=False)
+    assistant.warm(WARM_UP, date.today())
 
     import uvicorn
 
