@@ -148,7 +148,7 @@ class Weigher:
         Without vectors (``similarity`` is ``None``) the quote's own coverage stands in for it.
         """
         answers = unit.anchor.asked if unit.anchor is not None else ()
-        own = frozenset(terms_of(" ".join((unit.text, *answers, *asked))))
+        own = self._best_wording(unit.text, (*answers, *asked))
         context = frozenset(terms_of(unit.context))
         title = frozenset(terms_of(_titles(unit.document.identity)))
         coverage = self._mass(own) + self._mass(context - own) * CONTEXT_SHARE
@@ -174,6 +174,13 @@ class Weigher:
             other_exercice=not years_fit and self._names_fit(unit),
             covered=frozenset(self.terms) & own,
         )
+
+    def _best_wording(self, text: str, asked: Sequence[str]) -> frozenset[str]:
+        """Terms of a quote, with those of the question among ``asked`` that makes it speak of the
+        most: those of all of them together would be nobody's question."""
+        said = frozenset(terms_of(text))
+        wordings = (said.union(terms_of(question)) for question in asked)
+        return max(wordings, key=self._mass, default=said)
 
     def _of_one_place(self, unit: Unit) -> bool:
         asked = self.named.collectivites or self.question.asks_places

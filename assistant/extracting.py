@@ -10,7 +10,7 @@ from assistant.retrieval import Hit
 from assistant.units import Unit, UnitReader
 
 PASSAGES_READ = 15
-NEAR_SIMILARITY, FAR_SIMILARITY = 0.93, 0.80  # useful range of e5's cosines
+NEAR_SIMILARITY, FAR_SIMILARITY = 0.94, 0.82  # useful range of e5's cosines
 MERGED_CHARS = 450  # a list stays one quote up to there
 MORE_QUOTES = 2
 CANDIDATES_READ = 15
