@@ -70,7 +70,8 @@ def answer_with(
     """Quotes of the fitting evidence, best first, each a checked claim; a refusal when none is
     left. What corrects a false ``premise`` leads."""
     fitting = with_correction(fitting, premise)
-    usable = [e for e in fitting if not e.unit.unknown]
+    lists_holes = question.wants_list and any(e.registered and not e.unit.unknown for e in fitting)
+    usable = [e for e in fitting if not e.unit.unknown or (lists_holes and e.registered)]
     lists = weigh_lists(usable, reader, weigher)
     usable += missing_items(usable, lists, reader, weigher)
     chosen = select(usable, lists, question, weigher)

@@ -1,5 +1,6 @@
 """The extractive answer: the smallest set of quotes that answers, in reading order."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ MORE_QUOTES = 2
 CANDIDATES_READ = 15
 TYPE_STRENGTH, WORD_STRENGTH, LEAST_GAIN = 0.7, 0.85, 0.15
 NEIGHBOUR_STRENGTH, RIVAL_STRENGTH, RIVALS_UP_TO, REPEATED_SHARE = 0.70, 0.80, 5, 0.7
+LISTED_UP_TO = 12
 ALIKE = 0.8  # items that answer nearly as well as the best one: the question is on the list
 
 
@@ -94,6 +96,9 @@ def select(
         chosen = [best, *_same_section(best, evidence)]
     else:
         chosen = [best]
+    if question.wants_list and best.registered:  # the rows are the list, with its holes
+        rows = [e for e in evidence if e.registered]
+        return sorted(rows, key=lambda e: (e.unit.unknown, -e.score))[:LISTED_UP_TO]
     chosen = chosen + _complements(lead, chosen, evidence, weigher)
     chosen = chosen + _rivals(best, chosen, evidence, weigher)
     return chosen + rest_of_lists(chosen, evidence, lists, question)
@@ -196,14 +201,23 @@ def _list_of(quote: Quote) -> tuple[str, int]:
 
 
 def joined(units: Iterable[Unit]) -> list[Quote]:
-    """Units as quotes, in their order: a list with its lead-in, its items that follow joined."""
+    """Units as quotes, in their order: a list with its lead-in, its items that follow joined; an
+    item alone comes without the words that announce the others."""
+    units = list(units)
     out: list[Quote] = []
+    items = Counter((u.document.document_id, u.group) for u in units)
     for unit in units:
         start = unit.start
         first_of_list = unit.group is not None and not any(
             q.units[-1].document is unit.document and q.units[-1].group == unit.group for q in out
         )
-        if first_of_list and unit.lead_in and _adjacent(unit, unit.lead_in[1], unit.start):
+        several = items[unit.document.document_id, unit.group] > 1
+        if (
+            first_of_list
+            and several
+            and unit.lead_in
+            and _adjacent(unit, unit.lead_in[1], unit.start)
+        ):
             start = unit.lead_in[0]
         elif unit.group is not None and not first_of_list:
             start = _with_marker(unit)

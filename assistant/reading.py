@@ -14,6 +14,7 @@ from assistant.learned import field_of
 from assistant.refusing import Verdict, field_odds, judge
 from assistant.registered import marked, registered
 from assistant.retrieval import STATEMENTS_READ, search
+from assistant.shorthand import spelled_out
 from assistant.units import UnitReader, holds_for
 from ingest.index import Filters, Index
 from ingest.nearest import Statement
@@ -45,6 +46,7 @@ def read(
     request: Request, text: str, index: Index, reader: UnitReader, entries: Entries
 ) -> Reading:
     """The evidence for ``text``, within what ``request`` restricts."""
+    text = spelled_out(text)
     question, named = read_question(text), named_in(request, text, index)
     weigher = Weigher(index, question, named)
     filters = Filters((), request.kinds, request.include, request.exclude)

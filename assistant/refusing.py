@@ -34,6 +34,9 @@ LEAST_GAP = -0.1
 _TYPED_AT_RANDOM = re.compile(r"^[^aeiouy0-9]{3,}$|[bcdfghjklmnpqrstvwxz]{5,}")
 """Keys pressed at random: no vowel, or five consonants in a row (folded word)."""
 
+SPOKEN = 0.85
+"""Share of a question that the best evidence speaks of, above which it is of our field."""
+
 UNKNOWN_COVERAGE, UNKNOWN_MARGIN, MORE_COVERAGE = 0.30, 0.05, 0.15
 """A statement of ignorance must speak of the question itself, and fit it better than any
 answer by that margin, or speak of that much more of it, to be the reply."""
@@ -69,6 +72,7 @@ def judge(
     told, unknown = best_of(fitting)
     sure = sureness(fitting, field)
     ours = bool(named.references) or any(e.registered for e in fitting)
+    ours = ours or (told is not None and told.coverage >= SPOKEN)
     if sure < SURE and field < OTHER_FIELD and not ours:
         return Verdict("out_of_scope", None, sure)
     if unknown is not None and _nobody_knows(unknown, told, sure):

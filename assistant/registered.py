@@ -13,7 +13,8 @@ from assistant.asking import Question
 from assistant.entries import Entries, Entry
 from assistant.evidence import Evidence
 from assistant.framing import Named
-from corpus.registry import Deadline, Funding, FundingSource
+from assistant.units import Unit
+from corpus.registry import Deadline, Funding, FundingSource, Objective
 from ingest.lexical import terms
 
 _SOURCES: Mapping[str, FundingSource] = {
@@ -22,6 +23,8 @@ _SOURCES: Mapping[str, FundingSource] = {
     "=ondam-ms": "Ondam médico-social",
     "=p304": "programme 304",
 }
+_KINDS = {"=objectif-fondamental": "fondamental", "=objectif-facultatif": "facultatif"}
+WORDED = 0.6  # share of an objective's words in a statement that words it
 # Words that set the scene of such a question, in every register: they tell no row from another.
 _SCENE = (
     "contractualisation contrats avenants nouveaux tous stratégie politique nationale national "
@@ -33,6 +36,9 @@ _OF_AMOUNTS = (
     "combien donner mettre apporter verser fonds d'intervention régional FIR objectif national de "
     "dépenses d'assurance maladie Ondam médico-social programme 304 P304 somme part"
 )
+_OF_OBJECTIVES = (
+    "objectifs fondamentaux facultatifs liste libellé intitulé onze quinze quatre"
+)
 _OF_DATES = (
     "date limite dernier délai jour échéance quand plus tard avant jusqu'à quand fin butoir "
     "deadline falloir devoir pouvoir"
@@ -41,19 +47,23 @@ _OF_DATES = (
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """Statements by key, of rows that give what is asked (``known``) or say that nobody could
-    establish it."""
+    """Statements by key, of rows that give what is asked (``told``) or say that nobody could
+    establish it (``unknown``)."""
 
-    known: bool
-    keys: frozenset[tuple[str, int]]
+    told: frozenset[tuple[str, int]]
+    unknown: frozenset[tuple[str, int]]
 
 
 def registered(question: Question, named: Named, entries: Entries) -> Registered | None:
-    """What the registers hold on one source's amount, or on one event's date, in the exercices
-    that a question names; ``None`` when it asks anything else."""
-    if not named.exercices or named.collectivites or named.text:
+    """What the registers hold on one source's amount or on one event's date, in the exercices that
+    a question names, or on the list of the objectives of one kind; ``None`` of anything else."""
+    if named.collectivites or named.text:
         return None
     asked = frozenset(t for t in question.terms if not t.isdigit())
+    if question.wants_list and not question.asked & {"amount", "deadline", "date", "count"}:
+        return _objectives(asked, named, entries)
+    if not named.exercices:
+        return None
     found: Sequence[Entry[Any]] = ()
     if "amount" in question.asked:
         found = _fundings(asked, named, entries)
@@ -61,18 +71,17 @@ def registered(question: Question, named: Named, entries: Entries) -> Registered
         found = _deadlines(asked, named, entries)
     if not found:
         return None
-    known = [one for one in found if _is_known(one.row)]
-    return Registered(bool(known), frozenset(u.key for one in known or found for u in one.units))
+    told = [u for one in found if _is_known(one.row) for u in one.units if not u.unknown]
+    rest = [] if told else [u for one in found for u in one.units if u.unknown]
+    return Registered(_keys(told), _keys(rest))
 
 
 def marked(found: Iterable[Evidence], rows: Registered | None) -> list[Evidence]:
     """``found``, the statements of the rows told from the others, best first."""
     if rows is None:
         return list(found)
-    told = [
-        replace(e, registered=e.unit.key in rows.keys and e.unit.unknown != rows.known)
-        for e in found
-    ]
+    keys = rows.told | rows.unknown
+    told = [replace(e, registered=e.unit.key in keys) for e in found]
     return sorted(told, key=lambda e: (-e.score, e.unit.key))
 
 
@@ -104,6 +113,33 @@ def _deadlines(asked: frozenset[str], named: Named, entries: Entries) -> list[En
         and "limite" in one.row.event
     ]
     return _narrowest(rows, [one.row.event for one in rows], asked, scene)
+
+
+def _objectives(asked: frozenset[str], named: Named, entries: Entries) -> Registered | None:
+    """The objectives of the kind that is asked, by the statements that word them, and what says
+    that others aren't known."""
+    kinds = {_KINDS[term] for term in asked if term in _KINDS}
+    if len(kinds) != 1 or asked - _vocabulary(_SCENE, _OF_OBJECTIVES) - _KINDS.keys():
+        return None
+    rows = [
+        one
+        for one in entries.of(Objective)
+        if one.row.kind in kinds and (set(one.row.exercices) & set(named.exercices or (2020,)))
+    ]
+    worded = [[u for u in one.units if _words(one.row.wording or "", u)] for one in rows]
+    told = [units[0] for units in worded if units]
+    rest = [u for one in rows if not one.row.wording for u in one.units if u.unknown]
+    return Registered(_keys(told), _keys(rest)) if told else None
+
+
+def _words(wording: str, unit: Unit) -> bool:
+    """Whether a statement words an objective, whatever stands around it."""
+    wanted = {term for term in terms(wording) if term[0] != "="}
+    return bool(wanted) and len(wanted & set(terms(unit.text))) >= WORDED * len(wanted)
+
+
+def _keys(units: Iterable[Unit]) -> frozenset[tuple[str, int]]:
+    return frozenset(unit.key for unit in units)
 
 
 def _narrowest(

@@ -15,6 +15,7 @@ _WHO = r"(?:[ -](?:t-)?(?:il|elle|on|nous|ils|elles|vous))"
 _STATUS = re.compile(
     r"\b(?:concernee?s?|eligibles?|eligibilite|signataires?|participe\w*|annee d'entree)\b"
     r"|\bde quand dat\w+ \w+ contrat\b"
+    r"|\bdans les (?:\d{2,3}|trente|quarante|soixante-dix)(?! (?:ans|jours|mois|heures))\b"
     rf"|\bfait{_WHO}? partie\b|\bdans (?:la|le) (?:demarche|dispositif)\b"
     r"|\b(?:quelle|premiere|deuxieme|troisieme) (?:vague|cohorte)\b"
     rf"|\b(?:a|ont|avons|avait|est|sont|sommes|etait){_WHO}?(?: (?:deja|bien|ete|enfin))* {_DONE}\b"

@@ -38,3 +38,16 @@ def test_the_date_of_another_policy_is_not_given(ask: Ask) -> None:
     former = Turn("Date limite de signature en 2021 ?", exercices=(2021,))
     answer = ask("et 2019 ?", history=(former,))
     assert "Calpae" not in answer.text.partition("Documents proches")[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "others", "held"),
+    [("fondamentaux", "facultatif", "CRIP"), ("facultatifs", "fondamental de", "fratries")],
+)
+def test_the_objectives_of_one_kind_are_listed_with_what_is_not_known(
+    ask: Ask, kind: str, others: str, held: str
+) -> None:
+    claims = [one.text for one in ask(f"Liste des objectifs {kind} ?").claims]
+    assert any(held in text for text in claims)
+    assert not any(f"objectif {others}" in text for text in claims)
+    assert "n'ont pas été" in claims[-1]

@@ -1,0 +1,42 @@
+"""Messages typed in haste: usual shorthand spelled out, so that the search reads plain French."""
+
+import re
+from collections.abc import Mapping
+
+_WORDS: Mapping[str, str] = {
+    "c'est quoi": r"c ?['’]? ?(?:est|é|e)? ?(?:koi|kwa)|c quoi|cé quoi",
+    "qu'est-ce que": r"k[eé][sz]ako|qu?[eé]saco",
+    "quoi": r"koi",
+    "qui": r"ki",
+    "quel": r"kels?|kelles?",
+    "quand": r"kan[dt]?|qd|qand",
+    "comment": r"comen[td]?|cmt|coment",
+    "pourquoi": r"pk|pq|p(?:our)?koi",
+    "combien": r"cb|cbien|cmb|combi1|co[nm]bi1|conbien",
+    "département": r"d[eé]pts?|dptmts?|dpts?",
+    "pour": r"pr",
+    "dans": r"ds",
+    "nous": r"ns",
+    "vous": r"vs(?= (?:avez|êtes|etes|devez|pouvez))",
+    "tout": r"tt",
+    "tous": r"ts",
+    "beaucoup": r"bcp",
+    "s'il vous plaît": r"svp|stp",
+}
+_SHORT = re.compile(
+    "|".join(
+        rf"(?P<w{n}>(?<![\w'’])(?:{short})(?![\w'’]))" for n, short in enumerate(_WORDS.values())
+    ),
+    re.IGNORECASE,
+)
+_FULL = tuple(_WORDS)
+
+
+def spelled_out(text: str) -> str:
+    """``text`` with its usual shorthand in full words (« c koi », « cb », « dept »)."""
+
+    def full(match: re.Match[str]) -> str:
+        name = match.lastgroup or "w0"
+        return _FULL[int(name[1:])]
+
+    return _SHORT.sub(full, text)

@@ -1,0 +1,28 @@
+"""Messages typed in haste are read in plain French."""
+
+import pytest
+
+from assistant.shorthand import spelled_out
+from tests.assistant.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("c koi la CRIP", "c'est quoi la CRIP"),
+        ("kesako ODPE", "qu'est-ce que ODPE"),
+        ("cb d'objectifs pr 2022 svp", "combien d'objectifs pour 2022 s'il vous plaît"),
+        ("le dpt signe qd", "le département signe quand"),
+    ],
+)
+def test_shorthand_is_spelled_out(typed: str, read: str) -> None:
+    assert spelled_out(typed) == read
+
+
+@pytest.mark.parametrize("text", ["L'article L226-3 du CASF", "2021 vs 2022", "DPTS2", "pré", ""])
+def test_plain_words_stay(text: str) -> None:
+    assert spelled_out(text) == text
+
+
+def test_a_word_asked_in_shorthand_is_answered(ask: Ask) -> None:
+    assert "CRIP" in ask("c koi la CRIP").text
