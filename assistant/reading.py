@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.answer import Request
 from assistant.asking import Question, read_question
@@ -16,6 +17,7 @@ from assistant.registered import marked, registered
 from assistant.retrieval import STATEMENTS_READ, search
 from assistant.shorthand import spelled_out
 from assistant.units import UnitReader, holds_for
+from corpus.types import Identity
 from ingest.index import Filters, Index
 from ingest.nearest import Statement
 
@@ -53,6 +55,7 @@ def read(
     searched = time.monotonic()
     vector = index.embeddings.embed_query(question.text) if index.embeddings else None
     found = gathered(question, filters, index, weigher, vector, reader)
+    found = [e for e in found if _known_by(e.unit.document.identity, request.as_of)]
     found = marked(found, registered(question, named, entries))
     retrieve_ms = round(1000 * (time.monotonic() - searched))
     field = field_of(vector, index.manifest.embedding_model)
@@ -66,6 +69,12 @@ def read(
         of_field=field_odds(field, weigher, index),
         retrieve_ms=retrieve_ms,
     )
+
+
+def _known_by(identity: Identity, day: date) -> bool:
+    """Whether a text existed on a day; one without a date is taken as known."""
+    made = identity.signed_on or identity.published_on
+    return made is None or made <= day
 
 
 def named_in(request: Request, text: str, index: Index) -> Named:

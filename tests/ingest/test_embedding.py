@@ -10,7 +10,14 @@ import pytest
 
 from corpus.errors import ModelUnavailable, ReperesError
 from ingest import embedding
-from ingest.embedding import EmbeddingCache, SentenceTransformerEmbeddings, Vectors
+from ingest.embedding import (
+    QUESTION_TOKENS,
+    EmbeddingCache,
+    PackedE5Embeddings,
+    SentenceTransformerEmbeddings,
+    Vectors,
+    _shortened,
+)
 from tests.fakes import FakeEmbeddings
 
 TEXTS = ["le contrat", "la circulaire du 1er avril", "le bilan d'exécution"]
@@ -128,3 +135,13 @@ def test_a_folder_that_is_no_model_is_unavailable_in_french(tmp_path: Path) -> N
     model = SentenceTransformerEmbeddings(str(tmp_path))
     with pytest.raises(ModelUnavailable, match="REPERES_EMBEDDING_MODEL"):
         model.embed_query("contrat")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", ["é" * 2_000, "? " * 1_000, "\u0301" * 1_900])
+def test_a_question_of_many_tokens_is_read_by_its_ends(text: str, tmp_path: Path) -> None:
+    model = PackedE5Embeddings(tmp_path)
+    engine = model._engines.get()
+    assert engine.token_count(_shortened(text, engine), True) <= QUESTION_TOKENS
+    short = "Quelle est la date limite ?"
+    assert _shortened(short, engine) == short
