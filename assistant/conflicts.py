@@ -1,16 +1,17 @@
 """Disagreements between sources that an answer must tell: both sides, what to retain and why."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from assistant.answer import Citation
-from assistant.evidence import Weigher
+from assistant.evidence import Weigher, terms_of
 from assistant.proofs import conflicts, proofs_in, replaced_deadlines, statements
 from assistant.units import Unit
-from corpus.lexicon import folded_words
-from corpus.quantities import find_quantities
+from corpus.lexicon import fold, folded_words
+from corpus.quantities import Quantity, find_quantities
 from corpus.registry import Conflict
 from ingest.index import Index
 from ingest.lexical import terms
@@ -19,7 +20,13 @@ from ingest.lexical import terms
 # what it is about, when it states one of the disputed values, or when the quotes give two of them.
 ABOUT, ABOUT_STATED, ABOUT_COUNT, ABOUT_UNTYPED = 0.28, 0.15, 0.45, 0.60
 ABOUT_UNQUOTED, KNOWN_UNQUOTED = 0.50, 0.35
-_SURE_KINDS = ("date", "amount", "percent")  # a small count in a quote may count anything
+# A quote by itself is on the subject of a row when it speaks of that much of what it is about,
+# alone then with its heading.
+ABOUT_OWN, ABOUT_AROUND = 0.45, 0.70
+TELLING_WEIGHT = 2.0  # information of a word that tells a subject from another
+_LINES = re.compile(r"\n+|(?<=[.;]) ")
+_CHANGE = re.compile(r"\b(?:hausse|baisse|augment\w+|diminu\w+|(?:de|en) (?:plus|moins))\b")
+_SURE_KINDS = ("amount", "percent", "date")  # a small count in a quote may count anything
 _KIND_OF = {"date": "date", "month": "date", "year": "date", "amount": "amount"}
 _KIND_OF |= {"percent": "percent", "number": "count", "duration": "duration"}
 _TYPED = {"deadline": "date", "date": "date", "amount": "amount", "percent": "percent"}
@@ -43,9 +50,10 @@ class Disagreement:
 
 
 def disagreements(
-    citations: Sequence[Citation], weigher: Weigher, index: Index
+    citations: Sequence[Citation], weigher: Weigher, index: Index, stated: Conflict | None = None
 ) -> list[Disagreement]:
-    """Disagreements on what is asked that the quotes state, whole or by one side."""
+    """Disagreements on what is asked, or on the very subject of a quote, that the quotes state,
+    whole or by one side; ``stated`` is the row of a disputed value that the question gives."""
     proved = {c.n: proofs_in(c, index) for c in citations}
     quoted = {c.n: _values(c.quote) for c in citations}
     found = []
@@ -58,16 +66,47 @@ def disagreements(
         disputed = _disputed(row)
         given = {n: values & disputed for n, values in quoted.items() if values & disputed}
         two_sides = len({frozenset(v) for v in given.values() if _sure(v)}) > 1
-        if not (told or given) or not _is_asked(row, disputed, two_sides, weigher, index):
+        if not (told or given):
+            continue
+        alone = any(c.n in given and _is_subject(row, c, index) for c in citations)
+        alone = alone and _may_tell(row, citations, weigher, index)
+        if not (row is stated or alone or _is_asked(row, disputed, two_sides, weigher, index)):
             continue
         sides = tuple(n for n in given if n not in told)
         if told:
             found.append(Disagreement(row, told, sides))
-        elif two_sides or _is_quoted(row, given.values(), weigher, index):
+        elif alone or two_sides or _is_quoted(row, given.values(), weigher, index):
             held = [u for u in statements(row.proofs, index) if _tells(u)]
             if held:
                 found.append(Disagreement(row, (), sides, held[0]))
     return found
+
+
+def disputing(quantity: Quantity, noun: str, weigher: Weigher) -> list[Conflict]:
+    """Disagreements of which a side, not all, gives a value that the question states; a number
+    counts the same ``noun`` (a search term) in the register."""
+    value = (_KIND_OF[quantity.kind], quantity.value)
+    named = {str(year) for year in weigher.named.years}
+    found = []
+    for row in conflicts():
+        years = _years(f"{row.about} {' '.join(side.says for side in row.sides)}")
+        if value not in _disputed(row) or _is_succession(row):
+            continue
+        if _asks_one_source(row, weigher.question.text) or (years and named and not years & named):
+            continue
+        if value[0] != "count" or noun in terms(_wording(row)):
+            found.append(row)
+    return found
+
+
+def terms_around(unit: Unit) -> set[str]:
+    """Terms of a statement, of its headings and of its text's title."""
+    title = unit.document.identity.short_title or ""
+    return {*terms_of(unit.text), *terms_of(unit.context), *terms_of(title)}
+
+
+def _wording(row: Conflict) -> str:
+    return " ".join([row.about, *(side.says for side in row.sides)])
 
 
 def states(row: Conflict, values: Iterable[Value]) -> bool:
@@ -147,6 +186,44 @@ def _is_asked(
     return _about_share(row, weigher, index) >= least
 
 
+def _may_tell(row: Conflict, citations: Sequence[Citation], weigher: Weigher, index: Index) -> bool:
+    """Whether a disagreement on what a quote says matters to a question that doesn't speak of it:
+    same years, same kind of value, no text named, and no telling word that quotes share with the
+    question and the sources that disagree never say (another subject)."""
+    asked = {_TYPED[one] for one in weigher.question.asked if one in _TYPED}
+    years, named = _years(row.about), {str(year) for year in weigher.named.years}
+    if (years and named and not years & named) or (asked and not asked & _kinds(row)):
+        return False
+    if not asked and "amount" not in _kinds(row):  # a day often stands in a quote by the way
+        return False
+    if weigher.named.text is not None or _asks_one_source(row, weigher.question.text):
+        return False
+    telling = {term for term, weight in weigher.weights.items() if weight >= TELLING_WEIGHT}
+    telling &= {term for c in citations for term in terms(c.quote)}
+    return telling <= {t for u in statements(row.proofs, index) for t in terms_around(u)}
+
+
+def _is_subject(row: Conflict, citation: Citation, index: Index) -> bool:
+    """Whether a line of a quote gives the value of one side, of the very thing and the years that
+    the sources disagree on, and nothing of the other sides."""
+    kind = next((kind for kind in _SURE_KINDS if kind in _kinds(row)), None)
+    disputed = {value for value in _disputed(row) if value[0] == kind}
+    for line in _LINES.split(citation.quote):
+        given = _values(line) & disputed
+        sides = [side for side in row.sides if given & _values(side.says)]
+        if not given or len(sides) == len(row.sides) or not _years(row.about) <= _years(line):
+            continue
+        if not all(given <= _values(side.says) for side in sides) or _CHANGE.search(fold(line)):
+            continue
+        around = f"{line} {citation.locator}"
+        if (
+            _wording_share(row, terms(line), index) >= ABOUT_OWN
+            and _wording_share(row, terms(around), index) >= ABOUT_AROUND
+        ):
+            return True
+    return False
+
+
 def _sure(values: Iterable[Value]) -> bool:
     return any(kind in _SURE_KINDS for kind, _value in values)
 
@@ -172,9 +249,13 @@ def _spaced(text: str) -> str:
 
 def _about_share(row: Conflict, weigher: Weigher, index: Index) -> float:
     """Share of the information of what the row is about that the question speaks of."""
+    return _wording_share(row, [*weigher.terms, *_naming(row, weigher, index)], index)
+
+
+def _wording_share(row: Conflict, spoken: Iterable[str], index: Index) -> float:
+    """Share of the information of what the row is about that some terms carry."""
     weights = {term: _information(term, index) for term in set(terms(row.about))}
-    spoken = {*weigher.terms, *_naming(row, weigher, index)}
-    held = sum(weight for term, weight in weights.items() if term in spoken)
+    held = math.fsum(weights[term] for term in {*spoken} & weights.keys())
     return held / (math.fsum(weights.values()) or 1.0)
 
 
@@ -200,6 +281,5 @@ def _is_quoted(row: Conflict, given: Iterable[Set[Value]], weigher: Weigher, ind
     that is asked."""
     if not any(_sure(values) for values in given):
         return False
-    wording = " ".join([row.about, *(side.says for side in row.sides)])
-    known = weigher.known_share(terms(wording))
+    known = weigher.known_share(terms(_wording(row)))
     return _about_share(row, weigher, index) >= ABOUT_UNQUOTED and known >= KNOWN_UNQUOTED

@@ -7,8 +7,9 @@ rule is told by its own turns.
 
 import re
 
+from assistant.asking import read_question
 from assistant.privacy import MASK
-from corpus.lexicon import fold
+from corpus.lexicon import fold, generic_notions
 
 _NEAR_CHARS = 90
 _SOMEONE = "personne-masquee"
@@ -34,9 +35,8 @@ _ACTS = (
     r"fr+ap+(?:e|es|ent|er|ait|ee?s?)|tap(?:e|es|ent|er|ait|ee?s?)|bat(?:s|tent|tue?s?|tre|tait)?",
     r"cogn\w+|tabass?\w+|gifl\w+|baff\w+|claqu\w+|fess\w+|corrige[ea]\w*|defonc\w+|demoli\w*",
     r"demont\w+|derouill\w+|massacr\w+|etrangl\w+|etouff\w+|secou\w+|brul(?:e|ee|ees|es|ent|er)",
-    r"brulures?|mord(?:u\w*)?|griff\w+|bleus?|hematomes?|ecchymoses?|bosses|fractur\w+|plaies?"
-    r"|sang",
-    r"saign\w+|bless(?:e|ee|ees|es|er|ures?)|cicatrices?|(?:traces?|marques?) (?:de|sur)|ceinture",
+    r"brulures?|mord(?:u\w*)?|griff\w+|bleus?|hematomes?|ecchymoses?|bosses|fractur\w+|plaies?",
+    r"sang|saign\w+|bless(?:ee?s?|er|ures?)|cicatrices?|(?:traces?|marques?) (?:de|sur)|ceinture",
     r"baton|couteau|fusil|arme|coups?|poing|cigarettes?|cass(?:e|ee|es|er|ent)|attach(?:e|ee|es)",
     r"viol(?:e|es|ent|er|ees?|ait)|abus(?:e|es|ent|er|ait|ee?s?)|attouch\w+|agress\w+|caress\w+",
     r"couch(?:e|ent|er) avec|douche|actes? sexuels?|emprise|racket\w*|dans le noir|crach\w+|"
@@ -45,16 +45,14 @@ _ACTS = (
     r"passes|se prostitue\w*|porno\w*|choses sexuelles|(?:me|te|la|le|les|l'a|m'a|l'ont) touche\w*",
     r"dans (?:mon|son|leur) lit|chambre la nuit|la nuit dans (?:ma|sa|leur) chambre",
     r"affam\w+|faim|(?:rien|pas|plus|sans|de quoi) (?:a |le |la |de |nous )?mang\w+|nourrir?",
-    r"(?:ne |le |la |les |pas |plus )nourri\w*|nourri(?:t|e|s)? (?:pas|plus)|maigre|mendi\w+"
-    r"|sales?",
-    r"poubelles?|pouilleux|crasse\w*|abandonn\w+|livre\w* a (?:lui|elle|eux)|dehors|a la rue",
-    r"dans la rue|(?:tout|toute|tous|toutes) seule?s?|seule?s? (?:la nuit|a la maison|le week)",
-    r"seule?s? (?:chez|dans|avec|devant)|cage d'escalier|palier|dans (?:la|une) voiture|cave"
-    r"|placard",
-    r"enferm\w+|sequestr\w+|a cle|boi(?:t|vent)|bois|bourre\w*|ivres?|saoule?s?|alcool\w*|drogu\w+",
-    r"deal\w*|shoot\w*|mourir|tuer?|mort|suicid(?:e|er)|pendre|noyer|en finir|scarifi\w+|mutil\w+",
-    r"sauter|plus vivre|menac(?:e|es|ent|er|ee?s?|ait)|chantage|(?:me|la|le|les|l'a|m'a"
-    r"|nous) forc\w+",
+    r"(?:ne |le |la |les |pas |plus )nourri\w*|nourri(?:t|e|s)? (?:pas|plus)|maigre|mendi\w+",
+    r"sales?|poubelles?|pouilleux|crasse\w*|abandonn\w+|livre\w* a (?:lui|elle|eux)|dehors",
+    r"a la rue|dans la rue|tou(?:te?s?|s) seule?s?|seule?s? (?:la nuit|a la maison|le week)",
+    r"seule?s? (?:chez|dans|avec|devant)|cage d'escalier|palier|dans (?:la|une) voiture|placard",
+    r"cave|enferm\w+|sequestr\w+|a cle|boi(?:t|vent|s)|bourre\w*|ivres?|saoule?s?|alcool\w*",
+    r"drogu\w+|deal\w*|shoot\w*|mourir|tuer?|mort|suicid(?:e|er)|pendre|noyer|en finir|scarifi\w+",
+    r"mutil\w+|sauter|plus vivre|menac(?:es?|ent|er|ees?|ait)|chantage",
+    r"(?:me|la|le|les|l'a|m'a|nous) forc\w+",
     r"oblige\w* (?:a|de)|harcel(?:e|es|ent|er|ee?s?)|humili\w+|insult\w+|terroris\w+|peur|excis\w+",
     r"marier|marie\w* de force|fait (?:du |tres |trop )?mal|font (?:du )?mal|faire (?:du )?mal",
     r"pleur(?:e|es|ent|s|er|ait)|cri(?:e|es|ent|s|er|ait)|hurl\w+|gemi\w+|disparu\w*|kidnapp\w+",
@@ -94,50 +92,131 @@ _ME = re.compile(
     r"\b(?:me|moi|je suis|j'ai ete)\b|\bm'(?!a (?:demand|charg|confi|dit|appele))"
     r"|\bnous (?!avons|sommes|devons|pouvons|voulons)"
 )
-# Words of the texts, and the turns of a question about a rule.
-_RULE = re.compile(
-    r"\b(?:instructions?|circulaires?|decrets?|lois?|articles?|casf|codes?|strategie|contrats?"
+# The turns of a question about a rule, and the texts that hold it.
+_TURN = (
+    r"instructions?|circulaires?|decrets?|lois?|articles?|casf|codes?|strategie|contrats?"
     r"|indicateurs?|objectifs?|annexes?|plans?|budgets?|credits?|financ\w+|mesures?|dispositifs?"
-    r"|departements?|collectivites?|etablissements?|definition|textes?|notes?|fiches?|delais?"
-    r"|combien|rapports?|avenants?|logiciels?|prevention|actions?|referentiel|missions?|services?"
-    r"|protocoles?|professionnels?|autorite parentale|chiffres|recours|exercices?|reforme|20[12]\d"
-    r"|quel(?:le)?s?|qu'est-ce|pourquoi|a-t-(?:il|elle|on)|droits?|numeros?|modele|cours"
-    r"|que (?:dit|prevoit|risque|deviennent|fait)|crip|ase|hotels?|pmi|l'etat|contractualisation)\b"
-    r"|\b(?:doi(?:t|vent)|peu(?:t|vent)|est|sont|garde|perd(?:ent)?|releve|reste|beneficie(?:nt)?"
-    r"|font|touche|prevoit|risque|faut|dorment|pleurent)[- ](?:t-)?(?:ils?|elles?|on)\b"
-    r"|^(?:qui|ou) (?:controle|recoit|evalue|finance|trouver)"
+    r"|collectivites?|definition|textes?|notes?|fiches?|delais?|combien|rapports?|avenants?"
+    r"|logiciels?|prevention|referentiel|missions?|protocoles?|autorite parentale|chiffres|recours"
+    r"|exercices?|reforme|20[12]\d|quel(?:le)?s?|qu'est-ce|pourquoi|a-t-(?:il|elle|on)|modele"
+    r"|que (?:dit|prevoit|risque|deviennent|fait)|l'etat|contractualisation"
+    r"|(?:doi(?:t|vent)|peu(?:t|vent)|est|sont|garde|perd(?:ent)?|releve|reste|beneficie(?:nt)?"
+    r"|font|touche|prevoit|risque|faut|dorment|pleurent)[- ](?:t-)?(?:ils?|elles?|on)"
+)
+_FIELD = (
+    r"departements?|etablissements?|actions?|services?|professionnels?|droits?|numeros?|cours|crip"
+    r"|ase|hotels?|pmi"
+)
+_A_RULE = re.compile(rf"\b(?:{_TURN})\b")
+# Asked without a question mark: who may, what is paid, what is meant.
+_BY_THE_WAY = re.compile(
+    r"\b(?:peu(?:t|vent) (?!pas|plus)|doi(?:t|vent)|faut|droits?|autoris\w+|accord|prevue?s?|quoi"
+    r"|possible|comment (?!faire)|par qui|avec qui|pay(?:e|er|es|ee)|cherche un|juge|avocat|va ou"
+    r"|logee? ou|combien)\b"
+)
+_CARERS = frozenset({"assmat", "assfam", "educateur"})
+_RULE = re.compile(
+    rf"\b(?:{_TURN}|{_FIELD})\b|^(?:qui|ou) (?:controle|recoit|evalue|finance|trouver)"
 )
 _ASKING = re.compile(r"(?:qui|comment|quand|ou|a quoi|a quelle?s?|que|qu'est-ce) ")
 _DEATH = (
-    r"(?:mourir|en finir|plus (?:vivre|etre la)|crever"
-    r"|me (?:tuer|suicider|foutre|jeter|pendre|noyer|ouvrir les veines))"
+    r"(?:mourir|en finir|plus (?:vivre|etre la)|crever|me (?:tuer|suicider|foutre|jeter"
+    r"|pendre|noyer|ouvrir les veines))"
 )
 # Said in the first person, it needs nothing else.
 _SELF = re.compile(
-    "|".join(
+    rf"\b(?:on|il|elle|ils|elles|qui|ca|{_KIN}) (?:il |elle )?(?:me |m'|ma |nous )"
+    rf"(?:a |ont |l'a )?(?:{'|'.join(_ACTS[:6])}|viol\w*|abus\w+|agress\w+|touch\w+|force\w*)\b"
+    r"|\bme touche\b|\bme fo(?:nt|rcent?) (?:a )?(?:faire|coucher)\b|\bpeur (?:de |d')?rentre"
+    r"|\bj'ai ete (?:viol|agress|abus|batt|frapp)|\bj'ai (?:avale|pris) (?:des|tous|trop|les"
+    r"|une boite)\b|\bje (?:suis|me fais|me suis fait\w*) (?:viol|frapp|batt|abus|agress"
+    r"|sequestr|harcel|tap)|\bje suis (?:(?:mineure? )?(?:et )?a la rue|en danger|en fugue"
+    r"|victime d|enceinte de mon)|\bje (?:dors|vis) (?:dehors|dans la rue)\b"
+    r"|\bje me suis (?:sauve|enfui|barre|tire)e?\b|\bnumero (?:d')?enfance en danger\b"
+    r"|\bfaire exciser\b|\bmariee? de force\b|\bplus envie de vivre\b"
+    rf"|\bveu?x (?:pas |plus )?{_DEATH}|\b(?:je |j)(?:vais|ve) {_DEATH}|\benvie (?:de |d'){_DEATH}"
+    r"|\bje me (?:scarifie|mutile|coupe|fais du mal)\b"
+    r"|\bj'ai (?:frappe|secoue|tape|gifle|battu|enferme) (?:mon|ma|mes|le|la|notre)\b"
+    r"|\bpeur de (?:le |la |lui |les )?(?:faire (?:du )?mal|frapper|secouer|tuer)\b"
+    r"|\bfinir par (?:le|la|les|lui)\b"
+)
+# Said so plainly that a child, or someone's parent, named nearby is enough to hear it.
+_ADULT = (
+    rf"(?:{_KIN}|hommes?|types?|mecs?|gars|adultes?|inconnue?s?|messieurs|monsieur|dame|concubin"
+    r"|amants?|amie?s?|potes?|pretre|animat\w+|surveillant|instit\w*|couple|collegue|quelqu'un|famille)"
+)
+_WEAR = r"(?:pantalons?|culottes?|slips?|shorts?|jupes?|pyjamas?|couettes?|draps?)"
+_PLAIN = re.compile(
+    r"\b(?:"
+    + "|".join(
         (
-            rf"\b(?:on|il|elle|ils|elles|qui|ca|{_KIN}) (?:il |elle )?(?:me |m'|ma |nous )"
-            rf"(?:a |ont |l'a )?(?:{'|'.join(_ACTS[:6])}|viol\w*|abus\w+|agress\w+|touch\w+"
-            rf"|force\w*)\b",
-            r"\bme touche\b|\bme fo(?:nt|rcent?) (?:a )?(?:faire|coucher)\b|\bj'ai ete (?:viol"
-            r"|agress"
-            r"|abus|batt|frapp)\w+|\bpeur (?:de |d')?rentre\w*"
-            r"|\bj'ai (?:avale|pris) (?:des|tous|trop|les|une boite)\b",
-            r"\bje (?:suis|me fais|me suis fait\w*) (?:viol|frapp|batt|abus|agress|sequestr"
-            r"|harcel|tap)\w*",
-            r"\bje suis (?:(?:mineure? )?(?:et )?a la rue|en danger|en fugue|victime d"
-            r"|enceinte de mon)",
-            r"\bje (?:dors|vis) (?:dehors|dans la rue)\b|\bje me suis (?:sauve|enfui|barre"
-            r"|tire)e?\b",
-            r"\bnumero (?:d')?enfance en danger\b|\bfaire exciser\b|\bmariee? de force\b",
-            rf"\bveu?x (?:pas |plus )?{_DEATH}|\b(?:je |j)(?:vais|ve) {_DEATH}|\benvie (?:de "
-            rf"|d'){_DEATH}",
-            r"\bplus envie de vivre\b|\bje me (?:scarifie|mutile|coupe|fais du mal)\b",
-            r"\bj'ai (?:frappe|secoue|tape|gifle|battu|enferme) (?:mon|ma|mes|le|la|notre)\b",
-            r"\bpeur de (?:le |la |lui |les )?(?:faire (?:du )?mal|frapper|secouer|tuer)\b",
-            r"\bfinir par (?:le|la|les|lui)\b",
+            rf"(?:touche|caresse|embrasse|force)e?s? par (?:\w+ )?(?:l')?{_ADULT}",
+            r"tripot\w+|pelot(?:e|ent|er)|caress\w+|massages?|des guilis|dans les? lits?",
+            r"(?:lui|leur|me) (?:fait|font|faisait|faire|montre\w*) (?:\w+ )?(?:des|de|les)"
+            r" (?:choses|trucs|gestes|bisous|calins)",
+            rf"gestes? (?:deplaces?|sexuels?|bizarres?|intimes?|genants?|que (?:\w+ )?{_ADULT}"
+            rf"|(?:de|du) (?:\w+ )?{_ADULT})|(?:dans|sous|baiss\w+|enlev\w+) (?:\w+ )?{_WEAR}",
+            r"(?:dans|sous) (?:mon|son|leur|ma|sa) (?:lit|douche|bain)|actes? sexuels?",
+            rf"dort avec (?:son|leur) {_ADULT}|veut que (?:je|elle|il) (?:le|la|lui) touche",
+            r"laiss\w+ (?:[\w']+ ){0,8}(?:seule?s?|debrouill\w+|dehors|sans (?:personne|manger"
+            r"|surveillance|adulte|rien|soins))",
+            r"seule?s? (?:le soir|la nuit|toute|tout|tous|des (?:heures|jours|nuits)|pour (?:sortir"
+            r"|aller))|sans (?:surveillance|nourriture|chauffage|manger)|livre\w* a (?:elle|eux)",
+            r"jamais (?:soigne|lave|nourri|change)e?s?|l[ea]s? (?:lave|soigne|nourri|change)\w* "
+            r"(?:jamais|pas|plus)|priv\w+ (?:\w+ ){0,3}(?:repas|manger|nourriture)",
+            r"raclees?|torgnoles?|martinet|claques|coups de (?:pied|poing|ceintur\w+|baton)"
+            r"|ceinturon|jet(?:e|te|ee?s?) (?:\w+ ){0,3}(?:contre|par terre)",
+            r"mis(?:e|es)? dehors|lettre d'adieu|aval\w+ (?:des|les)|comprimes|idees noires"
+            r"|(?:taillad|entaill)\w+|(?:etre|sera|serait|serai) plus la|se (?:drogue|prostitue)",
+            r"proxenetes?|michetons?|(?:contre|pour) de l'argent|se (?:vend|fait payer)",
+            r"(?:faire|se faire) (?:couper|exciser)|promise a|(?:au|le) bled|nudes?|sextape"
+            r"|photos? (?:\w+ )?(?:intimes?|denude\w*|nue?s?|de (?:son|leur) (?:sexe|corps))",
         )
     )
+    + r")\b"
+)
+_PARENTED = re.compile(
+    rf"\b(?:{_CHILD_WORDS}|bambins?|(?:son|sa|ses|leurs?|mon|ma|mes) (?:beaux?-|belle-|grands?-"
+    r"|grand-)?(?:peres?|meres?|parents))\b"
+)
+# A story of one child, where nothing is asked and no notion of the field is named: who tells it,
+# then either what bodies, nights and fears are made of, or someone else who does something.
+_ONE_CHILD = re.compile(
+    rf"\b(?:un|une|le|la|ma|mon|mes|sa|ses|son|cet|cette|ces|deux|trois|quatre|des|leurs?|du|au"
+    rf"|les|l') ?(?:petite?s? |jeunes? |plus )?(?:{_CHILD_WORDS}|bambins?)\b|\b(?:son|sa|leurs?) "
+    r"(?:beau-|belle-)?(?:pere|mere|parents)\b"
+    r"|\b(?:[1-9]|1[0-7]|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize) ans\b"
+)
+_TOLD = re.compile(
+    rf"\b(?:mon|ma|mes|son|sa|ses|leurs?) (?:\w+ )?(?:{_ADULT}|{_CHILD_WORDS}|compagn\w+)\b"
+    r"|\bm'a\b|\bme (?:dit|parle|raconte|confie|signale|avoue|explique|montre)\b|\b(?:une?|deux"
+    r"|trois|quatre|les?|la) (?:petite?s? )?(?:gosses?|gamine?s?|momes?|bambins?|fillette|petite?s?"
+    r"|garconnet|bebes?|nourrisson|frangine?|ado)\b|\bune? (?:homme|mere|pere|papa|maman|couple"
+    r"|type|mec|eleve|collegien\w*|lyceen\w*|mineure?|garcon|fille|voisine?|adulte|inconnu|enfant"
+    r"|jeune|surveillant)\b|\bvoisins\b|\bdu dessus\b|\bd'a cote\b|\bd'en face\b"
+)
+_CLOSE = re.compile(
+    rf"\b(?:mon|ma|mes|son|sa|ses|leurs?|une?|les?|la|des|du|au|l'|chez) ?(?:\w+ )?{_ADULT}\b"
+    r"|\b(?:papa|maman|tonton|quelqu'un|mon|ma|mes|hier|ce (?:matin|soir)|m'a|me|depuis|chez"
+    r"|tous les|toutes? la|elle|il)\b"
+)
+_DOES = re.compile(
+    r"\b(?:a|ont|est|sont|se|lui|ne|dit|veut|fait|va|met|qui|quand|elle|ils?|on|et)\b"
+    r"|\b(?:s'|n'|qu'|l')"
+)
+_WORRY = re.compile(
+    r"\b(?:ventre|cou|bras|genoux|visage|tete|oeil|yeux|doigts?|mains?|corps|bouche|cheveux|sexes?"
+    r"|mal (?:en|au|a|aux)|fievre|couches?|vomi\w*|lit|douche|bain|toilettes|nuit|noir|dor[mt]\w*"
+    r"|cauchemars?|pleur\w*|cri(?:e|ent|s)|manger?|froid|par terre|balcon|cave|ordures|toit|frigo"
+    r"|s'occupe\w*|frott\w+|film\w+|video|photos?|tord\w*|arme|punit|puni\w*|punition|boire"
+    r"|retient|introuvable|pas rentree?|ne revient|enfuie?|tuer|jeter|sauter|vivre|disparaitre"
+    r"|respirer|corde|coupe|argent|dose|vend|marier|epouser|fianc\w+|pays|pedophil\w+|snap\w*"
+    rf"|insta\w*|rendez-vous|inconnue?s?|attend|bizarre|angoiss\w+|majeur|suppli\w*|{_WEAR})\b"
+)
+_DAILY = re.compile(
+    r"\b(?:foot|recettes?|cadeaux?|cours|cartes?|allocations?|cantine|anniversaire"
+    r"|inscri\w+|statut|salaire|bilan|liste|nombre|calendrier|conseil|choisi\w*|revoir|separer"
+    r"|ensemble|visites?|accueillir)\b"
 )
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _SPOKEN = (
@@ -151,10 +230,7 @@ _SPOKEN = (
     (re.compile(r"\benfan\b"), "enfant"),
     (re.compile(r"\bper\b"), "pere"),
     (re.compile(r"\bmer\b"), "mere"),
-    (
-        re.compile(r"\b(beau|belle|grand|petit|petite) (pere|mere|frere|soeur|fils|fille)\b"),
-        r"\1-\2",
-    ),
+    (re.compile(r"\b(beau|belle|grand|petite?) (pere|mere|frere|soeur|fils|fille)\b"), r"\1-\2"),
     (re.compile(r"\bj'?(me|veux|vais|dors|suis|vis|crois|pense|peux) "), r"je \1 "),
 )
 
@@ -170,6 +246,8 @@ def smells_of_danger(text: str) -> bool:
         told = pattern.sub(plain, told)
     if _SELF.search(told):
         return True
+    if _is_told_plainly(told) or _is_a_story(told, text):
+        return True
     acts, helped = bool(_ACT.search(told)), bool(_HELP.search(told))
     ruled = bool(_RULE.search(told)) or (not helped and bool(_ASKING.match(told)))
     if _OWN.search(told) and _HARM.search(told):
@@ -179,17 +257,37 @@ def smells_of_danger(text: str) -> bool:
     if acts and _ME.search(told):
         return True
     close = helped or (acts and bool(_SCENE.search(told)))
-    return close and _is_a_child_near_harm(told)
+    return close and _are_near(told, _CHILD, _HARM)
+
+
+def _is_told_plainly(told: str) -> bool:
+    helped, turns = bool(_HELP.search(told)), len(_A_RULE.findall(told))
+    if turns > helped or (_ASKING.match(told) and not helped):
+        return False
+    return _are_near(told, _PARENTED, _PLAIN)
+
+
+def _is_a_story(told: str, text: str) -> bool:
+    asked = "?" in told and not _HELP.search(told)
+    if asked or _A_RULE.search(told) or _BY_THE_WAY.search(told) or _ASKING.match(told):
+        return False
+    if not (_ONE_CHILD.search(told) and _TOLD.search(told)):
+        return False
+    acted = _CLOSE.search(told) and _DOES.search(told) and not _DAILY.search(told)
+    if not (acted or _WORRY.search(told) or _HARM.search(told)):
+        return False
+    named = {term[1:] for term in read_question(text).terms if term[0] in "=@"}
+    return named <= generic_notions() | _CARERS
 
 
 def _asks_a_rule(told: str) -> bool:
     return len(_RULE.findall(told)) > 1
 
 
-def _is_a_child_near_harm(told: str) -> bool:
+def _are_near(told: str, child: re.Pattern[str], harm: re.Pattern[str]) -> bool:
     last_child, last_harm = -_NEAR_CHARS - 1, -_NEAR_CHARS - 1
-    marks = [(m.start(), m.end(), True) for m in _CHILD.finditer(told)]
-    marks += [(m.start(), m.end(), False) for m in _HARM.finditer(told)]
+    marks = [(m.start(), m.end(), True) for m in child.finditer(told)]
+    marks += [(m.start(), m.end(), False) for m in harm.finditer(told)]
     for start, end, is_child in sorted(marks):
         if start - (last_harm if is_child else last_child) <= _NEAR_CHARS:
             return True

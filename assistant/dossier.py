@@ -20,6 +20,7 @@ from assistant.entries import Entries
 from assistant.evidence import Weigher
 from assistant.extracting import joined
 from assistant.framing import Named, read_frame
+from assistant.merging import merged
 from assistant.proofs import quote_of
 from assistant.standing import Subject, amounts_of, doubts, lacking_of, told_of
 from assistant.successions import states
@@ -30,7 +31,7 @@ from corpus.lexicon import fold
 from corpus.registry import Deadline, Eligibility, Obligation
 from ingest.index import Index
 
-MOST_CLAIMS, MOST_RULES, MOST_UNKNOWN = 10, 5, 3
+MOST_CLAIMS, MOST_RULES, MOST_UNKNOWN, MOST_PLACES = 10, 5, 3, 6
 HOLDS_FOR_ALL = "Ce qui vaut quelle que soit l'année d'entrée : {quote} {markers}"
 NOT_ALL_SHOWN = (
     "Toutes les règles de cet exercice ne sont pas montrées : une question plus précise donne les "
@@ -79,6 +80,8 @@ def from_registers(
         ``None`` when it asks something else, or a point on which no register has a row.
     """
     wanted = read_wanted(text)
+    if 1 < len(named.collectivites) <= MOST_PLACES and (wanted.status or wanted.amount):
+        return _of_each(request, text, named, entries, index)
     subject = subject_of(wanted, request, named, entries)
     if subject is None:
         return None
@@ -114,6 +117,25 @@ def from_registers(
         for duty in rules[:MOST_RULES]:
             quote_in_warning(draft, quote_of(duty.unit), "general_rule", HOLDS_FOR_ALL, index)
     return draft
+
+
+def _of_each(
+    request: Request, text: str, named: Named, entries: Entries, index: Index
+) -> Draft | None:
+    """The drafts of several collectivités as one: each is told, or said to be unknown.
+
+    ``None`` when the registers don't answer of any: the texts then may, or of one only.
+    """
+    drafts: list[tuple[str, Draft]] = []
+    for code, name in named.collectivites:
+        alone = replace(named, collectivites=((code, name),))
+        draft = from_registers(replace(request, departement=None), text, alone, entries, index)
+        if draft is None:
+            return None
+        drafts.append((name, draft))
+    whole = merged(drafts)
+    whole.frame = replace(whole.frame, cohort=None)
+    return whole
 
 
 def _rules(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:

@@ -1,5 +1,6 @@
 """A draft made from evidence: what is claimed, cited, warned of, or why nothing is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,6 +21,7 @@ from assistant.answer import (
 from assistant.asking import Question
 from assistant.checking import is_exact, unproved
 from assistant.citing import cite, claim
+from assistant.danger import smells_of_danger
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import Quote, quotes, select
 from assistant.framing import Named
@@ -33,6 +35,15 @@ from corpus.types import OFFICIAL_KINDS
 from ingest.index import Index
 
 MAX_NEARBY = 3
+# To whom it is told; not that parents or the author are informed afterwards.
+_ALERTS = re.compile(
+    r"\b(?:(?:est|sont) (?:transmise?s?|avisée?s?|saisie?s?)|transmettre|transmet|avise[rz]?"
+    r"|saisir|signale[rz]?|alerte[rz]?|prévenir)\b[^.]{0,200}"
+    r"\b(?:préoccupantes?|procureur|CRIP|119|président du (?:conseil )?départemental)\b"
+    r"|\b(?:préoccupante|procureur)[^.]{0,60} (?:est|sont) (?:transmise?|avisé|saisi)\b"
+    r"|\b(?:119|CRIP)\b[^.]{0,40} reçoit ",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -118,12 +129,18 @@ def _assume_exercice(draft: Draft, index: Index) -> None:
 
 
 def refuse_individual(draft: Draft, reading: Reading, index: Index) -> None:
-    """No claim on a person's case; the general rule, cited, when one would do as an answer."""
+    """No claim on a person's case; the general rule, cited, when one would do as an answer.
+
+    Beside someone in danger, only a rule about whom to alert, and words that suit them."""
     draft.refusal = "individual_case"
     rules = [one for one in reading.fitting if _is_general_rule(one)]
+    if smells_of_danger(reading.question.text):
+        draft.notice = wording.IN_DANGER
+        rules = [one for one in rules if _ALERTS.search(one.unit.text)]
     verdict = judge_reading(replace(reading, fitting=rules), index)
-    if verdict.refusal is None and verdict.evidence is not None:
-        rule = quotes([verdict.evidence])[0]
+    found = verdict.evidence
+    if verdict.refusal is None and found is not None and found.unit.group is None:
+        rule = quotes([found])[0]  # an item says nothing out of its list
         quote_in_warning(draft, rule, "general_rule", wording.GENERAL_RULE, index)
 
 

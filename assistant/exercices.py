@@ -7,18 +7,20 @@ What a year is, decided once:
   these texts are made for a year;
 - any other year, that of an event or of a statistic too, is the exercice, for it is the only time
   that the question gives;
-- « 2020-2022 » or « de 2020 à 2022 » stands for each of its years, except in a comparison, which
-  is about its two ends;
+- « 2020-2022 » or « de 2020 à 2022 » stands for each of its years, « avant 2021 » for the years of
+  contracts before it, except in a comparison, which is about the years it names;
+- a year that is only set aside (« pas en 2021 mais en 2020 ») is not asked about;
 - « l'année d'avant » counts from the year named with it, else from the former question's, else
   from the day of the question; a winter, which has two years, is not read.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from assistant.numerals import in_digits
 from assistant.spans import NEAR_CHARS, Span, flat, inside, replaced
 from corpus.quantities import find_quantities
 
@@ -82,7 +84,19 @@ _NAMED_TEXT = re.compile(
     r"(?: (?!s'|qui\b|que\b|est\b|a\b|en\b|pour\b|et\b|aux?\b|instruction|circulaire|texte"
     r"|contrat|avenant|exercice)(?:n ?° ?)?[\w'-]+){0,5}? (?=20\d\d)"
 )
-_JOINED = re.compile(r"(?:\b(?:et|puis|ou|vs|contre|que|a|comme)|[,/(:])\s*$")
+_JOINED = re.compile(r"(?:\b(?:et|mais|puis|ou|vs|contre|que|a|comme)|[,/(:])\s*$")
+# « avant 2021 » leaves 2021 out, unlike « avant la fin de 2021 » or « avant le 30 juin 2021 ».
+_OPEN = re.compile(
+    r"\b(?P<way>avant|apres|anterieure?s? a|posterieure?s? a|jusqu'en|jusqu'a)"
+    r"(?: (?:l'annee|l'exercice|en))? (?P<year>20\d\d)(?!\w|[-/]\d)"
+)
+_ASIDE = re.compile(
+    r"(?:\b(?P<not>pas)|\bnon(?: pas)?|\bni|\bhors|\bhormis|\bsauf|\bexcepte|\bplutot (?:qu'|que)"
+    r"|\bplutot (?:en |pour )?20\d\d (?:qu'|que))"
+    r"(?: ?(?:en|pour|de|celle de|celui de|l'annee|l'exercice|pour l'annee|pour l'exercice))? ?$"
+)
+# « ce n'est pas en 2021 ? » doubts of it; « ce n'est pas en 2021 mais en 2020 » sets it aside.
+_DOUBTED = re.compile(r"(?:\best(?:-ce)?|\betait|\bsont|\bfait) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +122,12 @@ def find_years(text: str, as_of: date, base: int | None = None) -> list[Year]:
         as_of: the day of the question, which « cette année » counts from.
         base: the year that « l'année d'avant » counts from when the text names none.
     """
-    low = flat(text)
-    stated = [y for y in _stated(text, low) if FIRST_EXERCICE <= y.value <= LAST_EXERCICE]
-    found = [*stated, *_counted(low, as_of, stated, base)]
+    plain, origin = in_digits(text)
+    low = flat(plain)
+    stated = [y for y in _stated(plain, low, as_of) if FIRST_EXERCICE <= y.value <= LAST_EXERCICE]
+    asked = [y for y in stated if y.role == "text" or not _is_aside(low, y.span)]
+    found = [*asked, *_counted(low, as_of, stated, base)]
+    found = [replace(y, span=(origin(y.span[0]), origin(y.span[1]))) for y in found]
     return sorted(found, key=lambda year: (year.span, year.ranged and year.value))
 
 
@@ -121,7 +138,9 @@ def compared(years: Sequence[Year]) -> tuple[int, ...]:
 
 
 def dated(text: str, as_of: date, base: int | None = None) -> str:
-    """``text`` with each relative year written out: « de 2021 » for « de l'an dernier »."""
+    """``text`` with each relative year written out: « de 2021 » for « de l'an dernier », and in
+    digits those that are in words."""
+    text, _origin = in_digits(text)
     low = flat(text)
     changes = []
     for year in find_years(text, as_of, base):
@@ -144,15 +163,23 @@ def _led(led: bool, of: bool, kept: str) -> str:
     return "de " if of else "en "
 
 
-def _stated(text: str, low: str) -> Iterator[Year]:
+def _stated(text: str, low: str, as_of: date) -> Iterator[Year]:
     names = [(m.start(), m.end() + 4) for m in _NAMED_TEXT.finditer(low)]
-    ranges = [] if _COMPARES.search(low) else list(_ranges(low))
+    ranges: list[Year] = []
+    barred: list[Span] = []
+    if not _COMPARES.search(low):
+        ranges = list(_ranges(low))
+        barred = [r.span for r in ranges]
+        for span, allowed in _open_ranges(low, as_of):
+            if not inside(span, [*names, *barred]):
+                ranges += [Year(value, span, ranged=True) for value in allowed]
+                barred.append(span)
     for quantity in find_quantities(text):
         if quantity.kind not in ("year", "month", "date") or quantity.value.startswith("--"):
             continue
         span = (quantity.start, quantity.end)
         value = int(quantity.value[:4])
-        if inside(span, [r.span for r in ranges]):
+        if inside(span, barred):
             continue
         of_text = inside((span[1] - 4, span[1]), names) or inside(span, names)
         yield Year(value, span, "text" if of_text else "exercice")
@@ -165,6 +192,29 @@ def _ranges(low: str) -> Iterator[Year]:
         if first < last <= first + _LONGEST_RANGE:
             for value in range(first, last + 1):
                 yield Year(value, match.span(), ranged=True)
+
+
+def _open_ranges(low: str, as_of: date) -> Iterator[tuple[Span, range]]:
+    """Years of contracts, up to the day of the question, that « avant 2021 » allows."""
+    last = min(as_of.year, FIRST_CONTRACTS + _LONGEST_RANGE)
+    for match in _OPEN.finditer(low):
+        year, way = int(match["year"]), match["way"]
+        if way.startswith(("avant", "anterieur")):
+            yield match.span(), range(FIRST_CONTRACTS, min(year, last + 1))
+        elif way.startswith("jusqu"):
+            yield match.span(), range(FIRST_CONTRACTS, min(year, last) + 1)
+        else:
+            yield match.span(), range(max(year + 1, FIRST_CONTRACTS), last + 1)
+
+
+def _is_aside(low: str, span: Span) -> bool:
+    """Whether the words before a year set it aside."""
+    start = max(span[0] - NEAR_CHARS, 0)
+    match = _ASIDE.search(low, start, span[0])
+    if match is None:
+        return False
+    doubted = match["not"] and _DOUBTED.search(low, start, match.start())
+    return not doubted or low.startswith((" mais ", ", mais "), span[1])
 
 
 def _counted(low: str, as_of: date, stated: Iterable[Year], base: int | None) -> Iterator[Year]:

@@ -5,16 +5,28 @@ exercice, « et le Cher ? » its collectivité, « et le préfet ? » who acts. 
 (« combien ? », « qui paie ? ») is added for that turn only, so a long conversation doesn't drift.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from assistant.amending import Subject, amended, exercices_in, joined
 from assistant.answer import Turn
+from assistant.cohorts import find_cohorts
 from assistant.exercices import dated
 from assistant.leaning import Leaning, names_something, read_leaning
+from assistant.parting import stands_alone
 from assistant.phrases import without_questions
 from assistant.places import find_places
+from assistant.spans import flat, inside
+
+_ENDS = "?!.;"
+"""What ends a sentence: the next part is another one."""
+
+_SIGNED = re.compile(r"\b(?:contrat|avenant)s?\b")
+_WE = re.compile(r"(?:nous|on|j)\b")
+_BREAKS = re.compile(r" ?[,;:.](?= ?\S)| et (?=on |nous )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +96,66 @@ def each_resolved(
 ) -> list[Resolved]:
     """Each of several questions asked at once as it would be asked alone.
 
-    One that leans continues what was asked before it, in the same message too; any other keeps
-    the first of them for its circumstances.
+    One that leans continues what was asked before it, in the same message too; one that says of
+    what it asks only keeps what the sentence names (« … en 2025 et nb objectifs »); any other
+    keeps the first of them for its circumstances.
     """
     turns = list(history)
     found: list[Resolved] = []
-    for part in parts:
+    for place, part in enumerate(parts):
+        if told := _beside(parts, place):
+            found.append(resolved(_in_frame(part, told, as_of), (), as_of))
+            turns.append(Turn(part))
+            continue
         one = resolved(part, turns, as_of)
         if found and not one.kept:
             one = replace(one, text=joined(found[0].text, one.text))
         found.append(one)
         turns.append(Turn(part))
     return found
+
+
+def _beside(parts: Sequence[str], place: int) -> str:
+    """The part whose sentence one goes on with, or begins, when neither needs the other's
+    question; empty when there is none."""
+    before, part = parts[place - 1] if place else "", parts[place]
+    if before and before[-1] not in _ENDS and stands_alone(part):
+        return before
+    after = parts[place + 1] if place + 1 < len(parts) else ""
+    opens = not place and after and part[-1] not in _ENDS
+    return after if opens and stands_alone(after) else ""
+
+
+def _in_frame(part: str, other: str, as_of: date | None) -> str:
+    """A part with the exercices, the collectivité and the cohort that only the other one names."""
+    cohorts = find_cohorts(other)
+    entries = [one.span for one in cohorts]
+    said = []
+    if not exercices_in(part, as_of):
+        named = [y for y in exercices_in(other, as_of) if not inside(y.span, entries)]
+        years = sorted({year.value for year in named})
+        said += [f"en {' et '.join(map(str, years))}"] if years else []
+    if not find_places(part):
+        said += [place.collectivite.name for place in find_places(other)]
+    if not find_cohorts(part):
+        said += [other[slice(*one.span)] for one in cohorts]
+    if not _SIGNED.search(flat(part)):
+        said += [match[0] for match in islice(_SIGNED.finditer(flat(other)), 1)]
+    return ", ".join([part.rstrip(" ?.!,"), *said])
+
+
+def _entered(text: str, as_of: date | None) -> str:
+    """A question whose asker first tells of an entry (« on a signé en 2021, … ») and asks about
+    another exercice, told as the texts do: « départements entrés en 2021, … » finds their rules."""
+    first = next(iter(find_cohorts(text)), None)
+    if first is None or first.standing != "entry" or len(first.years) != 1:
+        return text
+    start, end = first.span
+    low = flat(text)
+    others = [y for y in exercices_in(text, as_of) if not inside(y.span, [first.span])]
+    if not others or not _WE.match(low, start) or not _BREAKS.match(low, end):
+        return text
+    return f"{text[:start]}départements entrés en {first.years[0]}{text[end:]}"
 
 
 def _only_cites(leaning: Leaning) -> bool:
@@ -127,11 +187,9 @@ def with_subject(question: str, history: Sequence[Turn], as_of: date | None = No
 
 def _asked(question: str, leaning: Leaning, subject: Subject | None, as_of: date | None) -> Subject:
     """The subject once a question is asked."""
-    if subject is None:
-        text = dated(question, as_of) if as_of else question
-        return Subject(text, text)
-    if not leaning.kept:
-        text = dated(leaning.text, as_of) if as_of else leaning.text
+    if subject is None or not leaning.kept:
+        said = question if subject is None else leaning.text
+        text = _entered(dated(said, as_of) if as_of else said, as_of)
         return Subject(text, text)
     if _only_cites(leaning):
         return subject

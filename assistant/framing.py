@@ -125,7 +125,8 @@ def _named_text(named: Named, text: str, index: Index) -> str | None:
     kinds = {_KIND_WORDS[word] for word in folded_words(text) if word in _KIND_WORDS}
     references = index.texts.references
     keys = {*named.references, *_numbered(text, named.years, kinds, index)}
-    keys |= {f"{kind}@{day}" for kind in kinds for day in named.dates}
+    if not _unknown_numbers(text, index):  # no text of that day has the number that is given
+        keys |= {f"{kind}@{day}" for kind in kinds for day in named.dates}
     if of_months := tuple(_of_months(text)):
         keys |= {key for key in references if key.startswith(of_months)}
     found = {d for key in keys for d in references.get(key, ())}
@@ -134,6 +135,12 @@ def _named_text(named: Named, text: str, index: Index) -> str | None:
     found |= {d for d in called if _of_years(index, d, named.years)}
     known = found & index.texts.titles.keys()
     return known.pop() if len(known) == 1 else None
+
+
+def _unknown_numbers(text: str, index: Index) -> list[str]:
+    """Numbers of texts that a question gives and that no text of the index has."""
+    found = [r.value for r in find_references(text) if r.kind in ("number", "act", "nor")]
+    return [value for value in found if value not in index.texts.references]
 
 
 def _of_months(text: str) -> Iterator[str]:

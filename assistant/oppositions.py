@@ -9,8 +9,8 @@ from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
 
 # How much of the premise the correcting quote must speak of, and how near to it a quote that
-# agrees may be; more is asked where the words are common (who does what).
-SUBJECT_SHARE, AGREEING_SHARE, ACTOR_SHARE = 0.45, 0.70, 0.60
+# agrees may be.
+SUBJECT_SHARE, AGREEING_SHARE = 0.45, 0.70
 _STEM_CHARS = 6
 _NOT = r"\bn(?:e |')[^.;]{0,30}?\bpas (?:ete )?(?:une? )?"
 # What a question takes for granted, then what a quote says to the contrary (folded text).
@@ -56,6 +56,11 @@ _ACTORS = tuple(
         r"\bmaires?\b|\bmairies?\b|\bcommunes?\b",
     )
 )
+_PREFECT = re.compile(r"\b(prefets?) de (?:departement|region)s?\b")
+_ALONE = re.compile(r"\b(?<!pas )(?<!non )(?:seule?s?|uniquement|exclusivement|unique)\b")
+# What one does, as a verb or as a noun: « pilote », « copilotent », « signataire », « signé ».
+_ENDING = r"(?:ataires?|at(?:eur|rice)s?|eurs?|age|ant|ent|er|ees?|e[sz]?)"
+_DOING = re.compile(rf"\b(?!seul|unique|exclusiv)(?:co-?)?(?P<root>[a-z]{{4,}}?){_ENDING}\b")
 _ATTACHED = re.compile(r"\b(?:depend\w*|relev(?:e|ent|ant)|rattache\w*|aupres|sous l'autorite)\b")
 Share = Callable[[Evidence, str], float]
 """Share of a premise, some of its words aside, that a quote speaks of."""
@@ -80,7 +85,11 @@ def contrary(said: str, candidates: Sequence[Evidence], share: Share) -> Evidenc
         found = _unopposed(rows, SUBJECT_SHARE)
         if found is not None:
             return found
-    return _refusing(said, candidates) or _other_actor(folded, candidates, share)
+    return (
+        _refusing(said, candidates)
+        or _shared(folded, candidates, share)
+        or _other_actor(folded, candidates, share)
+    )
 
 
 def _unopposed(rows: Iterable[tuple[float, bool, bool, Evidence]], least: float) -> Evidence | None:
@@ -109,24 +118,64 @@ def _refusing(said: str, candidates: Iterable[Evidence]) -> Evidence | None:
     return None
 
 
+def _shared(said: str, candidates: Sequence[Evidence], share: Share) -> Evidence | None:
+    """A quote by which the actor said to do something alone does it with another one."""
+    alone, named = _ALONE.search(said), [actor for actor in _ACTORS if actor.search(_named(said))]
+    if alone is None or len(named) != 1:
+        return None
+    (actor,) = named
+    for doing in _DOING.finditer(said):
+        if any(other.search(doing[0]) for other in _ACTORS):
+            continue
+        rows = []
+        for one in candidates:
+            quote = _named(one.unit.text)
+            weight = share(one, f"{alone[0]} {doing[0]}")
+            joint = [actors for actors in _together(doing["root"], quote) if actor in actors]
+            agrees = bool(_ALONE.search(quote)) and any(len(actors) == 1 for actors in joint)
+            rows.append((weight, agrees, any(len(actors) > 1 for actors in joint), one))
+        if found := _unopposed(rows, SUBJECT_SHARE):
+            return found
+    return None
+
+
+def _together(root: str, quote: str) -> list[list[re.Pattern[str]]]:
+    """Actors of each part of a quote that says something done: all those of the part when it is
+    done in common (« copilotent »), else those before the verb or after « par »."""
+    found = []
+    for part in re.split(r"[;:.]", quote):
+        done = re.search(
+            rf"\b(?P<co>co-?)?{re.escape(root)}{_ENDING}\b(?P<by>.{{0,60}}? par )?", part
+        )
+        if done is None:
+            continue
+        where = part[done.end() :] if done["by"] else part[: done.start()]
+        where = part if done["co"] else where
+        found.append([actor for actor in _ACTORS if actor.search(where)])
+    return found
+
+
+def _named(text: str) -> str:
+    """A folded text where « préfet de département » names no département."""
+    return _PREFECT.sub(r"\1", fold(text))
+
+
 def _other_actor(said: str, candidates: Sequence[Evidence], share: Share) -> Evidence | None:
     """A quote that gives to another actor what ``said`` gives to the only one it names: it says
-    who does that very thing, or names others and never that one."""
+    who does that very thing."""
     named = [(actor, match) for actor in _ACTORS if (match := actor.search(said))]
     if len(named) != 1:
         return None
     ((actor, match),) = named
     verb = _verb(said, match)
-    doing, naming = [], []
+    if not verb or _NEGATED.search(said):
+        return None
+    doing = []
     for one in candidates:
-        quote, weight = fold(one.unit.text), share(one, match[0])
-        agents = _agents(verb, quote) if verb else []
+        agents = _agents(verb, fold(one.unit.text))
         if agents:
-            doing.append((weight, actor in agents, actor not in agents, one))
-        agrees = bool(actor.search(quote))
-        others = any(other.search(quote) for other in _ACTORS if other is not actor)
-        naming.append((weight, agrees, others and not agrees, one))
-    return _unopposed(doing, SUBJECT_SHARE) or _unopposed(naming, ACTOR_SHARE)
+            doing.append((share(one, match[0]), actor in agents, actor not in agents, one))
+    return _unopposed(doing, SUBJECT_SHARE)
 
 
 def _verb(said: str, actor: re.Match[str]) -> str:

@@ -3,6 +3,8 @@
 import re
 
 from assistant.asking import is_question, read_question
+from assistant.leaning import content_terms
+from assistant.spans import flat
 
 MOST_PARTS = 4
 LEAST_WORDS = 3
@@ -13,12 +15,40 @@ _ASKS = (
     r"|combien|quand|qui|que|qu'est-ce|quoi|quels?|quelles?|lequel|laquelle|lesquels|lesquelles"
     r"|où|comment|pourquoi|est-ce|faut-il|doit-on|peut-on|y a-t-il)\b"
 )
+# « Auprès de quelle autorité est-il placé », « ils reçoivent combien ».
+_ASKS_INSIDE = re.compile(
+    r"\b(?:quel(?:le)?s?(?! que\b)|combien|(?:a|de|par|pour|avec|aupres de) qui)\b"
+    r"|-(?:t-)?(?:il|elle|on)s?\b"
+)
 # After a question mark a new sentence begins; inside a sentence, only « et » or « ; » and a word
 # that asks begin another question: « les sources et leurs montants » is one.
 _JOINT = re.compile(
     rf"(?<=[?!])\s+(?=\S)|\s*;\s*(?={_ASKS})|,?\s+(?:et|puis|ainsi que)\s+(?={_ASKS})",
     re.IGNORECASE,
 )
+# Things asked for without a word that asks: « deadline du projet et nb objectifs » (flattened).
+_THING = (
+    r"(?:nb|nbre|nombre|cb|combien|montants?|budget|enveloppe|cout|duree|deadline"
+    r"|(?:dates?|delais?|echeances?|jour)(?: (?:limites?|butoirs?|maximum|max|maxi))?)"
+)
+_THEN_THING = re.compile(
+    rf",?\s+(?:et|puis|ainsi que)\s+(?P<article>(?:le |la |les |l')?)(?={_THING}\b)"
+)
+_OPENS = re.compile(rf"(?:le |la |les |l')?(?!(?:cb|combien) (?!d[e']))(?:{_THING})\b")
+_THINGS = re.compile(rf"\b{_THING}\b")
+_ASKS_THING = re.compile(
+    rf"\b(?:{_THING}|qui|quand|quoi|quel(?:le)?s?|lesquel(?:le)?s?|laquelle|lequel|ou|comment)\b"
+)
+# « le montant et la date » are two questions, « qui fixe le montant et la date » is one.
+_IS_WHAT = re.compile(
+    r"(?:quel(?:le)?s? (?:est|sont|etait|etaient)|c'est quoi|c quoi"
+    rf"|(?:le |la |les |l')?{_THING})\b"
+)
+_GOVERNS = re.compile(r".\b(?:qui|que|dont|ou|pour|sur|avec|selon|par|concernant)\b|.\bqu'")
+_NOT_PARTED = re.compile(
+    rf"\b(?:entre|differences?|ecarts?|compar\w+|rapport|lien|versus|vs)\b|, ?{_THING}\b"
+)
+"""What is set side by side, or told in a list, is one question."""
 _MARK = re.compile(r"(?<=\?)\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:^|\s)(?:[1-9]|[a-e])\s?[).]\s+")
 
@@ -52,11 +82,43 @@ def parts_of(question: str, follows: bool = False) -> tuple[str, ...]:
             waiting = whole
     if waiting and kept:
         kept[-1] = f"{kept[-1]} {waiting}"
-    whole_question = not kept or len(kept) > MOST_PARTS
-    return (question,) if whole_question else tuple(kept)
+    kept = [part for one in kept or [question] for part in _noted(one)]
+    return (question,) if not 1 < len(kept) <= MOST_PARTS else tuple(kept)
 
 
 def asks(piece: str) -> bool:
-    """Whether a piece is a question by itself: a mark or a word that asks, and something asked."""
-    marked = "?" in piece or re.match(_ASKS, piece, re.IGNORECASE)
+    """Whether a piece is a question by itself: a mark or words that ask, and something asked."""
+    asked = re.match(_ASKS, piece, re.IGNORECASE) or _ASKS_INSIDE.search(flat(piece))
+    marked = "?" in piece or asked
     return bool(marked) and len(piece.split()) >= LEAST_WORDS and is_question(read_question(piece))
+
+
+def stands_alone(part: str) -> bool:
+    """Whether a part begins with the thing it asks for and says of what: « nb objectifs ».
+
+    « combien ont été retenus ? » doesn't: it needs what is asked before it.
+    """
+    low = flat(part)
+    return bool(_OPENS.match(low)) and _says_of_what(low)
+
+
+def _noted(piece: str) -> list[str]:
+    """The questions of a piece where « et » and a thing asked for begin another one.
+
+    Each must say of what, and they must ask for different things: « date et montant du contrat »
+    is one question.
+    """
+    low = flat(piece)
+    for match in _THEN_THING.finditer(low):
+        before, after = low[: match.start()], piece[match.start("article") :]
+        governed = match["article"] and (not _IS_WHAT.match(before) or _GOVERNS.search(before))
+        if governed or _NOT_PARTED.search(before) or not _ASKS_THING.search(before):
+            continue
+        new = read_question(after).asked - read_question(before).asked
+        if new and _says_of_what(before) and _says_of_what(flat(after)):
+            return [piece[: match.start()], *_noted(after)]
+    return [piece]
+
+
+def _says_of_what(low: str) -> bool:
+    return bool(content_terms(_THINGS.sub(" ", low)))

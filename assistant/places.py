@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.spans import NEAR_CHARS, flat, inside, overlap
-from corpus.collectivites import Collectivite, Mention, collectivites, find_collectivites
+from corpus.collectivites import (
+    Collectivite,
+    Mention,
+    collectivites,
+    find_collectivites,
+    stands_whole,
+)
 
 _CODE = r"(?:2[ab]|97[1-8]|0[1-9]|[1-8]\d|9[0-5])"
 # What makes of a number something else than a département: a day, a measure, an emergency line.
@@ -51,7 +57,21 @@ _NOT_A_PLACE = re.compile(
     r"|^(?:bonjour,? )?chers? (?:collegues?|messieurs|monsieur|madame|tous)"
     r"|l'aube (?:de|du|des|d')\b|\bplus cher\b"
 )
-_COMPASS = re.compile(r"\b(?:le|du|au) (nord) (?:de|du|des|et|est|ouest)\b")
+_COMPASS = re.compile(
+    r"\b(?:le|du|au) (nord) (?:de|du|des|et|est|ouest)\b"
+    r"|\bdepartements du (nord)\b(?! et\b|,)"
+)
+# « Le Nord de la France », whatever its case, is no département: « le contrat du Nord de 2021 » is.
+_NORTH_OF = re.compile(
+    r"\bnord (?:et (?:l')?(?:est|ouest|sud)\b"
+    r"|(?:de |du |des )(?:la |l')?(?:france|pays|hexagone|europe|metropole|region|departement"
+    r"|territoire|afrique|loire|ile)\b)"
+)
+# Streets and stations have names of saints and of rivers.
+_NAMED_AFTER = re.compile(
+    r"\b(?:rue|avenue|boulevard|faubourg|porte|canal|quai|gare|eglise|paroisse)"
+    r"(?: (?:de|du|des|de la|de l'))? ?$"
+)
 _SET_ASIDE = re.compile(
     r"(?:confondre avec|(?<!est-ce )(?<!n'est )\bpas|\bnon|\bhors|\bsauf|\bexcepte|plutot que)"
     r"(?: (?:celui|celle|ceux|celles|dans|pour))?(?: (?:de|du|des|d'|en))?"
@@ -67,11 +87,15 @@ def find_places(text: str) -> list[Mention]:
     """
     low = flat(text)
     barred = [match.span() for match in _NOT_A_PLACE.finditer(low)]
-    barred += [m.span(1) for m in _COMPASS.finditer(low) if text[m.start(1)].islower()]
+    north = [m.span(m.lastindex or 0) for m in _COMPASS.finditer(low)]
+    barred += [span for span in north if text[span[0]].islower()]
+    barred += [match.span() for match in _NORTH_OF.finditer(low)]
     found: list[Mention] = []
-    for one in [*find_collectivites(text), *_short(low), *_numbers(low)]:
+    short = [one for one in _short(low) if stands_whole(text, one)]
+    for one in [*find_collectivites(text), *short, *_numbers(low)]:
         span = (one.start, one.end)
-        if inside(span, barred) or _SET_ASIDE.search(_before(low, one.start)):
+        before = _before(low, one.start)
+        if inside(span, barred) or _SET_ASIDE.search(before) or _NAMED_AFTER.search(before):
             continue
         if not any(overlap(span, (m.start, m.end)) for m in found):
             found.append(one)

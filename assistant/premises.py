@@ -8,14 +8,18 @@ the same exercice and says otherwise, and no quote on it says the same.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 
-from assistant.evidence import Evidence, Weigher
+from assistant.conflicts import TELLING_WEIGHT, disputing, terms_around
+from assistant.evidence import Evidence, Weigher, terms_of
 from assistant.oppositions import AGREEING_SHARE, SUBJECT_SHARE, contrary
+from assistant.presuming import assumed, is_age, presupposed, quantities, tags
+from assistant.proofs import statements
 from assistant.units import Unit
 from corpus.lexicon import fold
-from corpus.quantities import Quantity, find_quantities
+from corpus.quantities import Quantity
+from corpus.registry import Conflict
 from ingest.index import Index
 from ingest.lexical import terms
 
@@ -24,36 +28,8 @@ Values = frozenset[tuple[str, str]]
 CANDIDATES_READ, LEAST_TERMS = 40, 2
 DEADLINE_SHARE = 0.35  # two deadlines of one exercice are already of the same kind
 
-_STOP = r"(?=[;?!]|[.,:](?=\s|$)|$)"
-_GIVEN = re.compile(
-    r"\b(?:puisqu(?:e\b|')|vu qu(?:e\b|')|(?:étant|etant) donné qu(?:e\b|')|sachant qu(?:e\b|')"
-    r"|d[èe]s lors qu(?:e\b|')|maintenant qu(?:e\b|')|depuis qu(?:e\b|')|alors qu(?:e\b|')"
-    r"|du fait qu(?:e\b|')|^comme )(?P<said>.+?)" + _STOP,
-    re.IGNORECASE,
-)
-_BEING = re.compile(r"(?P<said>[^;?!]*?\b(?:étant|etant|ayant)\b.+?)" + _STOP, re.IGNORECASE)
-_TAGGED = re.compile(
-    r"(?P<said>[^;?!]+?),? (?:c'est (?:bien )?(?:ça|ca|cela|le cas)\b|n'est-ce pas|on est d'accord"
-    r"|exact\b|pas vrai|donc\b)",
-    re.IGNORECASE,
-)
-_WHY = re.compile(
-    r"\b(?:pourquoi|comment se fait-il que|pour quelles? raisons?|qu'est-ce qui explique que)\b"
-    r"(?P<said>[^;?!]+)",
-    re.IGNORECASE,
-)
-_DEFINITE = re.compile(
-    r"(?:\b(?:les|ces|aux|nos|leurs|mes|vos|des) "
-    r"|\b(?:l[ae] |l'|du |au |cette |notre |leur |sa |son )(?:[\w'-]+ ){1,4}?"
-    r"(?:du |de |d'|des |fixée? (?:au|à) |prévue? (?:au|à|pour) ))$",
-    re.IGNORECASE,
-)
 _DEADLINE = re.compile(
     r"\b(?:avant|jusqu'au|au plus tard|limite|echeances?|d'ici|rendre|rendu|delai|remise|butoir)\b"
-)
-_AGE = re.compile(
-    r"\b(?:(?:moins|plus|âgés? de|agés? de) (?:de )?|les |ses |leurs |nos |jusqu'à |des |[àa] )$",
-    re.IGNORECASE,
 )
 _ADJECTIVES = frozenset(
     "premiers premieres derniers dernieres nouveaux nouvelles autres grands grandes principaux "
@@ -69,6 +45,9 @@ class Premise:
 
     stated: Values
     evidence: Evidence
+    row: Conflict | None = None
+    """The disagreement of which a side holds what is stated: it isn't mistaken, it is disputed,
+    and ``evidence`` gives both sides."""
 
     @property
     def unit(self) -> Unit:
@@ -78,7 +57,7 @@ class Premise:
 
 def quantities_of(text: str) -> Values:
     """Quantities of a text but years, as (kind, value)."""
-    return frozenset((q.kind, q.value) for q in _quantities(text) if q.kind != "year")
+    return frozenset((q.kind, q.value) for q in quantities(text) if q.kind != "year")
 
 
 def mistaken(weigher: Weigher, found: Sequence[Evidence], index: Index) -> Premise | None:
@@ -90,17 +69,17 @@ def mistaken(weigher: Weigher, found: Sequence[Evidence], index: Index) -> Premi
         index: the index in use.
     """
     text = weigher.question.text
-    assumed = _assumed(text)
-    quantities = _presupposed(text, assumed)
-    if not assumed and not quantities:
+    spans = assumed(text)
+    stated = presupposed(text, spans)
+    if not spans and not stated:
         return None
     free = Weigher(index, weigher.question, replace(weigher.named, dates=()))
     candidates = _candidates(free, found)
-    for quantity in quantities:
+    for quantity in stated:
         premise = _other_value(quantity, text, free, candidates)
         if premise is not None:
-            return premise
-    for start, end in assumed:
+            return _disputed(quantity, premise, free, found, index) or premise
+    for start, end in spans:
         said = text[start:end]
         evidence = contrary(said, candidates, partial(_spoken, said, free))
         if evidence is not None:
@@ -108,43 +87,26 @@ def mistaken(weigher: Weigher, found: Sequence[Evidence], index: Index) -> Premi
     return None
 
 
+def _disputed(
+    quantity: Quantity, premise: Premise, free: Weigher, found: Sequence[Evidence], index: Index
+) -> Premise | None:
+    """The disagreement of which a side holds what is stated, unless the correcting quote shares
+    with the question a telling word that the disagreement never says: another subject."""
+    noun, _attribute = _counted(quantity, free.question.text)
+    shared = free.weights.keys() & set(terms_of(premise.unit.text))
+    telling = {term for term in shared if free.weights[term] >= TELLING_WEIGHT}
+    for row in disputing(quantity, noun, free):
+        units = [u for u in statements(row.proofs, index) if not telling - terms_around(u)]
+        keys = {unit.key for unit in units}
+        held = [one for one in found if one.unit.key in keys]
+        held += [free.weigh(unit, None, 0.0) for unit in units]
+        if held:
+            return Premise(frozenset(), held[0], row)
+    return None
+
+
 def _spoken(said: str, free: Weigher, one: Evidence, aside: str) -> float:
-    return _subject_share(one.unit, said, aside, free)
-
-
-def _assumed(text: str) -> list[tuple[int, int]]:
-    """Spans that the question takes for granted."""
-    return [
-        match.span("said")
-        for pattern in (_GIVEN, _BEING, _TAGGED, _WHY)
-        for match in pattern.finditer(text)
-    ]
-
-
-def _presupposed(text: str, assumed: Sequence[tuple[int, int]]) -> list[Quantity]:
-    quantities = [q for q in _quantities(text) if q.kind not in ("year", "month")]
-    return [
-        q
-        for q in quantities
-        if (
-            any(start <= q.start and q.end <= end for start, end in assumed)
-            or _DEFINITE.search(text[: q.start])
-        )
-        and not _alternative(q, text)
-        and not _is_age(q, text)
-    ]
-
-
-def _alternative(quantity: Quantity, text: str) -> bool:
-    """« 6 ou 11 »: a choice is asked, not presupposed."""
-    after, before = text[quantity.end : quantity.end + 25], text[: quantity.start][-25:]
-    return bool(re.search(r"\bou\b", f"{before} | {after}", re.IGNORECASE))
-
-
-def _is_age(quantity: Quantity, text: str) -> bool:
-    """« moins de 21 ans », « les 5 ans de la loi »: an age, not a delay."""
-    years = quantity.kind == "duration" and quantity.value.split()[1] in ("an", "ans")
-    return years and bool(_AGE.search(text[: quantity.start]))
+    return _subject_share(one.unit, said, f"{aside} {tags(free.question.text)}", free)
 
 
 def _candidates(free: Weigher, found: Sequence[Evidence]) -> list[Evidence]:
@@ -164,7 +126,7 @@ def _other_value(
     quantity: Quantity, text: str, free: Weigher, candidates: Iterable[Evidence]
 ) -> Premise | None:
     said = _clause_around(quantity, text)
-    own = " ".join(text[q.start : q.end] for q in _quantities(text) if q.kind != "year")
+    own = [tags(text), *(text[q.start : q.end] for q in quantities(text) if q.kind != "year")]
     noun, attribute = _counted(quantity, text) if quantity.kind == "number" else ("", "")
     if quantity.kind == "number" and not noun:
         return None
@@ -176,18 +138,24 @@ def _other_value(
         if deadline and not _DEADLINE.search(fold(one.unit.text)):
             continue
         values = _values(quantity, noun, attribute, one.unit, free)
-        if values:
-            rows.append((_subject_share(one.unit, said, own, free), values, one))
+        if values and (quantity.kind != "number" or len(values) == 1):  # « 30 et 40 » share it out
+            rows.append((_subject_share(one.unit, said, " ".join(own), free), values, one))
     qualified = [row for row in rows if attribute and attribute in terms(row[2].unit.text)]
     rows = qualified or rows
     best = max((share for share, _values, _one in rows), default=0.0)
     near = [values for share, values, _one in rows if share >= AGREEING_SHARE * best]
     least = DEADLINE_SHARE if deadline else SUBJECT_SHARE
-    if best < least or any(quantity.value in values for values in near):
+    if best < least or any(_holds(values, quantity) for values in near):
         return None
     correcting = [one for share, _values, one in rows if share == best]
     stated = frozenset({(str(quantity.kind), quantity.value)})
     return Premise(stated, max(correcting, key=lambda one: one.score))
+
+
+def _holds(values: Iterable[str], quantity: Quantity) -> bool:
+    """Whether a value stands among others; a day without its year is that of any year."""
+    day = quantity.value.removeprefix("-") if quantity.value.startswith("--") else ""
+    return any(value == quantity.value or (day and value.endswith(day)) for value in values)
 
 
 def _clause_around(quantity: Quantity, text: str) -> str:
@@ -198,8 +166,7 @@ def _clause_around(quantity: Quantity, text: str) -> str:
 def _subject_share(unit: Unit, said: str, aside: str, free: Weigher) -> float:
     """Share of what the question speaks of, the words ``aside`` left out, that a quote speaks of:
     of the clause ``said`` when it says enough by itself, or of the whole question."""
-    identity = unit.document.identity
-    held = {*terms(unit.text), *terms(unit.context), *terms(identity.short_title or "")}
+    held = terms_around(unit)
     clause = (set(terms(said)) & set(free.terms)) - set(terms(aside))
     whole = set(free.terms) - set(terms(aside))
     subjects = [whole, clause] if len(clause) >= LEAST_TERMS else [whole]
@@ -222,11 +189,11 @@ def _values(
         clauses = [(s, e) for s, e in clauses if attribute in terms(text[s:e])]
     for start, end in clauses:
         clause = text[start:end]
-        own_years = {q.value[:4] for q in _quantities(clause) if q.kind == "year"}
+        own_years = {q.value[:4] for q in quantities(clause) if q.kind == "year"}
         if own_years and years and not own_years & years:
             continue
-        for q in _quantities(clause):
-            if q.kind != quantity.kind or _is_age(q, clause):
+        for q in quantities(clause):
+            if q.kind != quantity.kind or is_age(q, clause):
                 continue
             if quantity.kind != "number" or _counts(q, clause, noun, attribute):
                 found.add(q.value)
@@ -266,11 +233,6 @@ def _counts(quantity: Quantity, clause: str, noun: str, attribute: str) -> bool:
     return bool(attribute) and bool(
         re.match(r" (?:ont|sont|etaient|avaient|n'ont|seront)\b", after)
     )
-
-
-@lru_cache(maxsize=4096)
-def _quantities(text: str) -> tuple[Quantity, ...]:
-    return tuple(find_quantities(text))
 
 
 def with_correction(fitting: Sequence[Evidence], premise: Premise | None) -> list[Evidence]:

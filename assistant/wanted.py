@@ -18,6 +18,7 @@ _STATUS = re.compile(
     r"|\bdans les (?:\d{2,3}|trente|quarante|soixante-dix)(?! (?:ans|jours|mois|heures))\b"
     rf"|\bfait{_WHO}? partie\b|\bdans (?:la|le) (?:demarche|dispositif)\b"
     r"|\b(?:quelle|premiere|deuxieme|troisieme) (?:vague|cohorte)\b"
+    r"|\bdans la vague (?:\d|une|deux|trois)\b"
     rf"|\b(?:a|ont|avons|avait|est|sont|sommes|etait){_WHO}?(?: (?:deja|bien|ete|enfin))* {_DONE}\b"
 )
 _SIGNED = re.compile(r"\b(?:signe|signataires?)\b|\bde quand dat\w+\b")

@@ -93,7 +93,7 @@ class _Book:
 
 
 def _premise(premise: Premise | None, book: _Book) -> list[Caution]:
-    if premise is None:
+    if premise is None or premise.row is not None:
         return []
     number = book.number(premise.unit)
     text = wording.FALSE_PREMISE.format(quote=_told(premise.unit.text))
@@ -105,7 +105,8 @@ def _disagreements(
 ) -> list[Caution]:
     found = []
     mistaken: Values = premise.stated if premise else frozenset()
-    for one in disagreements(citations, weigher, book.index):
+    stated = premise.row if premise else None
+    for one in disagreements(citations, weigher, book.index, stated):
         if mistaken and mistaken & quantities_of(" ; ".join(s.says for s in one.row.sides)):
             continue  # the value is of another subject: its own disagreement isn't asked about
         numbers = [*one.told, *one.sides]

@@ -18,8 +18,9 @@ REFUSALS: Mapping[Refusal, str] = {
         "une règle d'un autre exercice n'est pas donnée comme si elle valait."
     ),
     "out_of_scope": (
-        "Cette question ne porte pas sur la politique de prévention et de protection de "
-        "l'enfance : Repères ne répond qu'à partir des textes de ce domaine."
+        "Cette question ne semble pas porter sur la politique de prévention et de protection de "
+        "l'enfance, et Repères ne répond qu'à partir des textes de ce domaine. Si elle en relève, "
+        "nommez le texte, l'exercice ou le dispositif dont il s'agit."
     ),
     "individual_case": (
         "Repères répond sur les textes, jamais sur la situation d'une personne : adressez-vous "
@@ -70,7 +71,13 @@ PERSONAL_DATA = (
 DANGER = (
     "Si un enfant est en danger ou risque de l'être, appelez tout de suite le 119 (gratuit, "
     "confidentiel, à toute heure), ou prévenez la cellule de recueil des informations "
-    "préoccupantes (CRIP) du département ; en urgence, la police ou la gendarmerie."
+    "préoccupantes (CRIP) du département ; en urgence, pour lui ou pour vous, les secours, la "
+    "police ou la gendarmerie."
+)
+IN_DANGER = (
+    "Repères répond sur les textes, jamais sur la situation d'une personne : qu'il s'agisse d'un "
+    "enfant ou de vous-même, parlez-en dès maintenant à quelqu'un qui peut agir : une "
+    "personne de confiance, un médecin, les secours."
 )
 ASSUMED_EXERCICE = "Et pour l'exercice {year} ?"
 STEP_SEARCH = "Je cherche dans le corpus…"

@@ -85,7 +85,7 @@ def replay(
 @commands.command()
 def forget(
     answer_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="L'identifiant, ou son début.")
+        str | None, typer.Argument(metavar="ID", help="L'identifiant, ou son début.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Toutes les réponses gardées.")] = False,
     index: IndexOption = None,

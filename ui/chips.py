@@ -164,7 +164,8 @@ def _active(restrictions: Sequence[tuple[str, str]]) -> str:
 
 
 def _remover(change: str, words: str) -> str:
-    unseen = tag("span", escape(f" {words}"), "hors-ecran")
+    """The button that removes a restriction, whose words stand beside it and are shown once."""
+    name = {"aria-label": f"{chat_texts.REMOVE} {words}"}
     return tag(
-        "button", escape(chat_texts.REMOVE) + unseen, "relancer", type="button", value=change
+        "button", escape(chat_texts.REMOVE), "relancer", type="button", value=change, **name
     )

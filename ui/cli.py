@@ -67,7 +67,9 @@ def opened_index(settings: Any) -> Any:
 
 @app.command()
 def search(
-    query: Annotated[Optional[str], typer.Argument(help="Ce que l'on cherche.")] = None,
+    query: Annotated[
+        Optional[str], typer.Argument(metavar="REQUÊTE", help="Ce que l'on cherche.")
+    ] = None,
     count: Annotated[int, typer.Option("-k", min=1, max=1000, help="Nombre de passages.")] = 10,
     exercice: ExerciceOption = None,
     kind: KindOption = None,
@@ -86,7 +88,7 @@ def search(
     if retrieval not in ("hybrid", "dense", "lexical"):
         raise Misuse("hybrid, dense ou lexical", param_hint="--retrieval")
     if (query is None) == (batch is None):
-        raise Misuse("donnez une requête, ou --batch FICHIER", param_hint="QUERY")
+        raise Misuse("donnez une requête, ou --batch FICHIER", param_hint="REQUÊTE")
     mode: Literal["hybrid", "dense", "lexical"] = retrieval  # type: ignore[assignment]
     opened = opened_index(settings_for(index))
     filters = Filters(tuple(exercice or ()), tuple(kind or ()), tuple(document or ()))
@@ -119,7 +121,9 @@ def _result(hit: Any) -> dict[str, Any]:
 
 @app.command()
 def ask(
-    question: Annotated[Optional[str], typer.Argument(help="La question, en français.")] = None,
+    question: Annotated[
+        Optional[str], typer.Argument(metavar="QUESTION", help="La question, en français.")
+    ] = None,
     exercice: ExerciceOption = None,
     as_of: Annotated[Optional[str], typer.Option(help="Date de référence (AAAA-MM-JJ).")] = None,
     history: Annotated[

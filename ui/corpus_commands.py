@@ -54,7 +54,9 @@ def check(
 
 @commands.command(name="show")
 def show_document(
-    document_id: Annotated[str, typer.Argument(help="Identifiant d'un document du corpus livré.")],
+    document_id: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="Identifiant d'un document du corpus livré.")
+    ],
     svg: Annotated[
         Path | None, typer.Option(help="Fichier où dessiner la chaîne des textes (.svg).")
     ] = None,
@@ -134,7 +136,8 @@ def table(
 @commands.command()
 def fetch(
     document_ids: Annotated[
-        list[str] | None, typer.Argument(help="Documents du corpus livré (défaut : tous).")
+        list[str] | None,
+        typer.Argument(metavar="DOCUMENT", help="Documents du corpus livré (défaut : tous)."),
     ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,

@@ -18,7 +18,9 @@ commands = typer.Typer(
     no_args_is_help=True,
 )
 AssistantName = Literal["product", "quickstart", "bm25", "bm25-1"]
-RunFile = Annotated[Path, typer.Argument(help="Fichier écrit par « reperes eval run ».")]
+RunFile = Annotated[
+    Path, typer.Argument(metavar="FICHIER", help="Fichier écrit par « reperes eval run ».")
+]
 
 
 @commands.command()

@@ -11,8 +11,12 @@ from ui.exits import say
 from ui.options import IndexOption, JsonOption, progress_bar, settings_for, show
 
 ASSISTANTS = ("product", "quickstart", "bm25", "bm25-1")
-RunFile = Annotated[Path, typer.Argument(help="Fichier écrit par « reperes eval run ».")]
-RunFiles = Annotated[list[Path], typer.Argument(help="Fichiers écrits par « reperes eval run ».")]
+RunFile = Annotated[
+    Path, typer.Argument(metavar="FICHIER", help="Fichier écrit par « reperes eval run ».")
+]
+RunFiles = Annotated[
+    list[Path], typer.Argument(metavar="FICHIER", help="Fichiers écrits par « reperes eval run ».")
+]
 
 
 def report(

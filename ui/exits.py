@@ -6,8 +6,10 @@ from typing import Any, NoReturn
 
 import typer
 from pydantic import ValidationError
+from typer.main import get_command
 
 from corpus.errors import ReperesError, system_reason
+from ui.usage import in_french
 
 
 def say(message: str) -> None:
@@ -37,7 +39,7 @@ def run(app: typer.Typer) -> NoReturn:
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks our letters shows others
             stream.reconfigure(errors="replace")
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        sys.exit(in_french(get_command(app))(standalone_mode=False) or 0)
     except _MISUSE as error:
         say(f"Commande incorrecte : {_french_misuse(error)} (reperes --help).")
         sys.exit(2)

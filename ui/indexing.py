@@ -14,7 +14,9 @@ SHOWN_IDS = 20
 
 @commands.command()
 def ingest(
-    paths: Annotated[Optional[list[Path]], typer.Argument(help="Fichiers ou dossiers.")] = None,
+    paths: Annotated[
+        Optional[list[Path]], typer.Argument(metavar="CHEMIN", help="Fichiers ou dossiers.")
+    ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -29,7 +31,9 @@ def ingest(
 
 @commands.command()
 def remove(
-    document_ids: Annotated[list[str], typer.Argument(help="Identifiants des documents.")],
+    document_ids: Annotated[
+        list[str], typer.Argument(metavar="DOCUMENT", help="Identifiants des documents.")
+    ],
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -44,7 +48,7 @@ def remove(
 
 @commands.command()
 def backup(
-    target: Annotated[Path, typer.Argument(help="Fichier à écrire (.zip).")],
+    target: Annotated[Path, typer.Argument(metavar="FICHIER", help="Fichier à écrire (.zip).")],
     index: IndexOption = None,
 ) -> None:
     """Sauvegarde la bibliothèque dans un fichier, sans les comptes, avis ni réponses gardées."""
@@ -64,7 +68,9 @@ def backup(
 
 @commands.command()
 def restore(
-    source: Annotated[Path, typer.Argument(help="Fichier écrit par « reperes backup ».")],
+    source: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="Fichier écrit par « reperes backup ».")
+    ],
     index: IndexOption = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Même si la bibliothèque tient d'autres fichiers.")

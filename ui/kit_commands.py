@@ -148,14 +148,14 @@ def refresh(
     from assistant.teaching.refreshing import refreshed
     from ui.exporting.formats import export
     from ui.kit_reports import plain_refresh
-    from ui.kit_requests import chosen_format
+    from ui.kit_requests import chosen_format, read_day
 
-    wanted = chosen_format(None, output, alone="json")
+    wanted, day = chosen_format(None, output, alone="json"), read_day(as_of)
     if output is not None:
         _check_target(output, replacing, wanted)
     saved = _read(file)
     assistant, opened = _assistant(index)
-    now = _made_again(saved, as_of.date() if as_of else date.today(), assistant, opened)
+    now = _made_again(saved, day, assistant, opened)
     found = refreshed(saved, now, opened)
     if output is not None:
         _write(export(found.pack, wanted), output)
@@ -173,7 +173,7 @@ def _check_target(output: Path | None, replacing: bool, wanted: str) -> None:
 
     Raises:
         Misuse: a terminal can't show this format.
-        InvalidRequest: something stands there already.
+        InvalidRequest: something stands there already, or its folder doesn't exist.
     """
     from corpus.errors import InvalidRequest
 
@@ -187,6 +187,10 @@ def _check_target(output: Path | None, replacing: bool, wanted: str) -> None:
         raise InvalidRequest(f"« {output} » est un dossier : donnez un nom de fichier.")
     elif output.exists() and not replacing:
         raise InvalidRequest(f"« {output} » existe déjà : ajoutez --replace pour l'écraser.")
+    elif not output.parent.is_dir():
+        raise InvalidRequest(
+            f"Le dossier « {output.parent} » n'existe pas : créez-le, ou donnez un autre --output."
+        )
 
 
 def _is_terminal() -> bool:

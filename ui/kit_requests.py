@@ -6,9 +6,11 @@ from typing import get_args
 
 from assistant.privacy import masked
 from assistant.teaching.pack import LEAST_MINUTES, MOST_MINUTES, Audience, Order
+from assistant.teaching.saving import FIRST_YEAR, LAST_YEAR, QUESTION_CHARS
 from assistant.teaching.themes import find_theme
 from corpus.errors import InvalidRequest
 from corpus.lexicon import fold
+from ingest.reading.sanitising import one_line, sanitise
 from ui.exits import Misuse
 from ui.exporting.formats import FORMATS
 
@@ -24,8 +26,8 @@ def read_order(
     """What is asked, its words forgiven their accents and capitals.
 
     Raises:
-        Misuse: an audience or a length that isn't offered.
-        InvalidRequest: a short name that is no theme.
+        Misuse: an audience, a length, an exercice or a day that isn't offered.
+        InvalidRequest: a short name that is no theme, or a question that is too long.
     """
     audiences = {fold(one): one for one in get_args(Audience)}
     chosen = audiences.get(" ".join(fold(audience).split()))
@@ -35,13 +37,32 @@ def read_order(
         raise Misuse(
             f"de {LEAST_MINUTES} à {MOST_MINUTES} minutes, pas {minutes}", param_hint="--minutes"
         )
-    day = as_of.date() if as_of else date.today()
+    if exercice is not None and not FIRST_YEAR <= exercice <= LAST_YEAR:
+        raise Misuse(f"de {FIRST_YEAR} à {LAST_YEAR}", param_hint="--exercice")
+    day = read_day(as_of)
     try:
         return Order(find_theme(theme).id, day, exercice, chosen, minutes, seed)
     except InvalidRequest:
         if not _is_question(theme):
             raise
-    return Order("", day, exercice, chosen, minutes, seed, masked(theme.strip()))
+    question = one_line(sanitise(theme))
+    if len(question) <= QUESTION_CHARS:
+        question = masked(question)
+    if len(question) > QUESTION_CHARS:
+        raise InvalidRequest(f"La question doit compter au plus {QUESTION_CHARS} caractères.")
+    return Order("", day, exercice, chosen, minutes, seed, question)
+
+
+def read_day(as_of: datetime | None) -> date:
+    """The day asked, today by default.
+
+    Raises:
+        Misuse: no text is as old, or as far ahead.
+    """
+    day = as_of.date() if as_of else date.today()
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Misuse(f"une date de {FIRST_YEAR} à {LAST_YEAR}", param_hint="--as-of")
+    return day
 
 
 def _is_question(words: str) -> bool:
@@ -53,17 +74,24 @@ def chosen_format(form: str | None, output: Path | None, alone: str = "md") -> s
     """The format asked, else that of the output's name, else ``alone``.
 
     Raises:
-        Misuse: it doesn't exist, or the name says none.
+        Misuse: it doesn't exist, or the name says none, or another.
     """
     listed = ", ".join(FORMATS)
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    found = next((name for name, one in FORMATS.items() if one.extension == ending), None)
     if form is not None:
-        if form.lower() not in FORMATS:
+        name = form.lower()
+        if name not in FORMATS:
             raise Misuse(f"choisissez parmi {listed}", param_hint="--format")
-        return form.lower()
+        if output is not None and found not in (None, name):
+            raise Misuse(
+                f"« {output.name} » n'est pas un nom de fichier {name}, donnez-lui l'extension "
+                f".{FORMATS[name].extension} ou --format {found}",
+                param_hint="--format et --output se contredisent",
+            )
+        return name
     if output is None:
         return alone
-    ending = output.suffix.lower().removeprefix(".")
-    found = next((name for name, one in FORMATS.items() if one.extension == ending), None)
     if found is None:
         raise Misuse(
             f"« {output.name} » ne dit pas le format, donnez --format ({listed})",

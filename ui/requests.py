@@ -50,6 +50,7 @@ Question = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_len
 Comment = Annotated[str, BeforeValidator(_cleaned), Field(max_length=COMMENT_CHARS)]
 Name = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=300)]
 Code = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=20)]
+Cohort = Annotated[str, BeforeValidator(_cleaned), Field(pattern=r"^20[0-9]{2}$")]
 Names = Annotated[tuple[Name, ...], Field(max_length=200)]
 Departement = Annotated[Code, AfterValidator(_known_code)]
 IsoDate = Annotated[
@@ -65,7 +66,7 @@ class FrameBody(_Body):
     """Le cadre de la réponse précédente, tel que l'API l'a rendu."""
 
     exercices: Exercices = ()
-    cohort: Code | None = None
+    cohort: Cohort | None = None
     departement: Departement | None = None
     text: Name | None = None
     assumed: Names = ()
@@ -93,7 +94,7 @@ class AnswerBody(_Body):
     )
     exercices: Exercices = Field(default=(), description="Exercices budgétaires retenus.")
     departement: Departement | None = Field(default=None, description="Code d'une collectivité.")
-    cohort: Code | None = Field(default=None, description="Vague d'entrée, comme « 2020 ».")
+    cohort: Cohort | None = Field(default=None, description="Vague d'entrée, comme « 2020 ».")
     kinds: Annotated[tuple[Kind, ...], Field(max_length=20)] = Field(
         default=(), description="Natures de textes retenues."
     )

@@ -9,14 +9,14 @@ from assistant.duties import best_statement, is_unknown_unit, words_of
 from assistant.entries import Entries, Entry
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Audience, Proved
-from assistant.teaching.telling import Teller
+from assistant.teaching.telling import FRAME, Teller
 from assistant.teaching.themes import themes, years_of
 from assistant.units import Unit
 from assistant.wanted import HANDED_IN
 from assistant.wording import day
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
-from corpus.quantities import normalised
+from corpus.quantities import find_quantities, normalised
 from corpus.registry import Deadline, Funding, Obligation, Row
 from ingest.lexical import terms
 
@@ -27,21 +27,13 @@ ORDER: tuple[Subject, ...] = (
 )  # fmt: skip
 PREFERRED: dict[Audience, tuple[Subject, ...]] = {
     "nouveaux agents": (
-        "frame",
-        "actor",
-        "piece",
-        "date",
-        "rule",
-        "goal",
-        "money",
-        "former",
-        "text",
+        "piece", "date", "frame", "rule", "money", "former", "actor", "goal", "text",
     ),
-    "élus": ("frame", "money", "date", "rule", "goal", "actor", "former", "piece", "text"),
-    "associations": ("frame", "rule", "goal", "actor", "date", "money", "piece", "former", "text"),
-    "tous publics": ("frame", "rule", "date", "money", "actor", "goal", "piece", "former", "text"),
-}
-SERVED_FIRST = 5
+    "élus": ("money", "date", "frame", "rule", "piece", "former", "goal", "actor", "text"),
+    "associations": ("rule", "frame", "date", "money", "piece", "goal", "actor", "former", "text"),
+    "tous publics": ("date", "frame", "rule", "piece", "money", "former", "actor", "goal", "text"),
+}  # fmt: skip
+SERVED_FIRST = 6
 ALIKE, HELD, ALIKE_WITH_FIGURES = 0.5, 0.8, 0.5
 """Two sentences are alike from this share of their words together, or of the words of the shorter
 one (``HELD``; less when they give the same figures)."""
@@ -56,6 +48,11 @@ _TEXT = re.compile(
     r"|signature de l'instruction|signature de la circulaire)\b"
 )
 STEADY = ("établi", "déduit")
+_BINDS = re.compile(r"\b(?:doi(?:t|vent)|peu(?:t|vent)|obligatoires?|obligation|au moins)\b")
+_MUST = re.compile(r"\b(?:doi(?:t|vent)|obligatoires?)\b")
+_SEVERAL = re.compile(r"[:;].*;")
+"""A list, which says at once all that must be handed in."""
+_LIMITS = re.compile(r"\b(?:au plus tard|avant le|jusqu'au|date limite|se terminer?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +65,28 @@ class Point:
 
 def points_of(material: Material, entries: Entries, teller: Teller) -> list[Point]:
     """All that the material can say, each thing once, in reading order."""
-    found = [Point(claim, "frame") for claim in material.claims]
+    claims = sorted(material.claims, key=lambda claim: claim.label != FRAME)
+    found = [Point(claim, subject_of(claim.text)) for claim in claims]
     found += _from_obligations(material, teller)
     found += _from_eligibilities(material, teller)
     found += _of_rows(material.objectives, "goal", teller)
     found += _from_dates(material, entries, teller)
     found += _from_fundings(material.fundings, teller)
+    found.sort(key=lambda point: point.subject == "piece" and not _SEVERAL.search(point.told.text))
+    found.sort(key=lambda point: point.subject == "rule" and not _MUST.search(point.told.text))
     found.sort(key=lambda point: ORDER.index(point.subject))
     return without_repeats(found)
+
+
+def subject_of(text: str) -> Subject:
+    """What a sentence is about: a date that binds, money, what must or may be done, else what
+    frames the rest."""
+    kinds = {quantity.kind for quantity in find_quantities(text)}
+    if "date" in kinds and _LIMITS.search(text):
+        return "date"
+    if "amount" in kinds:
+        return "money"
+    return "rule" if _BINDS.search(text) else "frame"
 
 
 def _from_obligations(material: Material, teller: Teller) -> Iterable[Point]:
@@ -130,7 +141,9 @@ def _stated(
 def _subject(row: Obligation) -> Subject:
     if row.who in ("préfet", "ARS", "préfet et ARS", "État", "juge", "GIP"):
         return "actor"
-    return "piece" if row.exercices and HANDED_IN.search(fold(row.what)) else "rule"
+    if row.exercices and HANDED_IN.search(fold(row.what)):
+        return "piece"
+    return "date" if row.deadline else "rule"
 
 
 def _of_rows(entries: Iterable[Entry[Any]], subject: Subject, teller: Teller) -> Iterable[Point]:
@@ -254,10 +267,13 @@ def _alike(one: _Said, other: _Said) -> bool:
     """Whether two sentences say the same: most words, and figures that agree."""
     common = len(one.words & other.words)
     share = common / max(1, min(len(one.words), len(other.words)))
+    shorter, longer = sorted((one, other), key=lambda said: len(said.words))
+    if shorter.figures <= longer.figures and share >= HELD:
+        return True
     if one.figures or other.figures:
         agree = one.figures == other.figures or one.figures & other.figures
         return bool(agree) and share >= ALIKE_WITH_FIGURES
-    return share >= HELD or common / max(1, len(one.words | other.words)) >= ALIKE
+    return common / max(1, len(one.words | other.words)) >= ALIKE
 
 
 def chosen(points: Sequence[Point], audience: Audience, most: int) -> tuple[Proved, ...]:

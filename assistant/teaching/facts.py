@@ -12,6 +12,7 @@ from assistant.successions import states
 from assistant.teaching.fact import ACTORS, Fact, FactKind, disputes, names, proofs_of
 from assistant.teaching.gaps import Gap, best_gap, gap_of, shown
 from assistant.teaching.material import Material
+from assistant.teaching.prompts import can_be_asked
 from assistant.units import Unit
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
@@ -45,7 +46,7 @@ def facts_of(material: Material) -> tuple[Fact, ...]:
     told: set[tuple[str, int]] = set()
     for fact in (*_of_rows(material), *_of_statements(material.statements)):
         key = (fact.unit.key, fact.value)
-        if _is_told(fact, told, found.values()):
+        if not can_be_asked(fact) or _is_told(fact, told, found.values()):
             continue
         told.add(fact.unit.key)
         found.setdefault(key, fact)

@@ -66,7 +66,7 @@ class Holdings:
         """Statements that hold a value: its date without year or its month too, an amount or a
         percentage rounded."""
         for held, told in self.by_value.items():
-            if same(value, held) or _within(value, held):
+            if same(value, held) or within(value, held):
                 yield from told
 
     def covers(self, subject: frozenset[str], spoken: frozenset[str]) -> bool:
@@ -120,7 +120,7 @@ def same(one: str, other: str) -> bool:
     return one == other
 
 
-def _within(value: str, held: str) -> bool:
+def within(value: str, held: str) -> bool:
     """Whether a wider value of a text holds this one: a month or a day without year, a year."""
     if value.startswith("date:"):
         return held in (f"month:{value[5:12]}", f"date:-{value[9:]}")

@@ -10,7 +10,7 @@ from assistant.entries import Entries
 from assistant.proofs import quote_of
 from assistant.teaching.distractors import refuted
 from assistant.teaching.fact import Fact
-from assistant.teaching.gaps import implied
+from assistant.teaching.gaps import implied, magnitude
 from assistant.teaching.material import Bibliography
 from assistant.teaching.pack import Option, Proved, QuizItem
 from assistant.teaching.prompts import (
@@ -23,8 +23,9 @@ from assistant.teaching.prompts import (
     told_of,
     true_false_prompt,
 )
-from assistant.teaching.rivals import facts_like, rivals
+from assistant.teaching.rivals import OF_A_FAMILY, are_kin, facts_like, rivals
 from assistant.units import Unit
+from corpus.quantities import find_quantities
 from ingest.index import Index
 
 WRONG_OPTIONS = 3
@@ -72,7 +73,7 @@ class Maker:
         """
         kept: dict[str, Fact] = {}
         for rival in chain(rivals(fact, self.pool), _wider(fact, self.index)):
-            if rival.value in kept or _implied(fact, rival, limits):
+            if rival.value in kept or _implied(fact, rival, limits) or _is_absurd(fact, rival):
                 continue
             if self.refuted(fact, rival.value):
                 kept[rival.value] = rival
@@ -80,7 +81,11 @@ class Maker:
                 break
         if len(kept) < least:
             return []
-        return self.chance.sample(list(kept.values()), min(WRONG_OPTIONS, len(kept)))
+        chosen = list(kept.values())
+        kin = [one for one in chosen if fact.kind in OF_A_FAMILY and are_kin(fact, one)]
+        if len(kin) >= least:  # two likely answers are worth more than three, one of them odd
+            chosen = kin
+        return self.chance.sample(chosen, min(WRONG_OPTIONS, len(chosen)))
 
 
 def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem:
@@ -164,3 +169,15 @@ def _wider(fact: Fact, index: Index) -> Iterator[Fact]:
 def _implied(fact: Fact, other: Fact, limits: bool) -> bool:
     text, right = fact.unit.text, fact.value
     return any(implied(text, gap, right, other.value, limits) for gap in fact.gaps)
+
+
+def _is_absurd(fact: Fact, other: Fact) -> bool:
+    """Whether a number is as great as the whole that the sentence takes it from: « au moins 40
+    objectifs, à choisir parmi près de 30 »."""
+    if fact.kind != "number":
+        return False
+    rest = [
+        magnitude(f"{q.kind}:{q.value}") for q in find_quantities(fact.words) if q.kind == "number"
+    ]
+    whole = max(rest, default=0.0)
+    return magnitude(fact.value) < whole <= magnitude(other.value)

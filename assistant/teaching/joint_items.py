@@ -7,7 +7,7 @@ from assistant.teaching.fact import Fact
 from assistant.teaching.gaps import magnitude
 from assistant.teaching.items import Maker
 from assistant.teaching.pack import Option, Proved, QuizItem, QuizKind
-from assistant.teaching.prompts import OBJECTIVES, capital, gives_away, sentence
+from assistant.teaching.prompts import OBJECTIVES, capital, gives_away, list_named, sentence
 from corpus.quantities import find_quantities
 from corpus.registry import Deadline, Funding
 
@@ -84,9 +84,12 @@ def _match(maker: Maker, used: set[str], prompt: str, facts: Sequence[Fact]) -> 
 
 def _choices(facts: Sequence[Fact]) -> Iterator[Make]:
     """All that are of one list, one wave, one date or one actor."""
-    for kind, (_one, several) in OBJECTIVES.items():
-        right = [f for f in facts if f.kind == "objective" and f.subject == kind]
-        yield _choice(f"Lesquels de ces objectifs sont {several} ?", right, "objective")
+    for kind in OBJECTIVES:
+        listed: dict[str, list[Fact]] = {}
+        for one in (f for f in facts if f.kind == "objective" and f.subject == kind):
+            listed.setdefault(list_named(kind, one.unit, several=True), []).append(one)
+        for named, right in listed.items():
+            yield _choice(f"Lesquels de ces objectifs sont {named} ?", right, "objective")
     for wave in sorted({f.value for f in facts if f.kind == "wave"}):
         right = [f for f in facts if f.value == wave]
         entry = wave.partition(":")[2]

@@ -8,6 +8,7 @@ from assistant.answering import Assistant
 from assistant.entries import Entry
 from assistant.privacy import masked
 from assistant.teaching.choosing import Point, chosen, points_of
+from assistant.teaching.doubts import disputes_of, missing_of
 from assistant.teaching.gathering import gather
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.numbering import numbers_in, renumbered
@@ -20,10 +21,8 @@ from assistant.teaching.pack import (
 )
 from assistant.teaching.parts import (
     compared,
-    disputes_of,
     evaluation_of,
     events_of,
-    missing_of,
     objectives_of,
     roles_of,
     words_of_pack,
@@ -77,7 +76,10 @@ def make_pack(
     roles = roles_of(material, order.audience, tell, most_roles(minutes))
     comparison = compared(material, assistant.entries(), teller)
     cases = tuple(studies(material, tell)[: most_cases(minutes)])
-    disputes = disputes_of(material, teller, tell, most_disputes(minutes))
+    said = [*points, *(event.told for event in timeline), *(role.told for role in roles)]
+    disputes = disputes_of(
+        material, teller, tell, most_disputes(minutes), [one.text for one in said]
+    )
     progress("J'écris le quiz…")
     from assistant.teaching.quizzing import facts_of, quiz
 
@@ -112,9 +114,9 @@ def _finished(pack: Pack, material: Material, found: list[Point], teller: Teller
     subjects = {point.told.id: point.subject for point in found}
     pack = replace(pack, words=words_of_pack(pack, 2 + pack.order.minutes // 8))
     steps = run_sheet(_blocks(pack), pack.order.audience, pack.order.minutes)
+    pack = replace(pack, steps=steps)  # what has no time isn't an objective
     pack = replace(
         pack,
-        steps=steps,
         objectives=objectives_of(pack, {subjects[one.id] for one in pack.points}),
         evaluation=evaluation_of(pack),
     )
@@ -161,7 +163,7 @@ def _numbered(pack: Pack) -> Pack:
 
 def most_points(minutes: int) -> int:
     """Key points that a length allows."""
-    return min(30, 4 + minutes // 15)
+    return min(30, 5 + minutes // 12)
 
 
 def most_events(minutes: int) -> int:
@@ -181,7 +183,7 @@ def most_cases(minutes: int) -> int:
 
 def most_disputes(minutes: int) -> int:
     """Disputes and unknowns that a length allows."""
-    return min(10, max(2, 1 + minutes // 30))
+    return min(10, 2 + minutes // 15)
 
 
 def most_items(minutes: int) -> int:

@@ -48,6 +48,15 @@ class Role:
     modality: Literal["must", "may"]
     told: Proved
 
+    @property
+    def verb(self) -> str:
+        """« doit », « peuvent »: the modality as ``who`` conjugates it."""
+        first = self.who.split(" ")[0]
+        several = " et " in self.who or (first.endswith("s") and not first.isupper())
+        if self.modality == "must":
+            return "doivent" if several else "doit"
+        return "peuvent" if several else "peut"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -1,21 +1,18 @@
-"""The parts of a pack beside its key points: timeline, roles, comparison, words, disputes."""
+"""The parts of a pack beside its key points: timeline, roles, comparison, words, objectives."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any
 
-from assistant.checking import facts, unproved
-from assistant.citing import cite
+from assistant.checking import facts
 from assistant.entries import Entries, Entry
 from assistant.lines import Side as Column
 from assistant.lines import lines_of_years
-from assistant.proofs import quote_of
 from assistant.teaching.choosing import STEADY, Subject, urgency
 from assistant.teaching.material import Material
 from assistant.teaching.pack import (
     Audience,
-    Dispute,
     Event,
     Pack,
     Proved,
@@ -23,28 +20,24 @@ from assistant.teaching.pack import (
     Table,
     Word,
 )
-from assistant.teaching.telling import ACTORS, OTHERS, Teller, sentence, subject
+from assistant.teaching.schedule import TITLES
+from assistant.teaching.telling import ACTORS, OTHERS, Teller, subject
 from assistant.teaching.themes import themes
 from assistant.wanted import Wanted
 from corpus.lexicon import Entry as LexiconEntry
 from corpus.lexicon import entries as lexicon
 from corpus.lexicon import folded_words, generic_notions
 from corpus.quantities import find_quantities
-from corpus.registry import Conflict, Deadline, Obligation
+from corpus.registry import Deadline, Obligation
 from ingest.lexical import terms
 
 Tell = Callable[[Entry[Any]], Proved | None]
 MOST_ROWS, LEAST_COMPARED = 8, 2
 COMPARED_THEMES = ("contractualisation", "ce-qui-change", "financement", "objectifs", "calendrier")
-_DULL = re.compile(
-    r"\b(?:NOR|adresse|texte intégral|numéro|membres|destinataires|auteur|orateur|émis|document)\b"
-)
-_MINOR = re.compile(
-    r"^(?:Nature|Numéro|Dates? (?:de diffusion|de signature de l'instruction|de publication|de l'"
-    r"|du rapport|de la loi|de parution|de création)|Fin des fonctions|Nombre d'axes)"
-)
 _ACRONYM = re.compile(r"[A-ZÉ][A-ZÉa-z]{0,2}[A-ZÉ]+|119")
-_VITAL = re.compile(r"\b(?:date limite|sanction|montants?|effet juridique|pièces|obligatoires?)\b")
+_WRITTEN_SMALL = re.compile(r"[A-Z][a-z]{3,5}")
+"""« Ondam »: an acronym that is read as a word."""
+_CAPITALS = re.compile(r"\b[A-ZÉ]{2,}\b|\b[A-Z][a-z]?[A-Z]+\b")
 _FIRST: dict[Audience, tuple[str, ...]] = {
     "nouveaux agents": ("département", "signataires"),
     "élus": ("département", "signataires", "État"),
@@ -135,55 +128,28 @@ def compared(material: Material, entries: Entries, teller: Teller) -> Table | No
     return Table(title, tuple(side.label for side in sides), tuple(rows[:MOST_ROWS]))
 
 
-def disputes_of(material: Material, teller: Teller, tell: Tell, most: int) -> tuple[Dispute, ...]:
-    """What sources disagree on, then what nobody could establish, each in its turn."""
-    conflicts = sorted(material.conflicts, key=lambda e: bool(_MINOR.search(e.row.about)))
-    fought = [one for e in conflicts if (one := _conflict(e, teller, tell)) is not None]
-    unknowns = sorted(material.unknowns, key=lambda e: not _VITAL.search(e.row.question))
-    unsaid = [
-        Dispute(told)
-        for entry in unknowns
-        if not _DULL.search(entry.row.question) and (told := tell(entry)) is not None
-    ]
-    half = max(most - len(unsaid), (most + 1) // 2)
-    return tuple([*fought[:half], *unsaid][:most])
-
-
-def _conflict(entry: Entry[Conflict], teller: Teller, tell: Tell) -> Dispute | None:
-    row = entry.row
-    told = tell(entry)
-    citations = cite([quote_of(unit) for unit in entry.units], teller.index)
-    if told is None:
-        return None
-    sides = []
-    for number, side in enumerate(row.sides, 1):
-        named = " et ".join(side.sources) if len(side.sources) < 3 else ", ".join(side.sources)
-        text = sentence(f"{side.says} ({named})")
-        one = teller.tell(f"conflicts:{row.id}:{number}", text, citations, f"Côté n° {number}")
-        if one is not None:
-            sides.append(one)
-    retain = f"{sentence(row.retain)} {sentence(row.why)}"
-    if len(sides) < 2 or unproved(retain, citations):
-        return None
-    return Dispute(told, tuple(sides), retain)
-
-
 def words_of_pack(pack: Pack, most: int) -> tuple[Word, ...]:
-    """Words of the glossary that the pack uses, the most used kept, in alphabetical order."""
+    """Words of the glossary that the pack uses, in alphabetical order: kept first those that it
+    says by their acronym, then the most used."""
     texts = _texts(pack)
     used = Counter(term[1:] for text in texts for term in terms(text) if term.startswith("="))
     said = f" {' '.join(word for text in texts for word in folded_words(text))} "
+    acronyms = frozenset(_CAPITALS.findall(" ".join(texts)))
+
+    def is_short(entry: LexiconEntry) -> bool:
+        return any(form.upper() in acronyms for form in entry.forms if form[:1].isupper())
+
     held = [
         entry
         for entry in lexicon()
-        if used[entry.id]
-        and entry.definition
+        if entry.definition
+        and (used[entry.id] or is_short(entry))
         and entry.id not in generic_notions()
         and not entry.document
         and not facts(entry.definition)
         and any(f" {' '.join(folded_words(form))} " in said for form in _shown(entry))
     ]
-    held.sort(key=lambda entry: -used[entry.id])
+    held.sort(key=lambda entry: (not is_short(entry), -used[entry.id]))
     words = [Word(_term(entry), entry.definition or "") for entry in held[:most]]
     return tuple(sorted(words, key=lambda word: folded_words(word.term)))
 
@@ -191,6 +157,7 @@ def words_of_pack(pack: Pack, most: int) -> tuple[Word, ...]:
 def _shown(entry: LexiconEntry) -> list[str]:
     """The first form of a word, and its acronym."""
     acronyms = [form for form in entry.forms[1:] if _ACRONYM.fullmatch(form)]
+    acronyms += [form for form in entry.forms[1:] if _WRITTEN_SMALL.fullmatch(form)]
     return [entry.forms[0], *acronyms[:1]]
 
 
@@ -201,9 +168,13 @@ def _term(entry: LexiconEntry) -> str:
 
 
 def _texts(pack: Pack) -> list[str]:
+    """All that the pack says as proved, the names of its lines included."""
     told = [*pack.points, *(e.told for e in pack.timeline), *(r.told for r in pack.roles)]
     told += [one for case in pack.cases for answers in case.answers for one in answers]
-    return [one.text for one in told]
+    told += [one for dispute in pack.disputes for one in (dispute.told, *dispute.sides)]
+    if pack.comparison:
+        told += [one for _label, cells in pack.comparison.rows for cell in cells for one in cell]
+    return [one.text for one in {one.id: one for one in told}.values()]
 
 
 _AIMS: dict[Subject, str] = {
@@ -222,7 +193,7 @@ def objectives_of(pack: Pack, subjects: Collection[Subject]) -> tuple[str, ...]:
         found.append("Placer les échéances dans l'ordre et dire qui chacune concerne.")
     if pack.roles:
         found.append("Dire qui doit ou peut faire quoi, et nommer l'acteur compétent.")
-    if pack.comparison:
+    if any(step.title == TITLES["comparison"] for step in pack.steps):
         found.append("Comparer l'exercice au précédent, sans confondre leurs règles.")
     if pack.disputes:
         found.append("Reconnaître ce qui est discuté ou non établi, et ne pas l'affirmer.")
@@ -244,42 +215,3 @@ def evaluation_of(pack: Pack) -> tuple[str, ...]:
         "Ce qu'il faudrait ajouter ou retirer :",
     ]
     return tuple(asked)
-
-
-def missing_of(pack: Pack, material: Material, dropped: int) -> tuple[str, ...]:
-    """What the corpus couldn't give, in French sentences."""
-    found = []
-    given = sum(step.minutes for step in pack.steps)
-    if given < pack.order.minutes:
-        found.append(
-            f"Le corpus ne donne de matière prouvée que pour {given} minutes sur les "
-            f"{pack.order.minutes} demandées : la séance n'a pas été rallongée sans preuve."
-        )
-    if not pack.timeline:
-        found.append("Aucune date établie sur ce thème : la séance n'a pas de frise.")
-    if not pack.roles:
-        found.append("Aucune obligation établie sur ce thème : « qui fait quoi » est vide.")
-    if not pack.cases:
-        found.append(
-            "Pas de règle assez précise pour une étude de cas ; sur un thème annuel, elle demande "
-            "un exercice précis."
-        )
-    if not pack.quiz:
-        found.append("Aucun fait assez sûr pour une question de quiz.")
-    weak = [p for p in pack.points if all(_is_weak(pack, n) for n in p.citations)]
-    if weak:
-        found.append(
-            f"Points clés qui ne reposent que sur la presse ou une source non officielle : "
-            f"{len(weak)} sur {len(pack.points)} ; le texte lui-même n'a pas été lu pour eux."
-        )
-    held = {dispute.told.id for dispute in pack.disputes}
-    others = [e.row for e in material.unknowns if f"unknowns:{e.row.id}" not in held]
-    if others:
-        found.append(f"Autres points que le corpus n'établit pas sur ce thème : {len(others)}.")
-    if dropped:
-        found.append(f"Phrases écartées parce que leurs citations ne les prouvent pas : {dropped}.")
-    return tuple(found)
-
-
-def _is_weak(pack: Pack, number: int) -> bool:
-    return pack.citations[number - 1].evidence in ("press", "other")

@@ -1,14 +1,17 @@
 """French wording of quiz items; what is stated comes from a row or a quote."""
 
+import re
 from collections.abc import Mapping
 
-from assistant.checking import without_brackets
+from assistant.checking import facts, without_brackets
 from assistant.teaching.fact import Fact, FactKind, blanked
+from assistant.teaching.holdings import same, within
 from assistant.units import Unit
-from corpus.quantities import normalised
+from corpus.quantities import find_quantities, normalised
 from corpus.registry import Deadline, Eligibility, Obligation
 
 GAP = "[…]"
+_OF_A_YEAR = re.compile(r" de 20\d\d$")
 TRUE, FALSE = "Vrai", "Faux"
 _ASKED: Mapping[FactKind, str] = {
     "date": "Quelle date manque dans cette phrase ?",
@@ -31,8 +34,8 @@ _FROM: Mapping[FactKind, str] = {
     "objective": "Cet objectif est d'une autre liste",
 }
 OBJECTIVES: Mapping[str, tuple[str, str]] = {
-    "fondamental": ("un objectif fondamental", "des objectifs fondamentaux"),
-    "facultatif": ("un objectif facultatif", "des objectifs facultatifs"),
+    "fondamental": ("un objectif fondamental de 2020", "des objectifs fondamentaux de 2020"),
+    "facultatif": ("un objectif facultatif de 2020", "des objectifs facultatifs de 2020"),
     "nouveau 2022": ("un objectif nouveau en 2022", "des objectifs nouveaux en 2022"),
     "socle 2025": (
         "un objectif obligatoire des contrats 2025-2027",
@@ -76,9 +79,12 @@ def choice_prompt(fact: Fact) -> str:
     if isinstance(row, Eligibility):
         return f"En quelle année cette collectivité est-elle entrée dans la démarche : {row.name} ?"
     if fact.kind == "objective":
-        return f"Lequel de ces objectifs est {OBJECTIVES[fact.subject][0]} ?"
+        return f"Lequel de ces objectifs est {list_named(fact.subject, fact.unit)} ?"
     if isinstance(row, Deadline) and _names_date(row.event) and not gives_away(row.event, fact):
         return f"{_exercice(row)}Quelle est la {row.event} ?"
+    if isinstance(row, Deadline) and betrays(fact):
+        asked = "Quel est le mois" if fact.kind == "month" else "Quelle est la date"
+        return f"{_exercice(row)}{asked} de cet événement : {row.event} ?"
     return f"{_AGE if fact.is_age else _ASKED[fact.kind]} « {_with(fact, GAP)} »{_where(fact)}"
 
 
@@ -90,7 +96,10 @@ def true_false_prompt(fact: Fact, value: str) -> str:
     if isinstance(row, Eligibility):
         return f"Vrai ou faux ? Collectivité entrée dans la démarche en {value} : {row.name}."
     if fact.kind == "objective":
-        return f"Vrai ou faux ? « {fact.shown} » est {OBJECTIVES[fact.subject][0]}."
+        return f"Vrai ou faux ? « {fact.shown} » est {list_named(fact.subject, fact.unit)}."
+    if isinstance(row, Deadline) and betrays(fact):
+        when = value if fact.kind == "month" else f"le {value}"
+        return f"{_exercice(row)}Vrai ou faux ? « {capital(row.event)} : {when}. »"
     return f"Vrai ou faux ? « {_with(fact, value)} »{_where(fact)}"
 
 
@@ -98,6 +107,31 @@ def gives_away(words: str, fact: Fact) -> bool:
     """Whether words hold the answer, years aside."""
     given = {one for one in normalised(words) if not one.startswith("year:")}
     return bool(normalised(fact.shown) & given)
+
+
+def betrays(fact: Fact) -> bool:
+    """Whether a fact's statement gives its value again elsewhere, whatever the form: « le […] ;
+    c'est de là que vient le « 11 mars » »."""
+    if not fact.gaps:
+        return False
+    left = {f"{q.kind}:{q.value}" for q in find_quantities(fact.words)}
+    longer = fact.kind == "duration" and any(same(fact.value, one) for one in left)
+    return longer or any(fact.value == one or within(fact.value, one) for one in left)
+
+
+def list_named(kind: str, unit: Unit, several: bool = False) -> str:
+    """The name of a list of objectives, with its year where the statement or its text gives it."""
+    named = OBJECTIVES[kind][several]
+    identity = unit.document.identity
+    given = facts(" ; ".join([unit.text, identity.title, *map(str, identity.exercices)]))
+    return _OF_A_YEAR.sub("", named) if facts(named) - given else named
+
+
+def can_be_asked(fact: Fact) -> bool:
+    """Whether a question on a fact needn't hold its answer: a date of the calendar may be asked by
+    the name of its event."""
+    by_name = isinstance(fact.row, Deadline) and not gives_away(fact.row.event, fact)
+    return by_name or not betrays(fact)
 
 
 def _closed(text: str) -> str:

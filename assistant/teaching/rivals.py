@@ -3,18 +3,24 @@
 import math
 from collections.abc import Iterable
 from datetime import date
+from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from assistant.entries import Entries
+from assistant.teaching.choosing import binds
 from assistant.teaching.fact import Fact
 from assistant.teaching.facts import facts_of
 from assistant.teaching.gaps import magnitude
 from assistant.teaching.holdings import holdings, places_of
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Order
+from assistant.teaching.themes import themes
 from assistant.units import document_units
 from corpus.registry import Deadline, Eligibility, Funding, Objective, Obligation
 from ingest.index import Index
+
+OF_A_FAMILY = ("date", "month", "amount")
+"""Kinds of facts whose wrong answers come from texts of the same theme before others."""
 
 
 def pool(facts: Iterable[Fact], material: Material, entries: Entries) -> tuple[Fact, ...]:
@@ -63,11 +69,34 @@ def rivals(fact: Fact, pool: Iterable[Fact]) -> list[Fact]:
     """Facts of the same kind, the likeliest to be taken for it first; one a value."""
     others = [one for one in pool if one.kind == fact.kind and _near(fact, one)]
     others.sort(key=lambda one: _distance(fact, one))
+    if fact.kind in OF_A_FAMILY:
+        others.sort(key=lambda one: (not are_kin(fact, one), _binds(fact) != _binds(one)))
     found: dict[str, Fact] = {}
     for one in others:
         if one.value != fact.value:
             found.setdefault(one.value, one)
     return list(found.values())
+
+
+def are_kin(fact: Fact, other: Fact) -> bool:
+    """Whether two facts are proved by texts of one theme: dates of contracts, not of a decree."""
+    return bool(_families(fact.proofs) & _families(other.proofs))
+
+
+@lru_cache(maxsize=4_000)
+def _families(proofs: frozenset[str]) -> frozenset[str]:
+    """Ids of the themes that some proofs' texts are of."""
+    documents = {proof.partition("#")[0] for proof in proofs}
+    return frozenset(
+        theme.id
+        for theme in themes().values()
+        if any(fnmatchcase(name, p) for name in documents for p in theme.documents)
+    )
+
+
+def _binds(fact: Fact) -> bool:
+    """Whether a date is one to keep rather than that of a text."""
+    return isinstance(fact.row, Obligation) or (isinstance(fact.row, Deadline) and binds(fact.row))
 
 
 def _near(fact: Fact, other: Fact) -> bool:

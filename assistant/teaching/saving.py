@@ -12,13 +12,18 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import from_json as parsed
 
-from assistant.teaching.pack import Pack
+from assistant.teaching.pack import LEAST_MINUTES, MOST_MINUTES, Order, Pack
 from corpus.errors import UnreadableFile
 
 FORMAT: Final = "reperes-seance"
 VERSION: Final = 1
 MOST_CHARS = 8_000_000
 """Longest file that is read, in characters: a pack of one day holds some 300,000."""
+QUESTION_CHARS: Final = 2_000
+"""Longest question of an order: the chat's. Reading a longer one again takes minutes."""
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2100
+"""Years that an order may be of, its exercice and its day."""
 
 _SHOWN_CHARS = 80
 _REASONS = {
@@ -105,6 +110,7 @@ def _shown(value: Any) -> str:
 
 def _faults(pack: Pack) -> Iterator[str]:
     """What types can't say: numbers that lead nowhere, parts that don't go together."""
+    yield from _order_faults(pack.order)
     if [one.n for one in pack.citations] != list(range(1, len(pack.citations) + 1)):
         yield "ses citations ne sont pas numérotées de 1 en 1"
     for one in pack.citations:
@@ -128,6 +134,19 @@ def _faults(pack: Pack) -> Iterator[str]:
             yield f"le cas « {_shown(case.title)} » n'a pas autant de réponses que de questions"
     if any(step.minutes < 1 for step in pack.steps):
         yield "une étape de son déroulé ne dure pas au moins une minute"
+
+
+def _order_faults(order: Order) -> Iterator[str]:
+    """What nobody could have asked for, and that making the pack again would follow blindly."""
+    years = f"de {FIRST_YEAR} à {LAST_YEAR}"
+    if not LEAST_MINUTES <= order.minutes <= MOST_MINUTES:
+        yield f"sa durée n'est pas de {LEAST_MINUTES} à {MOST_MINUTES} minutes"
+    if len(order.question) > QUESTION_CHARS:
+        yield f"sa question dépasse {QUESTION_CHARS} caractères"
+    if not FIRST_YEAR <= order.as_of.year <= LAST_YEAR:
+        yield f"sa date de référence n'est pas {years}"
+    if order.exercice is not None and not FIRST_YEAR <= order.exercice <= LAST_YEAR:
+        yield f"son exercice n'est pas {years}"
 
 
 def _parts(value: Any) -> Iterator[Any]:

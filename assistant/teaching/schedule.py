@@ -28,12 +28,12 @@ TITLES: Mapping[Block, str] = {
 }
 _EACH: Mapping[Block, tuple[float, float]] = {
     "words": (0.5, 1.5),
-    "points": (1.3, 4),
+    "points": (1, 4),
     "timeline": (0.7, 2),
-    "roles": (0.7, 2),
+    "roles": (0.5, 2),
     "comparison": (1, 3),
     "cases": (10, 25),
-    "disputes": (2, 5),
+    "disputes": (1, 5),
     "quiz": (1, 3),
 }
 """Minutes that an item takes, at least and at most."""

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from assistant.entries import Entry
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Case, Proved
 from assistant.teaching.themes import register_of
-from corpus.registry import Obligation
+from corpus.registry import Obligation, Row
 
-MOST_ANSWERS, MOST_FREE_ANSWERS = 5, 3
+MOST_ASKED, MOST_FREE_ANSWERS = 8, 3
+"""From more answers than that, a question asks for half as many; its key gives them all."""
+Entered = Literal["", "before", "now"]
 ASKED_BY_A_COLLEAGUE = (
     "Une collègue qui découvre le sujet vous demande une réponse courte et sûre, preuves à l'appui."
 )
@@ -46,6 +48,26 @@ class Situation:
     title: str
     situation: str
     questions: tuple[Asked, ...]
+    entered: Entered = ""
+    """When its département entered the contracts: in a former exercice, in that of the session,
+    or its situation doesn't say."""
+
+    def is_told_of(self, row: Row, exercice: int | None) -> bool:
+        """Whether a row holds for the département of the situation, by the row's cohorts."""
+        cohorts: tuple[str, ...] = getattr(row, "cohorts", ())
+        if not self.entered or not cohorts or exercice is None:
+            return True
+        if self.entered == "now":
+            return str(exercice) in cohorts
+        return any(cohort < str(exercice) for cohort in cohorts)
+
+    def is_possible(self, material: Material) -> bool:
+        """Whether a département may have entered then: some rows are for it alone."""
+        year = str(material.order.exercice)
+        waves = {c for entry in rows_in(material) for c in getattr(entry.row, "cohorts", ())}
+        if self.entered == "now":
+            return year in waves
+        return not self.entered or not waves or any(wave < year for wave in waves)
 
 
 @cache
@@ -62,6 +84,7 @@ def situations() -> tuple[Situation, ...]:
             tuple(
                 Asked(q["ask"], tuple(q["rows"]), tuple(q.get("who", ()))) for q in row["questions"]
             ),
+            row.get("entered", ""),
         )
         for row in rows
     )
@@ -99,7 +122,7 @@ def _answered(
     one: Situation, material: Material, tell: Callable[[Entry[Any]], Proved | None]
 ) -> Case | None:
     exercice = material.order.exercice
-    if "{exercice}" in one.situation and exercice is None:
+    if ("{exercice}" in one.situation and exercice is None) or not one.is_possible(material):
         return None
     questions, answers = [], []
     told: set[str] = set()
@@ -108,12 +131,14 @@ def _answered(
             proved
             for entry in rows_in(material)
             if asked.is_answered_by(entry)
+            and one.is_told_of(entry.row, exercice)
             and (proved := tell(entry)) is not None
             and proved.id not in told
-        ][:MOST_ANSWERS]
+        ]
         if found:
             told |= {proved.id for proved in found}
-            questions.append(asked.ask)
+            several = f" Citez-en au moins {MOST_ASKED // 2}." if len(found) > MOST_ASKED else ""
+            questions.append(asked.ask + several)
             answers.append(tuple(found))
     if not questions:
         return None

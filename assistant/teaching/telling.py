@@ -23,8 +23,8 @@ LIST_CHARS, LABEL_CHARS = 600, 80
 _FUNDS = {"ensemble": "Ensemble des crédits", "autre": "Autre financement", "FIR": "FIR"}
 _FUNDS |= {"programme 304": "Programme 304", "Ondam médico-social": "Ondam médico-social"}
 _OBJECTIVES = {
-    "fondamental": "Objectif fondamental",
-    "facultatif": "Objectif facultatif",
+    "fondamental": "Objectif fondamental de 2020",
+    "facultatif": "Objectif facultatif de 2020",
     "nouveau 2022": "Objectif nouveau en 2022",
     "socle 2025": "Objectif obligatoire du socle de 2025",
     "objectif 2025": "Objectif de 2025",
@@ -35,6 +35,7 @@ _FOR = re.compile(
 _YEARS = re.compile(
     r"[ ,](?:en |de |du |pour |des |à rendre en )?20\d\d(?:-20\d\d)?(?: et \w+ \w+)?$"
 )
+_YEAR_OF_LIST = re.compile(r" de 20\d\d(?= :|$)")
 _NOT = re.compile(r"ne pas (?P<verb>.+)")
 _ONLY = re.compile(r"ne (?P<verb>[^\W\d_]+ qu.+)")
 MODALS = {
@@ -54,6 +55,8 @@ ACTORS = {
     "juge": ("le juge", False),
 }
 OTHERS = "autres acteurs"
+FRAME = "Texte applicable"
+"""Heading of what says which text rules."""
 
 
 class Teller:
@@ -162,6 +165,8 @@ class Teller:
         units = sorted(known, key=lambda unit: unit is not best)
         citations = cite([quote_of(unit) for unit in units], self.index)
         made_id = f"{register_of(row)}:{row.id}"
+        if isinstance(row, Objective) and unproved(text, citations):  # no quote says the year
+            text, label = _YEAR_OF_LIST.sub("", text, 1), _YEAR_OF_LIST.sub("", label, 1)
         return self.tell(made_id, text, citations, label, years)
 
     def unknown(self, entry: Entry[Unknown]) -> Proved | None:
@@ -223,7 +228,8 @@ def _funding(row: Funding) -> tuple[str, str]:
 def _objective(row: Objective) -> tuple[str, str]:
     if not row.wording:
         return "", ""
-    name = _OBJECTIVES[row.kind] + (f" n° {row.number}" if row.number else "")
+    name, of, year = _OBJECTIVES[row.kind].partition(" de ")
+    name += (f" n° {row.number}" if row.number else "") + of + year
     return sentence(f"{name} : {row.wording[:1].lower()}{row.wording[1:]}"), name
 
 
@@ -252,7 +258,7 @@ def heading(unit: Unit) -> str:
     """The heading of a statement, up to its colon or parenthesis."""
     path = unit.section.heading_path
     if path and path[-1].startswith("Identité"):
-        return "Texte applicable"
+        return FRAME
     return _short(path[-1]) if path else ""
 
 

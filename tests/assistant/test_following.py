@@ -248,3 +248,45 @@ def test_a_part_that_leans_continues_the_one_before_it() -> None:
     parts = ("Qui préside le comité en 2023 ?", "Et en 2024 ?", "Quel est le montant du FIR ?")
     found = [one.text for one in each_resolved(parts, (), MAY_2022)]
     assert found[1] == "Qui préside le comité en 2024 ?" and found[2].startswith(parts[0])
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("deadline projet de contrat 2025 et nb objectifs",
+         ["deadline projet de contrat 2025", "nb objectifs, en 2025, contrat"]),
+        ("L'isere est dans quelle vague, et cb d'objectifs",
+         ["L'isere est dans quelle vague", "cb d'objectifs, Isère"]),
+        ("nb de postes à financer et date de signature du contrat du Doubs en 2021",
+         ["nb de postes à financer, en 2021, Doubs, contrat",
+          "date de signature du contrat du Doubs en 2021"]),
+        ("date limite pour les nouveaux entrants 2022 de candidater et nb objectifs",
+         ["date limite pour les nouveaux entrants 2022 de candidater",
+          "nb objectifs, nouveaux entrants 2022"]),
+        ("montant du FIR en 2021 et date limite de signature en 2020",
+         ["montant du FIR en 2021", "date limite de signature en 2020"]),
+    ],
+)  # fmt: skip
+def test_each_part_of_a_sentence_keeps_what_the_sentence_names(
+    question: str, texts: list[str]
+) -> None:
+    assert [one.text for one in each_resolved(parts_of(question), (), MAY_2022)] == texts
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("on a signé en 2021, quoi pour l'avenant 2022",
+         "départements entrés en 2021, quoi pour l'avenant 2022"),
+        ("Nous avons rejoint la démarche en 2020. Que joindre cette année ?",
+         "départements entrés en 2020. Que joindre en 2022 ?"),
+        ("on a signé en 2021, quel délai ?", "on a signé en 2021, quel délai ?"),
+        ("qui a signé en 2021, et en 2022 ?", "qui a signé en 2021, et en 2022 ?"),
+        ("on a signé en 2020 combien de contrats, et en 2021 ?",
+         "on a signé en 2020 combien de contrats, et en 2021 ?"),
+    ],
+)  # fmt: skip
+def test_an_entry_told_before_another_exercice_is_told_as_the_texts_do(
+    question: str, text: str
+) -> None:
+    assert with_subject(question, (), MAY_2022) == text

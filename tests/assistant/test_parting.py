@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.parting import parts_of
+from assistant.parting import parts_of, stands_alone
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,14 @@ from assistant.parting import parts_of
         ("Bonjour. Nous préparons un avenant. Quelles pièces joindre ? Et quand les envoyer ?",
          ("Bonjour. Nous préparons un avenant. Quelles pièces joindre ?",
           "Et quand les envoyer ?")),
+        ("À qui la présidence est-elle confiée, et qui occupe la vice-présidence ?",
+         ("À qui la présidence est-elle confiée", "qui occupe la vice-présidence ?")),
+        ("deadline projet de contrat 2025 et nb objectifs",
+         ("deadline projet de contrat 2025", "nb objectifs")),
+        ("L'isere est dans quelle vague, et cb d'objectifs",
+         ("L'isere est dans quelle vague", "cb d'objectifs")),
+        ("Quelles sont les sources de financement en 2021 et la date limite de signature ?",
+         ("Quelles sont les sources de financement en 2021", "la date limite de signature ?")),
     ],
 )  # fmt: skip
 def test_questions_asked_at_once_are_told_apart(question: str, parts: tuple[str, ...]) -> None:
@@ -33,6 +41,15 @@ def test_questions_asked_at_once_are_told_apart(question: str, parts: tuple[str,
         "Le Cher et la Creuse ont-ils signé ?",
         "Quel est le rôle du préfet et de l'ARS ?",
         "montant FIR et ONDAM 2021",
+        "date limite et montant des crédits",
+        "le contrat du Doubs date et montant",
+        "Isère, premier contrat : date, nombre d'objectifs et budget sur trois ans",
+        "Qui fixe le montant du FIR et la date limite de signature ?",
+        "Quel est le texte qui fixe le nombre d'objectifs et la durée du contrat ?",
+        "Quel écart entre le nombre d'objectifs de 2020 et le montant du FIR ?",
+        "Quand envoyer le bilan et le nombre d'actions ?",
+        "Nous sommes signataires et date limite 2022",
+        "Le préfet signe le contrat et la durée est de trois ans",
         "Le préfet et le département, qui décide ?",
         "bonjour, le contrat ?",
         "?",
@@ -61,3 +78,18 @@ def test_no_word_is_lost() -> None:
 )
 def test_short_questions_of_a_conversation_are_told_apart(question: str, count: int) -> None:
     assert len(parts_of(question, follows=True)) == count
+
+
+@pytest.mark.parametrize(
+    ("part", "alone"),
+    [
+        ("nb objectifs", True),
+        ("la date limite de signature ?", True),
+        ("cb d'objectifs", True),
+        ("combien ont été retenus ?", False),
+        ("la date ?", False),
+        ("qui signe le contrat ?", False),
+    ],
+)
+def test_a_thing_asked_of_something_stands_alone(part: str, alone: bool) -> None:
+    assert stands_alone(part) is alone

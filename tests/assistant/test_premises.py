@@ -14,6 +14,8 @@ TERM = unit("Le projet local est remis au plus tard le 12 mai 2021.", document_i
 PREFECT = unit("Le préfet rédige la synthèse annuelle, que le département relit.")
 OPEN = unit("La démarche locale est ouverte aux volontaires : elle n'est pas une obligation.")
 KEPT = unit("La note de 2021 complète la note de 2020 et ne la remplace pas.")
+JOINT = unit("Le préfet de département copilote la démarche locale avec l'ARS.")
+SIGNERS = unit("La note est signée par le préfet, l'ARS et le département.")
 
 
 def corrected(question: str, index: Index, *units: object) -> str | None:
@@ -35,7 +37,13 @@ def corrected(question: str, index: Index, *units: object) -> str | None:
      ("Puisque la synthèse annuelle est rédigée par le département, qui la relit ?", PREFECT),
      ("La démarche locale étant obligatoire, que risque-t-on ?", OPEN),
      ("Puisque la note de 2021 remplace la note de 2020, que garder ?", KEPT),
-     ("Pourquoi la note de 2021 abroge la note de 2020 ?", KEPT)],
+     ("Pourquoi la note de 2021 abroge la note de 2020 ?", KEPT),
+     ("La pouponnière accueille 45 enfants, non ?", PLACES),
+     ("Les pouponnières accueillent 45 enfants dans le local", PLACES),
+     ("Le projet local est remis avant le 3 mai 2021 ?", TERM),
+     ("Le préfet est seul pilote de la démarche locale, c'est ça ?", JOINT),
+     ("L'ARS pilote seule la démarche locale, non ?", JOINT),
+     ("Puisque le département est l'unique signataire de la note, qui la lit ?", SIGNERS)],
 )  # fmt: skip
 def test_a_premise_that_a_statement_contradicts_is_corrected(
     question: str, statement: object, lexical_index: Index
@@ -51,7 +59,11 @@ def test_a_premise_that_a_statement_contradicts_is_corrected(
      ("Sachant que le préfet rédige la synthèse annuelle, que fait le département ?", PREFECT),
      ("La démarche locale étant volontaire, que risque-t-on ?", OPEN),
      ("Puisque la note de 2021 complète la note de 2020, que garder ?", KEPT),
-     ("Puisque la note de 2021 ne remplace pas la note de 2020, que garder ?", KEPT)],
+     ("Puisque la note de 2021 ne remplace pas la note de 2020, que garder ?", KEPT),
+     ("La pouponnière accueille 30 enfants, non ?", PLACES),
+     ("Le projet local est remis avant le 12 mai, non ?", TERM),
+     ("Le préfet n'est pas seul pilote de la démarche locale, c'est ça ?", JOINT),
+     ("Le préfet et l'ARS pilotent la démarche locale, c'est ça ?", JOINT)],
 )  # fmt: skip
 def test_a_premise_that_a_statement_confirms_stays(
     question: str, statement: object, lexical_index: Index
@@ -66,7 +78,10 @@ def test_a_premise_that_a_statement_confirms_stays(
      ("Peut-on remettre le projet local le 3 mai 2021 ?", TERM),
      ("L'ARS rédige-t-elle la synthèse annuelle ?", PREFECT),
      ("La démarche locale est-elle obligatoire ?", OPEN),
-     ("La note de 2021 remplace-t-elle la note de 2020 ?", KEPT)],
+     ("La note de 2021 remplace-t-elle la note de 2020 ?", KEPT),
+     ("La pouponnière accueille 45 enfants, oui ou non ?", PLACES),
+     ("Est-ce que la pouponnière accueille 45 enfants ?", PLACES),
+     ("Qui est seul pilote de la démarche locale ?", JOINT)],
 )  # fmt: skip
 def test_what_is_asked_is_no_premise(
     question: str, statement: object, lexical_index: Index
@@ -112,6 +127,38 @@ def test_a_collectivite_that_refused_is_not_said_to_take_part(lexical_index: Ind
     assert corrected(asked, lexical_index, refused) is None
 
 
+def test_a_quote_that_shares_a_word_and_names_others_contradicts_nothing(
+    lexical_index: Index,
+) -> None:
+    pilots = unit("L'attestation a eu six départements pilotes, puis d'autres.")
+    assert corrected("Le préfet est seul pilote, c'est ça ?", lexical_index, pilots) is None
+    filed = unit("Un département qui entre dépose sa candidature locale.")
+    question = "La candidature locale est déposée à l'ARS, non ?"
+    assert corrected(question, lexical_index, filed) is None
+
+
+def test_a_quote_that_shares_a_whole_out_contradicts_no_whole(lexical_index: Index) -> None:
+    shared = unit("La pouponnière accueille 30 enfants le jour et 15 enfants la nuit.")
+    assert corrected("Les 45 enfants de la pouponnière sont là ?", lexical_index, shared) is None
+
+
+def test_a_value_that_a_side_of_a_disagreement_holds_is_disputed_and_not_mistaken(
+    lexical_index: Index,
+) -> None:
+    state = unit("Le budget de l'État met 107 M€ en 2021.")
+    judge = weigher("L'État met 200 M€ en 2021, c'est ça ?", lexical_index)
+    premise = mistaken(judge, [judge.weigh(state, None, 1.0)], lexical_index)
+    assert premise is not None and premise.row is not None and premise.stated == frozenset()
+    assert "200 M€" in premise.unit.text and "155 M€" in premise.unit.text
+
+
+def test_a_disputed_value_said_of_another_subject_is_mistaken(lexical_index: Index) -> None:
+    fund = unit("Le FIR apporte 33 M€ en 2021.")
+    judge = weigher("Sachant que le FIR apporte 200 M€ en 2021, qui le gère ?", lexical_index)
+    premise = mistaken(judge, [judge.weigh(fund, None, 1.0)], lexical_index)
+    assert premise is not None and premise.row is None and premise.unit.text == fund.text
+
+
 def test_contrary_words_are_read_in_the_words_given_only(lexical_index: Index) -> None:
     judge = weigher("La démarche locale ?", lexical_index)
     found = [judge.weigh(OPEN, None, 1.0)]
@@ -137,7 +184,11 @@ def test_the_correction_leads_the_evidence_once(lexical_index: Index) -> None:
      ("Vu que le contrat de 2022 doit comporter au moins 20 objectifs, lesquels choisir ?", "12"),
      ("Les 40 départements retenus en 2020 ont-ils tous signé ?", "30 "),
      ("Pourquoi le Loiret a-t-il été retenu en 2020 ?", "pas été retenu"),
-     ("Puisque la circulaire de 2021 abroge celle de 2020, que reste-t-il ?", "remplac")],
+     ("Puisque la circulaire de 2021 abroge celle de 2020, que reste-t-il ?", "remplac"),
+     ("Le préfet pilote seul la contractualisation, c'est bien cela ?", "copilot"),
+     ("En 2022 un nouveau département dépose sa candidature avant le 30 juin, non ?", "30 avril"),
+     ("Les nouveaux entrants candidatent avant le 12 juin 2022 ?", "30 avril"),
+     ("Les 55 départements de 2021 ont tous signé, non ?", "70 ")],
 )  # fmt: skip
 def test_an_answer_corrects_the_question(question: str, right: str, ask: Ask) -> None:
     answer = ask(question)
@@ -154,7 +205,24 @@ def test_an_answer_corrects_the_question(question: str, right: str, ask: Ask) ->
      "Vu que le contrat de 2022 doit comporter au moins 12 objectifs, lesquels choisir ?",
      "Les 30 départements retenus en 2020 ont-ils tous signé ?",
      "Pourquoi le Loiret n'a-t-il pas été retenu en 2020 ?",
-     "Puisque la circulaire de 2021 complète celle de 2020, que reste-t-il ?"],
+     "Puisque la circulaire de 2021 complète celle de 2020, que reste-t-il ?",
+     "En 2022 un nouveau département dépose sa candidature avant le 30 avril, non ?",
+     "La candidature se dépose à l'ARS, non ?"],
 )  # fmt: skip
 def test_an_answer_leaves_a_right_question_as_it_is(question: str, ask: Ask) -> None:
     assert "false_premise" not in [one.kind for one in ask(question).warnings]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [("L'État apporte 200 M€ en 2021, c'est bien ça ?", ("155 M€", "200 M€")),
+     ("Les 70 départements ont tous signé", ("70 ", "64 ")),
+     ("L'instruction 2022/61 est signée le 28 février 2022, non ?", ("18 février", "28 février"))],
+)  # fmt: skip
+def test_a_question_that_takes_a_side_is_told_both(
+    question: str, sides: tuple[str, str], ask: Ask
+) -> None:
+    warnings = ask(question).warnings
+    assert "false_premise" not in [one.kind for one in warnings]
+    assert any(all(s in w.text for s in sides) for w in warnings if w.kind == "conflict")

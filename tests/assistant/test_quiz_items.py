@@ -4,15 +4,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from random import Random
 
 import pytest
 
 from assistant.checking import is_exact, unproved
 from assistant.entries import Entries
 from assistant.teaching.facts import facts_of
+from assistant.teaching.holdings import within
+from assistant.teaching.items import Maker
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.pack import QuizItem
+from assistant.teaching.prompts import betrays, choice_prompt, true_false_prompt
 from assistant.teaching.quizzing import most_items, quiz
+from assistant.teaching.rivals import are_kin, pool
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import folded_words
 from corpus.quantities import find_quantities, normalised
@@ -212,3 +217,45 @@ def test_the_whole_corpus_holds(entries: Entries, index: Index) -> None:
     made = _made("tout", everything(entries, index), entries, index, 1000)
     assert len(made.items) > 400
     assert faults(made) + shape_faults(made.items) + supported(made, index) == []
+
+
+def test_no_prompt_holds_its_answer_in_another_form(quizzes: list[Made]) -> None:
+    for made in quizzes:
+        for item in (one for one in made.items if one.kind == "single"):
+            right = next(option.text for option in item.options if option.right)
+            asked = {f"{q.kind}:{q.value}" for q in find_quantities(item.prompt)}
+            for q in find_quantities(right):
+                value = f"{q.kind}:{q.value}"
+                assert not any(value == one or within(value, one) for one in asked), item.prompt
+
+
+def test_a_date_told_twice_is_asked_by_the_name_of_its_event(
+    entries: Entries, index: Index
+) -> None:
+    row = "calendar:date-instruction-2022-mise-en-ligne"
+    fact = next(one for one in facts_of(material_of(entries, 2022)) if one.id == row)
+    assert betrays(fact)
+    for prompt in (choice_prompt(fact), true_false_prompt(fact, "7 août 2022")):
+        assert "11 mars" not in prompt and "ise en ligne" in prompt
+
+
+def test_wrong_dates_of_a_contract_come_from_the_contracts(entries: Entries, index: Index) -> None:
+    material = material_of(entries, 2022)
+    facts = facts_of(material)
+    maker = Maker(entries, index, Bibliography(), pool(facts, material, entries), Random(1))
+    asked = [f for f in facts if f.id in ("calendar:date-candidature-2022",
+                                          "calendar:date-pieces-complementaires-2022")]  # fmt: skip
+    assert len(asked) == 2
+    for fact in asked:
+        wrong = maker.wrong_for(fact, limits=False)
+        assert len(wrong) >= 2 and all(are_kin(fact, one) for one in wrong)
+
+
+def test_a_wrong_number_is_less_than_the_whole_that_the_sentence_gives(
+    entries: Entries, index: Index
+) -> None:
+    material = statements_of(entries, index, "instruction-2022-61")
+    facts = facts_of(material)
+    maker = Maker(entries, index, Bibliography(), pool(facts, material, entries), Random(1))
+    fact = next(f for f in facts if f.kind == "number" and "près de 30" in f.unit.text)
+    assert all(float(one.value.partition(":")[2]) < 30 for one in maker.wrong_for(fact, least=1))

@@ -32,6 +32,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cn"]),
 TEXTS = st.lists(TEXT, max_size=3).map(tuple)
 YEARS = st.lists(st.integers(2000, 2100), max_size=2).map(tuple)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+AS_OF = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 
 def several(items: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -62,7 +63,9 @@ def packs(draw: st.DrawFn) -> Pack:
     options = st.builds(Option, TEXT, st.booleans(), TEXT, numbers)
     pairs = st.tuples(TEXT, TEXT)
     return Pack(
-        order=draw(st.builds(Order, TEXT, DAYS, st.none() | st.integers(), question=TEXT)),
+        order=draw(
+            st.builds(Order, TEXT, AS_OF, st.none() | st.integers(2000, 2100), question=TEXT)
+        ),
         title=draw(TEXT),
         objectives=draw(TEXTS),
         steps=draw(several(st.builds(Step, st.integers(1, 400), TEXT, TEXT, TEXTS))),
@@ -156,6 +159,11 @@ def _set(*place: str | int, value: Any) -> Callable[[Any], None]:
         (_set("pack", "points", 0, "citations", value=[True]), "« points 1, citations 1 »"),
         (_set("pack", "order", "as_of", value="hier"), "« order, as_of » est incorrect"),
         (_set("pack", "order", "as_of", value=20), "« order, as_of » est incorrect"),
+        (_set("pack", "order", "as_of", value="1066-01-01"), "référence n'est pas de 2000 à 2100"),
+        (_set("pack", "order", "exercice", value=10**30), "son exercice n'est pas de 2000 à 2100"),
+        (_set("pack", "order", "minutes", value=29), "sa durée n'est pas de 30 à 420 minutes"),
+        (_set("pack", "order", "minutes", value=421), "sa durée n'est pas de 30 à 420 minutes"),
+        (_set("pack", "order", "question", value="a " * 1_001), "question dépasse 2000 caractères"),
         (_set("pack", "quiz", 0, "kind", value="qcm"), "« quiz 1, kind » est hors de la liste"),
         (_set("pack", "facts", value="3"), "« facts » est incorrect"),
         (_set("pack", value=[]), "« pack » est incorrect"),

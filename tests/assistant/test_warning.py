@@ -102,6 +102,41 @@ def test_two_quotes_that_give_two_sides_bring_the_statement_of_the_disagreement(
     assert conflict.citations == (1, 2, 3) and citations[2].confidence == "disputed"
 
 
+TOTAL = ("circulaire-2021-25", "Le total des trois sources de 2021")
+FUND = ("directions-2021-05-19", "(FIR) : 33 M€")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Quelles sommes financent 2021 ?", "Compare l'argent de 2020 et de 2021",
+     "Quels montants en 2021 ?"],
+)  # fmt: skip
+def test_a_quote_that_gives_one_side_of_its_own_subject_is_told_the_other(
+    question: str, lexical_index: Index
+) -> None:
+    told, citations = warned(lexical_index, cited(lexical_index, TOTAL), question)
+    (conflict,) = [one for one in told if one.kind == "conflict"]
+    assert "155 M€" in conflict.text and "200 M€" in conflict.text
+    assert citations[-1].confidence == "disputed" and conflict.citations == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [("Quel jour signer en 2021 ?", TOTAL), ("Quels montants en 2020 ?", TOTAL),
+     ("Quels montants dans la circulaire n° 2021/25 ?", TOTAL), ("Quels montants ?", FUND)],
+)  # fmt: skip
+def test_a_side_that_another_question_quotes_is_silent(
+    question: str, statement: tuple[str, str], lexical_index: Index
+) -> None:
+    assert "conflict" not in kinds(lexical_index, cited(lexical_index, statement), question)
+
+
+def test_a_part_asked_beside_a_disputed_total_is_silent(lexical_index: Index) -> None:
+    citations = cited(lexical_index, FUND, TOTAL)
+    assert "conflict" not in kinds(lexical_index, citations, "Combien apporte le FIR en 2021 ?")
+    assert "conflict" in kinds(lexical_index, citations, "Combien en 2021 ?")
+
+
 def test_what_one_named_source_says_is_no_disagreement(lexical_index: Index) -> None:
     citations = cited(lexical_index, ("chiffres-de-reference", "ne comptent pas la même chose"))
     question = "Combien de {} fin 2022 dans les chiffres nationaux, mesures ou personnes ?"

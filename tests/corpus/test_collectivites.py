@@ -66,6 +66,32 @@ def test_every_collectivite_is_found_by_its_own_name() -> None:
         assert codes(text) == [collectivite.code], collectivite.name
 
 
+def test_a_former_name_is_that_of_its_only_successor() -> None:
+    former = {
+        **{"Charente-Inférieure": "17", "Loire-Inférieure": "44", "Seine-Inférieure": "76"},
+        **{"Basses-Alpes": "04", "Basses-Pyrénées": "64", "Côtes-du-Nord": "22"},
+    }
+    assert {name: codes(f"dans l'ancien {name}") for name in former} == {
+        name: [code] for name, code in former.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("la Seine-et-Oise", "Châlons-sur-Marne", "Vienne-en-Val", "Paris-Saclay", "Nord-Isère"),
+        *("Saint-Martin-de-Ré", "Saint-Martin d'Hères", "les Pays de la Loire", "Rhône-Alpes"),
+    ],
+)
+def test_a_name_inside_a_longer_one_is_not_read(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_names_joined_by_a_hyphen_are_each_read() -> None:
+    assert codes("l'axe Drôme-Ardèche, contrat Eure-2021") == ["26", "07", "27"]
+    assert codes("l'ex-Loire-Inférieure ; le Doubs a-t-il signé ?") == ["44", "25"]
+
+
 def test_codes_are_unique() -> None:
     counted = Counter(collectivite.code for collectivite in collectivites())
     assert [code for code, count in counted.items() if count > 1] == []

@@ -150,6 +150,15 @@ def registers() -> dict[type, tuple[Any, ...]]:
             entry(obligation("avenant-2022-bilan", "produire un bilan", 2022), DEADLINE),
             entry(obligation("plan-2021", "suivre le plan", 2021, cohorts=("2020",)), PURPOSE),
             entry(obligation("candidature-2021", "candidater", 2021, cohorts=("2021",)), DEADLINE),
+            entry(
+                obligation(
+                    "calpae-2021",
+                    "pour la collectivité signataire d'une Calpae, suivre les allocataires",
+                    2021,
+                    who="autre",
+                ),
+                DEADLINE,
+            ),
             entry(obligation("loi", "évaluer chaque situation"), PURPOSE),
         ),
         Funding: (

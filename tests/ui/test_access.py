@@ -378,6 +378,18 @@ def test_accounts_that_cannot_be_read_let_nobody_in(tmp_path: Path, store: Feedb
     assert (response.status_code, str(broken) in response.text) == (500, False)
 
 
+def test_somebody_signed_in_is_slowed_on_the_page_of_sessions(
+    people: PeopleStore, store: FeedbackStore
+) -> None:
+    settings = SETTINGS.model_copy(update={"rate_per_minute": 2})
+    claire = signed_in(create_app(FakeAssistant(), settings, store, people=people), "claire")
+    asked = "/seance?theme=contractualisation"
+    answers = [claire.get(asked, headers=PAGE) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "Trop de demandes en peu de temps" in answers[-1].text
+    assert int(answers[-1].headers["retry-after"]) > 0
+
+
 def test_no_server_starts_for_others_without_account(tmp_path: Path, store: FeedbackStore) -> None:
     settings = ServerSettings(host="0.0.0.0", allowed_hosts=HOST)
     with pytest.raises(InvalidRequest, match="reperes users add"):

@@ -99,6 +99,14 @@ def test_as_of_defaults_to_today(client: TestClient, fake: FakeAssistant) -> Non
         ("departement", "999"),
         ("departement", "Cher"),
         ("cohort", "a" * 21),
+        ("cohort", "<script>"),
+        ("cohort", "deux"),
+        ("cohort", "²"),
+        ("cohort", "٢٠٢٠"),
+        ("cohort", "2020.5"),
+        ("cohort", "1999"),
+        ("cohort", ""),
+        ("history", [{"question": "a", "frame": {"cohort": "deux"}}]),
     ],
 )
 def test_a_wrong_field_is_one_french_sentence(client: TestClient, field: str, value: Any) -> None:

@@ -83,6 +83,13 @@ def test_a_restriction_is_seen_and_removable(
     assert escape(said) in shown
 
 
+def test_a_restriction_is_written_once_beside_its_button() -> None:
+    shown = scope(Frame(), Restriction((2021,))).partition(chat_texts.RESTRICTIONS_TITLE)[2]
+    text = re.sub(r"<[^>]+>", "", shown)
+    assert text.count("Exercice\u00a0: 2021") == 1
+    assert f'aria-label="{chat_texts.REMOVE} Exercice\u00a0: 2021"' in shown
+
+
 def test_several_restrictions_go_at_once() -> None:
     assert changes(scope(Frame(), Restriction(cohort="2020", exclude=("a",))))[-1] == "="
     assert "=" not in changes(scope(Frame(), Restriction(cohort="2020")))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from ingest.pipeline import ingest
 from ingest.settings import PROJECT, Settings
-from ui.cli import main
+from ui.cli import app, main
+from ui.usage import in_french
 
 REPORT = {
     *("added", "unchanged", "replaced", "removed", "duplicates", "displaced", "refused"),
@@ -30,6 +33,11 @@ ANSWER = {
     *("corpus_digest", "corpus_checked_on", "settings_fingerprint", "timings_ms"),
 }
 AS_OF = ("--as-of", "2026-11-21")
+ENGLISH = frozenset(
+    "usage commands command args show this message and exit default required range int "
+    "str path list float text integer file directory query paths document_ids target first second "
+    "runs dynamic env deprecated aborted missing".split()
+)
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,41 @@ def test_help_lists_the_commands_and_imports_nothing_big() -> None:
     assert done.returncode == 0
     assert "BIG []" in text
     assert all(name in text for name in ("ingest", "remove", "status", "search", "ask", "serve"))
+
+
+def helps() -> dict[str, str]:
+    """The help of every command by its name, without its own names, values and quotes."""
+    found: dict[str, str] = {}
+
+    def read(command: Any, name: str) -> None:
+        context = command.context_class(command, info_name=name)
+        found[name] = command.get_help(context)
+        for subcommand in getattr(command, "commands", {}).values():
+            read(subcommand, f"{name} {subcommand.name}")
+
+    read(in_french(get_command(app)), "reperes")
+    return found
+
+
+def test_no_english_word_is_left_in_the_help_of_any_command() -> None:
+    ours = r"reperes [a-z ]+|THEME \| list \| refresh|« [^»]+»|^  [a-z-]+  |--?\w[\w-]*|_id, text"
+    for name, text in helps().items():
+        said = re.sub(ours, " ", text, flags=re.MULTILINE)
+        words = {word.casefold() for word in re.findall(r"[^\W\d]+", said)}
+        assert (name, words & ENGLISH) == (name, set())
+        assert text.startswith("Utilisation : "), name
+        assert "Montre cette aide." in text, name
+
+
+def test_the_help_says_types_bounds_and_defaults_in_french() -> None:
+    text = " ".join(helps()["reperes search"].split())
+    assert "-k <entier> Nombre de passages. [défaut : 10 ; de 1 à 1000]" in text
+    assert "search [OPTIONS] [REQUÊTE]" in text
+    assert "<AAAA-MM-JJ>" in helps()["reperes answers replay"]
+    assert "[obligatoire]" in helps()["reperes remove"]
+    assert "COMMANDE [ARGUMENTS]..." in helps()["reperes answers"]
+    every = "".join(helps().values())
+    assert not re.search(r"[<\[](?:list|%|x[<>]=|\d+<=)", every)
 
 
 def test_a_lexical_search_imports_no_model_and_no_vector_store(

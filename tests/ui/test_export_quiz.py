@@ -10,11 +10,15 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 from lxml import etree
+from starlette.datastructures import FormData
 
 from assistant.teaching.pack import Option, Pack, QuizItem
 from tests.packs import AS_OF, MONEY, SIGNED, pack
-from ui.exporting import cards, gift, moodle, quizzing
+from ui.exporting import cards, gift, moodle, quizzing, sourcing
 from ui.exporting.crediting import line, plain
+from ui.exporting.mixing import letter
+from ui.pages.playing import questions_of
+from ui.pages.session_view import PackNotes
 
 SOURCE = "Circulaire inventée du 1er février 2021, Calendrier – résumé Repères, d'après Légifrance"
 STATE = "état au 1er juin 2022"
@@ -224,10 +228,10 @@ def test_a_drawn_order_is_never_the_right_one_and_always_the_same() -> None:
     sample, item = pack(), pack().quiz[4]
     for seed in range(20):
         seeded = replace(sample, order=replace(sample.order, seed=seed))
-        found = quizzing.drawn(seeded, item)
+        found = quizzing.drawn(seeded.order.seed, item)
         assert found != item.order
         assert sorted(found) == sorted(item.order)
-        assert found == quizzing.drawn(seeded, item)
+        assert found == quizzing.drawn(seeded.order.seed, item)
 
 
 def rows_of(sample: Pack) -> list[list[str]]:
@@ -259,7 +263,7 @@ def test_no_cell_begins_as_a_formula_and_texts_come_back(
 ) -> None:
     rows = rows_of(with_texts(first, second, third))
     assert all(cell[:1] not in set("=+-@#\t\r|%＝＋－＠") for row in rows for cell in row)
-    front = html.unescape(rows[0][0].split("<br>Une seule")[0].replace("<br>", "\n"))
+    front = html.unescape(re.split("(?:^|<br>)Une seule", rows[0][0])[0].replace("<br>", "\n"))
     assert front.strip() == plain(second).strip()
 
 
@@ -269,3 +273,21 @@ def test_no_file_names_the_person_or_the_machine() -> None:
         assert "/home/" not in written
         assert "<img" not in written
         assert AS_OF.isoformat() not in written
+
+
+def test_the_page_letters_its_lines_as_the_printed_sheet_does() -> None:
+    sample = replace(pack(), order=replace(pack().order, seed=2))
+    played = questions_of(sample.quiz, PackNotes(sample), FormData(), 2)
+    match, order = played[3], played[4]
+    shown = [f"{letter(n)}. {one}" for n, one in enumerate(quizzing.drawn(2, match.item))]
+    assert list(match.gaps[0].options) == shown
+    assert [shown[gap.right][3:] for gap in match.gaps] == [right for _, right in match.item.pairs]
+    steps = [gap.label[3:] for gap in order.gaps]
+    assert tuple(steps) == quizzing.drawn(2, order.item)
+    assert [order.item.order[gap.right] for gap in order.gaps] == steps
+
+
+def test_a_group_is_named_the_same_in_the_question_bank() -> None:
+    assert quizzing.category(pack()).endswith("groupe\u00a0A")
+    assert [sourcing.group(n)[-1] for n in (2, 26)] == ["B", "Z"]
+    assert sourcing.group(99) == "groupe\u00a0n° 99"

@@ -21,7 +21,7 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from assistant.teaching.pack import Case, Event, Pack, Proved, Role, Table, Word
-from tests.packs import AMOUNT, DEADLINE, MONEY, SIGNED, VISITS, pack
+from tests.packs import AMOUNT, DEADLINE, MONEY, SIGNED, VISITED, VISITS, citation, pack
 from tests.ui.office import converted
 from ui.exporting import quizzing, slides
 from ui.exporting.crediting import line
@@ -86,34 +86,72 @@ def test_slides_follow_the_session_each_with_its_own_title() -> None:
         "La contractualisation, exercice 2021",
         "Objectifs",
         "Déroulé",
-        "Signature des contrats",
+        "Points clés 1 à 3",
     ]
-    assert "Qui fait quoi" in titles
+    assert "Qui fait quoi\u00a0: département" in titles
     assert titles[-1] == "Sources"
     assert len(set(titles)) == len(titles)
 
 
 def test_two_points_of_one_heading_have_two_titles() -> None:
-    sample = replace(pack(), points=(SIGNED, replace(MONEY, label=SIGNED.label)))
+    told = replace(SIGNED, text=f"{DEADLINE} " * 8)
+    sample = replace(pack(), points=(told, replace(told, id="other")))
     titles = [one.shapes.title.text_frame.text for one in opened(sample).slides]
     assert "Signature des contrats – 2" in titles
 
 
 def test_a_key_point_shows_its_source_and_keeps_its_quote_in_the_notes() -> None:
-    presentation = opened(pack())
+    presentation = opened(replace(pack(), points=(SIGNED,)))
     slide = slide_of(presentation, "Signature des contrats")
     assert DEADLINE in texts(slide)
     assert "Calendrier – résumé Repères, d'après Légifrance (page officielle lue)" in texts(slide)
     assert "Exercice 2021, état au 1er juin 2022" in texts(slide)
     notes = slide.notes_slide.notes_text_frame.text
-    assert f"[1] «\u00a0{DEADLINE}\u00a0»" in notes
+    assert f"[1] Résumé Repères\u00a0: «\u00a0{DEADLINE}\u00a0»" in notes
     assert "Déroulé, de 0 h 10 à 0 h 40 (30\u00a0min)\u00a0: Points clés." in notes
+
+
+def test_short_points_share_a_slide_with_all_their_sources() -> None:
+    shown = texts(slide_of(opened(pack()), "Points clés 1 à 3"))
+    assert all(
+        line(point.text) in shown and point.label in shown for point in (SIGNED, MONEY, VISITED)
+    )
+    assert shown.count("résumé Repères, d'après Légifrance (page officielle lue)") == 1
+    assert "en notes" not in shown
+
+
+def test_a_session_of_long_points_keeps_them_apart() -> None:
+    told = replace(SIGNED, text=LONG[:400])
+    sample = replace(pack(), points=(told, replace(told, id="b", label="Autre")))
+    titles = [one.shapes.title.text_frame.text for one in opened(sample).slides]
+    assert {"Signature des contrats", "Autre"} <= set(titles)
+
+
+def test_what_one_actor_does_is_on_one_slide() -> None:
+    roles = [Role(who, "must", told) for told in (SIGNED, MONEY) for who in ("préfet", "ARS")]
+    shown = texts(slide_of(opened(replace(pack(), roles=tuple(roles))), ACTORS))
+    assert shown.index("Préfet\n") < shown.rindex("ARS\n")
+    assert shown.count("Obligation.") == 4
+
+
+def test_a_fact_read_in_the_press_leads_to_the_press() -> None:
+    read: tuple[dict[str, str | None], ...] = (
+        {"code": "S1", "publisher": "Le Média", "url": "https://media.test/a"},
+    )
+    press = replace(citation(1, DEADLINE), evidence="press", sources=read)
+    sample = replace(pack(), points=(SIGNED,), citations=(press, *pack().citations[1:]))
+    presentation = opened(sample)
+    found = links(presentation, slide_of(presentation, "Signature des contrats"))
+    assert found["[1]"] == "https://media.test/a"
+
+
+ACTORS = "Qui fait quoi\u00a0: préfet et ARS"
 
 
 def test_every_call_leads_to_its_source() -> None:
     presentation = opened(pack())
-    assert links(presentation, slide_of(presentation, "Signature des contrats"))["[1]"] == OFFICIAL
-    assert links(presentation, slide_of(presentation, "Contrôle"))["[3]"] == "Sources"
+    found = links(presentation, slide_of(presentation, "Points clés 1 à 3"))
+    assert found["[1]"] == OFFICIAL and found["[3]"] == "Sources"
     for slide in list(presentation.slides)[:-1]:
         calls = set(re.findall(r"\[\d+\]", texts(slide)))
         linked = " ".join(links(presentation, slide))
@@ -121,7 +159,7 @@ def test_every_call_leads_to_its_source() -> None:
 
 
 def test_a_question_keeps_its_answer_for_the_next_slide() -> None:
-    presentation = opened(pack())
+    presentation = opened(replace(pack(), quiz=pack().quiz[:1]))
     question, answer = (
         slide_of(presentation, f"Question 1{end}") for end in ("", "\u00a0: réponse")
     )
@@ -133,8 +171,10 @@ def test_a_question_keeps_its_answer_for_the_next_slide() -> None:
 
 def test_slides_letter_a_match_as_the_printed_sheet_does() -> None:
     item = pack().quiz[3]
-    letters = [letter(quizzing.drawn(pack(), item).index(right)) for _, right in item.pairs]
-    shown = texts(slide_of(opened(pack()), "Question 4\u00a0: réponse"))
+    letters = [
+        letter(quizzing.drawn(pack().order.seed, item).index(right)) for _, right in item.pairs
+    ]
+    shown = texts(slide_of(opened(replace(pack(), quiz=(item,))), "Question 1\u00a0: réponse"))
     assert f"1. Programme 304 → {letters[0]}. 15,5\u00a0M€" in shown
     assert f"2. FIR → {letters[1]}. 15\u00a0M€" in shown
 
@@ -171,7 +211,7 @@ def test_what_is_not_proved_says_so() -> None:
     assert "Situation fictive." in texts(
         slide_of(presentation, "Étude de cas 1\u00a0: Un contrat en retard")
     )
-    assert "Point non établi." in texts(slide_of(presentation, "À manier avec prudence (2/2)"))
+    assert "Point non établi." in texts(slide_of(presentation, "Points à manier avec prudence"))
 
 
 def test_every_shape_has_a_name_and_every_drawing_an_alternative_text() -> None:
@@ -315,7 +355,7 @@ def test_an_empty_pack_still_says_what_is_missing() -> None:
         words=(), cases=(), quiz=(), disputes=(), evaluation=(), citations=(), notes=(),
     )  # fmt: skip
     titles = [one.shapes.title.text_frame.text for one in opened(bare).slides]
-    assert titles == ["La contractualisation, exercice 2021", "Ce que le corpus ne dit pas"]
+    assert titles == ["La contractualisation, exercice 2021", "Ce qui manque"]
 
 
 @pytest.mark.parametrize("text", [DEADLINE, AMOUNT, VISITS, LONG, "ÉTAT AU 1er JUIN (AVENANT) ?"])

@@ -122,8 +122,8 @@ def test_alone_it_lists_the_themes(kit: Run, orders: list[Order]) -> None:
 def test_help_is_about_themes_and_names_the_other_commands(kit: Run) -> None:
     outcome = kit("--help")
     assert outcome.code == 0
-    for said in ("THEME | list | refresh FICHIER", "--exercice", "--questions", "refresh  Refait"):
-        assert said in outcome.out
+    for said in ("THEME | list | refresh FICHIER", "--exercice", "--questions", "refresh Refait"):
+        assert said in " ".join(outcome.out.split())
     assert "--minutes" in kit(THEME, "--help").out
 
 
@@ -132,6 +132,7 @@ def test_help_is_about_themes_and_names_the_other_commands(kit: Run) -> None:
 
 def test_the_name_of_the_file_gives_the_format(kit: Run, tmp_path: Path) -> None:
     target = tmp_path / "dossier" / "seance.JSON"
+    target.parent.mkdir()
     outcome = kit(THEME, "--output", target)
     assert (outcome.code, outcome.out) == (0, f"Séance écrite dans {target}.\n")
     assert from_json(target.read_text(encoding="utf-8")).title == pack().title
@@ -157,6 +158,27 @@ def test_a_folder_is_no_file(kit: Run, tmp_path: Path) -> None:
         1,
         f"Erreur : « {tmp_path} » est un dossier : donnez un nom de fichier.\n",
     )
+
+
+def test_a_folder_that_is_not_there_is_not_made(
+    kit: Run, saved: Path, orders: list[Order], tmp_path: Path
+) -> None:
+    folder = tmp_path / "absent" / "plus loin"
+    said = f"Erreur : Le dossier « {folder} » n'existe pas : créez-le, ou donnez un autre --output."
+    for arguments in ([THEME], ["refresh", saved]):
+        outcome = kit(*arguments, "--output", folder / "a.json")
+        assert outcome == Outcome(1, "", f"{said}\n")
+    assert (orders, folder.parent.exists()) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("a.xml", "moodle"), ("a.JSON", "json"), ("a.exe", "json"), ("a", "md")]
+)
+def test_a_format_asked_goes_to_a_name_that_says_no_other(
+    kit: Run, tmp_path: Path, name: str, form: str
+) -> None:
+    assert kit(THEME, "--format", form, "--output", tmp_path / name).code == 0
+    assert (tmp_path / name).stat().st_size > 100
 
 
 def test_a_failed_export_leaves_the_former_file(
@@ -196,6 +218,13 @@ def test_a_terminal_is_not_given_bytes(
         ([THEME, "--output", "seance.exe"], "« seance.exe » ne dit pas le format"),
         ([THEME, "--output", "seance"], "« seance » ne dit pas le format"),
         ([THEME, "--as-of", "hier"], "valeur incorrecte"),
+        ([THEME, "--as-of", "1066-01-01"], "--as-of : une date de 2000 à 2100"),
+        (["refresh", "a.json", "--as-of", "2101-01-01"], "--as-of : une date de 2000 à 2100"),
+        ([THEME, "--exercice", "20220"], "--exercice : de 2000 à 2100"),
+        (
+            [THEME, "--format", "docx", "--output", "a.pdf"],
+            "--format et --output se contredisent : « a.pdf » n'est pas un nom de fichier docx",
+        ),
         ([THEME, "--questions", "0"], "valeur incorrecte"),
         ([THEME, "--couleur"], "l'option --couleur n'existe pas"),
         (["--minutes", "60"], "il manque 'THEME'"),
@@ -217,6 +246,18 @@ def test_an_unknown_theme_is_one_error_with_the_list(kit: Run, orders: list[Orde
     assert (outcome.code, outcome.out, orders) == (1, "", [])
     assert outcome.err.startswith("Erreur : Le thème « contractualistaion » n'existe pas.")
     assert THEME in outcome.err and outcome.err.count("\n") == 1
+
+
+def test_a_question_longer_than_the_chats_is_refused(kit: Run, orders: list[Order]) -> None:
+    outcome = kit("Quand signer ? " * 140)
+    said = "Erreur : La question doit compter au plus 2000 caractères.\n"
+    assert (outcome, orders) == (Outcome(1, "", said), [])
+
+
+def test_a_question_is_saved_without_what_no_file_holds(kit: Run, orders: list[Order]) -> None:
+    made = kit("Quand\x02 le contrat\u2028est-il signé ?", "--format", "json")
+    assert orders[0].question == "Quand le contrat est-il signé ?"
+    assert from_json(made.out).order == orders[0]
 
 
 def test_fewer_questions_are_kept_in_the_quiz_and_the_run_sheet(kit: Run) -> None:

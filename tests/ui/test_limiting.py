@@ -74,6 +74,33 @@ def test_reading_is_never_limited() -> None:
     assert {client.get("/api/documents").status_code for _ in range(5)} == {200}
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/seance"),
+        ("GET", "/seance?theme=contractualisation"),
+        ("GET", "/seance?question=Qui+signe"),
+        ("POST", "/seance/fichier"),
+        ("GET", "/seance/fichier?theme=contractualisation&format=pdf"),
+        ("GET", "/seance/fichier?theme=contractualisation&format=pdf&modifier=oui"),
+        ("POST", "/seance/quiz"),
+        ("GET", "/seance/quiz/feuille?theme=contractualisation"),
+    ],
+)
+def test_a_session_that_is_made_counts_as_a_question(method: str, path: str) -> None:
+    client = behind(Rate(1, 60), "10.0.0.9")
+    assert client.post("/api/answers").status_code == 200
+    assert client.request(method, path).status_code == 429
+
+
+@pytest.mark.parametrize(
+    "path", ["/seance", "/seance/seance.js", "/seance?theme=a&modifier=oui", "/seances?q=a"]
+)
+def test_the_form_of_a_session_counts_as_nothing(path: str) -> None:
+    client = behind(Rate(1, 60), "10.0.0.9")
+    assert {client.get(path).status_code for _ in range(3)} == {200}
+
+
 def test_each_address_has_its_own_rate() -> None:
     rate = Rate(1, 60)
     statuses = [

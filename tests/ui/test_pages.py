@@ -12,6 +12,10 @@ from corpus.chains import links_of
 from corpus.errors import IndexBroken
 from corpus.lexicon import glossary
 from corpus.types import Anchor, Block, Document, Identity, Relation
+from evals.accepted import LATEST
+from evals.accepted import read as read_run
+from evals.charts import bracketed
+from evals.summary import RIGHT, score
 from tests.ui.fakes import (
     CIRCULAR_ID,
     CIRCULAR_TEXT,
@@ -22,8 +26,10 @@ from tests.ui.fakes import (
     FakeAssistant,
     documents,
 )
+from tests.ui.registers import pages
 from ui import texts
 from ui.pages import words
+from ui.pages.about import HELD_OUT
 from ui.pages.finding import find
 from ui.pages.navigation import PAGES, document_address, is_page, nav_html
 from ui.pages.reading import read
@@ -307,6 +313,22 @@ def test_the_page_about_counts_what_is_in_use(client: TestClient) -> None:
     page = client.get("/a-propos").text
     assert "2 textes originaux".replace(" ", texts.NBSP, 1) in page
     assert texts.french_date(date(2026, 11, 21)) in page
+
+
+def test_the_page_about_shows_the_accepted_run_with_its_held_out_part(client: TestClient) -> None:
+    run = read_run(LATEST)
+    assert run is not None
+    held_out = [row for row in run.rows if row["split"] == HELD_OUT]
+    assert 0 < len(held_out) < len(run.rows)
+    page = client.get("/a-propos").text
+    for rows in (run.rows, held_out):
+        assert f'<td class="nombre">{bracketed(score(rows, RIGHT).interval)}</td>' in page
+
+
+def test_the_page_about_and_the_menus_have_the_same_exercices() -> None:
+    client = TestClient(pages())
+    assert "montants relevés : 2021 à 2022." in client.get("/a-propos").text
+    assert re.findall(r"<option>(20\d\d)<", client.get("/echeancier").text)[:2] == ["2021", "2022"]
 
 
 def test_the_style_is_kept_by_browsers_and_named_by_its_content(client: TestClient) -> None:

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
+from assistant.teaching.saving import from_json
 from corpus.errors import IndexUnusable, InvalidRequest
 from tests.packs import pack
 from tests.ui.browsing import WCAG, served
@@ -142,11 +143,78 @@ def test_one_question_is_drawn_again_with_another_seed(client: TestClient) -> No
     assert prompts(twice)[0] == prompts(page)[0]
 
 
+def test_items_are_drawn_again_twenty_times_at_most(
+    client: TestClient, fake: FakeAssistant
+) -> None:
+    again = {"do": "again", "part": "quiz", "id": SECOND}
+    asked = fields(client.get(ASKED).text) | {"modifications": json.dumps([again] * 20)}
+    page = client.post("/seance", data=asked)
+    assert (page.status_code, len(fake.orders)) == (200, 21)
+    more = client.post("/seance", data=fields(page.text) | {"faire": f"again:quiz:{SECOND}"})
+    assert more.status_code == 400
+    assert "sert au plus 20 fois par séance" in html.unescape(more.text)
+    assert (prompts(more.text), len(fake.orders)) == (prompts(page.text), 21)
+
+
+@pytest.mark.parametrize("part", ["points", "timeline", "words", "notes", "comparison"])
+def test_what_no_seed_changes_is_not_drawn(
+    client: TestClient, fake: FakeAssistant, part: str
+) -> None:
+    page = client.get(ASKED).text
+    answer = client.post("/seance", data=fields(page) | {"faire": f"again:{part}:x"})
+    assert (answer.status_code, len(fake.orders)) == (400, 1)
+    assert "Seuls un cas ou une question du quiz" in html.unescape(answer.text)
+
+
 def test_a_note_is_the_trainers_own_and_acts_as_text(client: TestClient) -> None:
     page = pressed(client, client.get(ASKED).text, "note", note="<script>x</script> 12 M€")
     assert "&lt;script&gt;x&lt;/script&gt; 12 M€" in page
     shown = page.rpartition("&lt;script&gt;")[0].rpartition("<li")[2]
     assert "note de l'animateur, non vérifiée" in shown
+
+
+@pytest.mark.parametrize("by", ["button", "changes"])
+def test_a_note_holds_nothing_that_a_saved_session_refuses(client: TestClient, by: str) -> None:
+    asked = fields(client.get(ASKED).text)
+    note = "Pause\x02\x85à 10\u2028h\ufffe \x1bici\ttard"
+    if by == "button":
+        page = client.post("/seance", data=asked | {"faire": "note", "note": note}).text
+    else:
+        changes = json.dumps([{"do": "note", "text": note}])
+        page = client.post("/seance", data=asked | {"modifications": changes}).text
+    saved = client.post("/seance/fichier", data=fields(page) | {"format": "json"})
+    assert from_json(saved.text).notes[-1].text == "Pause\nà 10\nh ici\ttard"
+
+
+def test_a_question_holds_nothing_that_a_saved_session_refuses(
+    client: TestClient, fake: FakeAssistant
+) -> None:
+    client.get("/seance", params={"question": "Qui\x02 signe\u2028le contrat ?"})
+    assert fake.orders[0].question == "Qui signe le contrat ?"
+
+
+@pytest.mark.parametrize("more", ["&au=hier", "&modifier=oui", "&minutes=5", "x" * 500])
+def test_a_form_that_comes_back_is_masked(client: TestClient, more: str) -> None:
+    typed = "Que dire à Mme Jeanne Dupont, 06 12 34 56 78 ?"
+    page = html.unescape(client.get(f"/seance?question={typed}{more}").text)
+    assert "Dupont" not in page and "06 12" not in page
+    assert 'value="Que dire à ' in page and "[donnée masquée]" in page
+
+
+def test_a_question_that_masking_lengthens_is_refused_at_once(client: TestClient) -> None:
+    answer = client.get(f"/seance?question={'mots ' * 97}a@b.fr")
+    assert answer.status_code == 400
+    assert "au plus 500 caractères" in html.unescape(answer.text)
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["²:5:loi", "٣:5:loi", "5:²:loi", "-1:5:loi", "1:" + "9" * 5_000 + ":loi", "1:2:", ":", ""],
+)
+def test_a_place_that_is_no_number_is_refused_in_french(client: TestClient, place: str) -> None:
+    answer = client.get(f"{ASKED}&faire=ajouter&ajouter={place}")
+    assert answer.status_code == 400
+    assert "Un passage à ajouter n'a pas pu être lu." in html.unescape(answer.text)
 
 
 def test_a_kept_passage_is_read_again_by_the_server(client: TestClient) -> None:
@@ -224,7 +292,7 @@ def test_a_match_and_an_order_are_right_when_every_line_is(client: TestClient) -
     page = client.get(ASKED.replace("/seance", "/seance/quiz")).text
     given: dict[str, str] = {"verifier": "5"}
     for i, (label, at) in enumerate([("Circulaire", 0), ("Signature", 1), ("Bilan", 2)]):
-        name = re.search(rf'<label for="(q5-\d)">{label}</label>', page)
+        name = re.search(rf'<label for="(q5-\d)">[A-C]\. {label}</label>', page)
         assert name is not None, i
         given[name[1]] = str(at)
     shown = client.post("/seance/quiz", data=fields(page) | given).text

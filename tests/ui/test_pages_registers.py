@@ -11,14 +11,17 @@ from starlette.testclient import TestClient
 
 from assistant.entries import Entries
 from corpus.collectivites import collectivites
-from corpus.registry import Deadline
+from corpus.registry import Deadline, Eligibility, Funding
 from ingest.serving import Service
 from tests.ui.fakes import CREDITS, DEADLINE, HOSTILE_TEXT, TODAY, FakeEntries
 from tests.ui.registers import deadline, entry, funding, obligation, pages, registers
 from ui.pages.agenda import as_ics
+from ui.pages.calendar import dated_lines
 from ui.pages.changes import change_of
+from ui.pages.chronology import earliest_day
+from ui.pages.contract import contract_amounts, contract_of, signing_days
 from ui.pages.matching import align, subject_of
-from ui.pages.rows import Proofs, amount_words, deadline_words, place_of, typeset
+from ui.pages.rows import Proofs, actor_words, amount_words, deadline_words, place_of, typeset
 from ui.pages.tilemap import tiles
 
 NBSP, THIN = "\u00a0", "\u202f"
@@ -126,11 +129,29 @@ def test_a_collectivite_has_only_the_rules_of_its_wave(client: TestClient) -> No
 
 def test_an_unknown_wave_is_said_and_its_rules_stand_apart(client: TestClient) -> None:
     text = shown(client, "/eligibilite?departement=29&exercice=2021")
-    assert "Année d'entrée inconnue." in text
+    assert "Année d'entrée non établie." in text
     shared, apart = text.split("Selon la vague : 2 règles")
     assert "Produire un bilan" in shared
     assert "Candidater" in apart
     assert "Suivre le plan" in apart
+
+
+def test_what_another_policy_asks_comes_last_and_says_who(client: TestClient) -> None:
+    text = shown(client, "/eligibilite?departement=01&exercice=2021")
+    rules, other = text.split("D'autres politiques que la protection de l'enfance")
+    assert "Produire un bilan" in rules
+    assert "Calpae" not in rules
+    assert "Qui doit la collectivité signataire d'une Calpae" in other
+    assert "autre acteur" not in text
+
+
+def test_an_actor_without_a_name_is_said_in_words(client: TestClient) -> None:
+    named = obligation("a", "pour l'employeur, verser le salaire", who="autre")
+    assert actor_words(named) == "l'employeur"
+    assert actor_words(obligation("b", "afficher le 119", who="autre")) == "un autre acteur"
+    assert actor_words(deadline("c", 2021, "parution du décret")) == "acteur non nommé"
+    page = client.get("/echeancier?qui=autre").text
+    assert '<option value="autre" selected>un autre acteur</option>' in page
 
 
 def test_a_collectivite_not_yet_in_is_told_so(client: TestClient) -> None:
@@ -172,6 +193,39 @@ def test_dates_stand_in_order_whatever_says_them(client: TestClient) -> None:
         *("date-rapport-2021-initiale", "date-projet-2021", "date-rapport-2021"),
         "date-signature-2021",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("environ un mois, jusqu'à la fin de novembre 2021", "2021-11-21"),
+        ("à la fin d'octobre 2021", "2021-10-21"),
+        ("mi-mai 2021", "2021-05-11"),
+        ("début juillet 2021", "2021-07-01"),
+        ("dès octobre 2022", "2022-10-01"),
+        ("deuxième trimestre 2021", "2021-04-01"),
+        ("jusqu'à l'été 2021", "2021-06-20"),
+        ("de 2019 à 2021", "2021-01-01"),
+        ("30 juin de l'année suivante", "2022-06-30"),
+        ("sous un an", "9999"),
+        (None, "9999"),
+    ],
+)
+def test_words_allow_a_first_day(words: str | None, first: str) -> None:
+    assert earliest_day(deadline("d", 2021, "essai", words=words)) == first
+
+
+def test_the_shipped_dates_of_an_exercice_stand_in_order(shipped_service: Service) -> None:
+    kept = [e for e in Entries(shipped_service.index()).of(Deadline) if e.row.exercice == 2020]
+    entries = Entries(shipped_service.index())
+    lines = [line.line.id for line in dated_lines(kept, entries, Proofs(entries), TODAY)]
+    wanted = (
+        "date-credits-2020-amendement",
+        "date-appel-candidatures-2020",
+        "date-candidature-2020",
+    )
+    assert [name for name in lines if name in wanted] == list(wanted)
+    assert lines.index("date-candidature-2020") < lines.index("date-redaction-2020")
 
 
 def test_a_replaced_date_says_by_what_and_why(client: TestClient) -> None:
@@ -330,6 +384,52 @@ def test_amounts_and_dates_are_written_in_french() -> None:
 def test_only_a_leading_name_makes_money_local() -> None:
     assert place_of(funding("f", 2021, 1, perimeter="Nord, dotation")) == "59"
     assert place_of(funding("f", 2021, 1, perimeter="total des crédits, Nord compris")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "amounts"),
+    [
+        ("Le contrat a été signé à la fin d'octobre 2020.", {"2020-10"}, set()),
+        ("Elle a signé le 7 décembre 2021 un contrat de 2 M€.", {"2021-12-07"}, {"2000000"}),
+        ("Une lettre d'intention a été signée le 14 octobre 2019.", set(), set()),
+        ("Un contrat signé avec l'État, annoncé par la presse locale en mai 2021.", set(), set()),
+        ("Un projet reçoit 3 M€.", set(), set()),
+    ],
+)
+def test_a_statement_gives_the_day_and_the_amount_of_a_contract(
+    text: str, days: set[str], amounts: set[str]
+) -> None:
+    assert signing_days(text) == days
+    assert contract_amounts(text) == amounts
+
+
+def test_a_contract_is_told_by_its_statements_where_the_row_has_no_value(
+    shipped_service: Service,
+) -> None:
+    entries = Entries(shipped_service.index())
+    for place in entries.of(Eligibility):
+        own, facts = contract_of(place, entries)
+        told = " ".join(value for _label, value in facts)
+        note = place.row.note or ""
+        assert not ("non établie" in told and signing_days(note)), place.row.id
+        assert not (told.endswith("non établi") and contract_amounts(note)), place.row.id
+        assert own.units, place.row.id
+    reunion = next(e for e in entries.of(Eligibility) if e.row.code == "974")
+    own, facts = contract_of(reunion, entries)
+    assert "à la fin d'octobre 2020" in dict(facts)["Signature"]
+    assert f"4,7{NBSP}M€" in dict(facts)["Montant"]
+    assert all("Réunion" in citation.quote for citation in own.citations)
+
+
+def test_local_money_of_a_contract_proves_what_its_row_does_not_say() -> None:
+    rows = FakeEntries()
+    rows.rows = registers() | {
+        Funding: (entry(funding("f", 2021, 1, perimeter="Ain, part du contrat"), CREDITS),)
+    }
+    place = next(e for e in registers()[Eligibility] if e.row.code == "01")
+    own, facts = contract_of(place, cast(Entries, rows))
+    assert [citation.quote for citation in own.citations] == [DEADLINE, CREDITS]
+    assert ("Contrat signé le", f"1er{NBSP}octobre 2020") in facts
 
 
 def test_every_dated_row_of_the_shipped_register_goes_into_the_file(

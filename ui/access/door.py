@@ -16,7 +16,7 @@ from ui.access.people import Person
 from ui.access.rights import with_person
 from ui.access.sessions import COOKIE, Sessions
 from ui.headers import error_body, log_crash
-from ui.pages.navigation import SIGN_IN, STYLE
+from ui.pages.navigation import SESSION, SIGN_IN, STYLE
 from ui.pages.site import render_error
 from ui.sse import as_json
 
@@ -110,12 +110,27 @@ class AccessDoor:
         return origin.lower().removeprefix("https://") in self.names
 
     def _slowed(self, request: Request, person: Person | None) -> Response | None:
-        if request.method != "POST" or not request.scope["path"].startswith(_ASKING):
+        if not (_is_question(request) or _makes_a_pack(request)):
             return None
         place = network(caller_of(request.scope).address)
         who = f"person {person.name}" if person else f"address {place}"
         wait_s = self.rate.take(who)
         return refused(request, 429, words.later(wait_s), wait_s) if wait_s else None
+
+
+def _is_question(request: Request) -> bool:
+    return request.method == "POST" and bool(request.scope["path"].startswith(_ASKING))
+
+
+def _makes_a_pack(request: Request) -> bool:
+    """Whether a trainer's session is made, to be read or taken away: it costs many questions."""
+    path = request.scope["path"]
+    if path != SESSION and not path.startswith(f"{SESSION}/"):
+        return False
+    if request.method == "POST":
+        return True
+    query = request.query_params  # without any, the form or a script is read
+    return bool(query) and (path != SESSION or "modifier" not in query)
 
 
 def refused(request: Request, status: int, message: str | None = None, wait_s: int = 0) -> Response:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.answer import Citation
-from ui import texts
 from ui.exporting import sourcing
-from ui.exporting.footnotes import source_name
+from ui.exporting.footnotes import quoted, read_from, source_name
 from ui.exporting.outline import Draft
 from ui.exporting.syntax import (
     Blocks,
@@ -57,6 +56,8 @@ def _text(citation: Citation) -> Inlines:
 
 
 def _passages(draft: Draft, cited: Sequence[Citation]) -> Blocks:
+    """Where each passage stands, whose words were cited, who was read; what differs in nothing
+    but its words is told once, for the notes have the words."""
     if draft.flavour.plain:  # Markdown has no other place to link to than a heading
         return [
             block
@@ -66,24 +67,31 @@ def _passages(draft: Draft, cited: Sequence[Citation]) -> Blocks:
                 para(_passage(one, draft.flavour.linked)),
             )
         ]
-    rows = [
-        [*anchor(strong(f"Source {one.n}."), source_name(one.n)), *words(" ")]
-        + _passage(one, draft.flavour.linked)
-        for one in cited
+    rows: dict[str, list[Citation]] = {}
+    for one in cited:
+        same = "" if draft.flavour.linked else str(_passage(one, False))
+        rows.setdefault(same or str(one.n), []).append(one)
+    told = [
+        [*_named(alike), *words(" "), *_passage(alike[0], draft.flavour.linked)]
+        for alike in rows.values()
     ]
-    return [styled("Source", [bullets([para(row)] for row in rows)])]
+    return [styled("Source", [bullets([para(row)] for row in told)])]
 
 
-def _passage(citation: Citation, quoted: bool) -> Inlines:
-    """Where it stands, what was read and by whom, with links; its words when no note has them."""
+def _named(citations: Sequence[Citation]) -> Inlines:
+    """« Sources 2, 3. », each number being where its note leads to."""
+    numbers = joined(
+        (anchor(strong(str(one.n)), source_name(one.n)) for one in citations), strong(", ")
+    )
+    lead = strong("Sources" if len(citations) > 1 else "Source")
+    return [*lead, *words("\u00a0"), *numbers, *strong(".")]
+
+
+def _passage(citation: Citation, words_too: bool) -> Inlines:
+    """Where it stands, who was read and how far they agree; its words when no note has them."""
     place = sourcing.place(citation)
-    proof = f"{sourcing.proof(citation)}, {texts.CONFIDENCE_LABELS[citation.confidence]}"
-    said = f"{proof[:1].upper()}{proof[1:]} ; {sourcing.origin(citation)}."
-    links = joined((link(*one) for one in sourcing.addresses(citation)), words(", "))
-    parts = [
-        words(f"« {place} »." if place else ""),
-        words(said),
-        words(f"Cité : « {citation.quote.strip()} »") if quoted else [],
-        [*words("À lire : "), *links, *words(".")] if links else [],
-    ]
-    return joined(parts, words(" "))
+    where = words(f"« {place} ».") if place else []
+    if words_too:
+        return joined([where, quoted(citation, sure=True)], words(" "))
+    said = [*words(sourcing.wording(citation)), *read_from(citation, sure=True)]
+    return joined([where, said], words(" "))

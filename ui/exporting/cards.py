@@ -57,7 +57,7 @@ def _cards(pack: Pack) -> Iterator[_Card]:
 
 def _asked(pack: Pack, item: QuizItem) -> str:
     if item.kind in ("match", "order"):
-        drawn = item.order and quizzing.drawn(pack, item)
+        drawn = item.order and quizzing.drawn(pack.order.seed, item)
         asked = drawn or [left for left, _ in item.pairs]
         return "\n".join((item.prompt, *(f"• {one}" for one in asked)))
     if item.kind == "true_false":

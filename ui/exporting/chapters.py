@@ -27,7 +27,11 @@ from ui.exporting.syntax import (
 )
 
 _PICTURE_WIDTH = "17cm"
-_NOTED = "Chaque affirmation porte une note qui donne sa source et les mots cités."
+_DRAWN_COLUMNS = 3
+_NOTED = (
+    "Chaque affirmation porte une note qui donne sa source et les mots cités ; « note 1 » renvoie "
+    "à une note déjà donnée."
+)
 _LINKED = (
     "Chaque affirmation porte entre crochets le numéro de sa source, qui mène aux mots cités, en "
     "fin de document."
@@ -47,7 +51,7 @@ def frame(draft: Draft) -> None:
         ("Public", order.audience),
         ("Durée demandée", sourcing.duration(order.minutes)),
         ("État au", sourcing.as_of(pack).removeprefix("état au ")),
-        ("Groupe", f"variante {order.seed}"),
+        ("Quiz", sourcing.group(order.seed)),
     ]
     draft.head(1, "Cadre de la séance")
     draft.blocks.append(
@@ -110,7 +114,7 @@ def timeline(draft: Draft) -> None:
     """The dates, drawn and then told."""
     if not draft.pack.timeline:
         return
-    draft.head(1, "Frise")
+    draft.head(1, "Calendrier")
     _draw(draft, pictures.timeline(draft.pack))
     rows = [
         (strong(pictures.when(event)), draft.notes.proved(event.told))
@@ -120,19 +124,23 @@ def timeline(draft: Draft) -> None:
 
 
 def comparison(draft: Draft) -> None:
-    """The comparison, drawn and then told; an empty cell says that nothing is known."""
+    """The comparison; an empty cell says that nothing is known.
+
+    It is drawn too from three columns on, where the cells are long and the figures far apart.
+    """
     shown = draft.pack.comparison
     if shown is None or not shown.rows:
         return
     draft.head(1, f"Comparaison : {shown.title}")
-    _draw(draft, pictures.comparison(draft.pack))
+    if len(shown.columns) >= _DRAWN_COLUMNS:
+        _draw(draft, pictures.comparison(draft.pack))
     between = words(" ") if draft.flavour.plain else [line_break()]
     rows = [
         (
             strong(label),
             *(
                 joined([draft.notes.proved(one) for one in cell], between)
-                or words(texts.UNKNOWN_CELL)
+                or words(sourcing.UNKNOWN)
                 for cell in cells
             ),
         )

@@ -8,7 +8,7 @@ from assistant.answer import Citation
 from assistant.teaching.pack import Pack
 from ui import texts
 from ui.exporting import sourcing
-from ui.exporting.typography import told, typeset
+from ui.exporting.typography import typeset
 from ui.markup import clean, web_address
 
 _UNWRITABLE = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
@@ -41,42 +41,38 @@ def by_number(pack: Pack) -> Mapping[int, Citation]:
 
 
 def origin(citation: Citation) -> str:
-    """« résumé Repères, d'après Légifrance (page officielle lue) »."""
-    own = citation.origin == "original" and citation.evidence == "other"
-    read = texts.OWN_FILE_LABEL if own else sourcing.proof(citation)
-    return line(f"{sourcing.origin(citation)} ({read})")
+    """« résumé Repères, d'après Le Media Social (presse) »."""
+    return line(f"{sourcing.origin(citation)} ({sourcing.read(citation)})")
 
 
-def credit(citation: Citation, chars: int = _TITLE_CHARS) -> str:
-    """One line: the title, the place, what became of the text, « résumé Repères, d'après … »."""
+def credit(citation: Citation, short: bool = False, placed: bool = True) -> str:
+    """One line: the title (``short``: up to its subject), the place where ``placed``, what
+    became of the text, « résumé Repères, d'après … »."""
     status = sourcing.status(citation)
     ended = f"texte {status}" if status.startswith(texts.ENDED) else ""
-    found = (shortened(citation.title, chars), shortened(sourcing.place(citation), chars), ended)
+    title = sourcing.short_title(citation) if short else shortened(citation.title, _TITLE_CHARS)
+    where = shortened(sourcing.place(citation), _TITLE_CHARS) if placed else ""
+    found = (title, where, ended)
     return f"{line(', '.join(one for one in found if one))} – {origin(citation)}"
 
 
 def nature(citation: Citation) -> str:
-    """What a text is: title, number, date, nature, status."""
+    """What a text is, on about a line: title up to its subject, nature, status."""
     status = sourcing.status(citation)
-    day = citation.signed_on and told(citation.signed_on)
     found = (
-        sourcing.identity(citation),
-        f"signé le {day}" if day and day not in citation.title else "",
+        sourcing.short_title(citation),
         "" if citation.authority == "inconnue" else sourcing.authority(citation),
         status and f"texte {status}",
     )
     return line(", ".join(one for one in found if one))
 
 
-def place(citation: Citation) -> str:
-    """Where the quote stands and how far sources agree."""
-    sure = texts.CONFIDENCE_LABELS[citation.confidence]
-    return line(", ".join(one for one in (sourcing.place(citation), sure) if one))
-
-
 def address(citation: Citation) -> str | None:
-    """Where to check it: the official address, else the first that was read, else ``None``."""
-    for url in (citation.url, *(source.get("url") for source in citation.sources)):
+    """Where to check it: the official page when it was read, else the first page that was, else
+    the official one all the same; ``None`` without any."""
+    read = [source.get("url") for source in citation.sources]
+    official = citation.origin == "original" or citation.evidence.startswith("official")
+    for url in (citation.url, *read) if official else (*read, citation.url):
         if found := web_address(url):
             return quote(found.encode("utf-8", "replace"), safe=_URL_SIGNS)
     return None

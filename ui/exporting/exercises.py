@@ -1,8 +1,9 @@
 """Chapters of a document that the participants work on, and the trainer's answers to them."""
 
 from assistant.teaching.pack import Case, QuizItem
-from ui.exporting.mixing import letter, mixed
+from ui.exporting.mixing import letter
 from ui.exporting.outline import Draft
+from ui.exporting.quizzing import drawn
 from ui.exporting.syntax import (
     Block,
     Blocks,
@@ -22,7 +23,7 @@ from ui.texts import NBSP
 
 _BOX = "☐"
 _BLANK = "……"
-_LINES_TO_FILL = 3
+_LINES_TO_FILL = 2
 _HOW = {
     "single": "Une seule réponse.",
     "multiple": "Une ou plusieurs réponses.",
@@ -88,8 +89,8 @@ def _choices(draft: Draft, item: QuizItem) -> Blocks:
     if item.kind == "match":
         return [_match(draft, item)]
     if item.kind == "order":
-        drawn = _drawn(draft, item)
-        return [_lettered(draft, [words(f"{_BLANK} {one}") for one in drawn])]
+        shown = drawn(draft.pack.order.seed, item)
+        return [_lettered(draft, [words(f"{_BLANK} {one}") for one in shown])]
     if item.kind == "true_false":
         both = words(f"{NBSP}{NBSP}{NBSP} ".join(f"{_BOX}{NBSP}{one.text}" for one in item.options))
         return [styled("Réponse", [para(both)])]
@@ -108,7 +109,7 @@ def _lettered(draft: Draft, items: list[Inlines]) -> Block:
 
 
 def _match(draft: Draft, item: QuizItem) -> Block:
-    rights = _drawn(draft, item)
+    rights = drawn(draft.pack.order.seed, item)
     rows = [
         (
             words(left),
@@ -118,12 +119,6 @@ def _match(draft: Draft, item: QuizItem) -> Block:
         for n, (left, _) in enumerate(item.pairs)
     ]
     return table(("À associer", "Lettre", "Avec"), rows, (0.42, 0.14, 0.44))
-
-
-def _drawn(draft: Draft, item: QuizItem) -> tuple[str, ...]:
-    """What is matched or put in order, as the participants see it."""
-    values = item.order or tuple(right for _, right in item.pairs)
-    return mixed(values, f"{draft.pack.order.seed} {item.id}")
 
 
 def quiz_key(draft: Draft) -> None:
@@ -157,19 +152,19 @@ def _right(draft: Draft, item: QuizItem) -> str:
         return ", ".join(option.text for option in item.options if option.right)
     if item.options:
         return ", ".join(letter(n) for n, option in enumerate(item.options) if option.right)
-    drawn = _drawn(draft, item)
+    shown = drawn(draft.pack.order.seed, item)
     if item.kind == "match":
         return " ; ".join(
-            f"{left} – {letter(drawn.index(right))} ({right})" for left, right in item.pairs
+            f"{left} – {letter(shown.index(right))} ({right})" for left, right in item.pairs
         )
-    return ", ".join(f"{letter(drawn.index(one))} ({one})" for one in item.order)
+    return ", ".join(f"{letter(shown.index(one))} ({one})" for one in item.order)
 
 
 def evaluation(draft: Draft) -> None:
     """The sheet that the participants fill in, without a name."""
     if not draft.pack.evaluation:
         return
-    draft.head(1, "Fiche d'évaluation", opens_page=True)
+    draft.head(1, "Fiche d'évaluation")
     draft.blocks.append(para(emphasis("Sans nom ni signature.")))
     for question in draft.pack.evaluation:
         draft.blocks.append(styled("Question", [para(strong(question))]))

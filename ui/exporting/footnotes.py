@@ -1,28 +1,27 @@
-"""Footnotes of a document: whole at the first use of a source, short after it."""
+"""Footnotes of a document: each source whole once, then a call that leads back to its note."""
 
 from collections.abc import Sequence
 
 from assistant.answer import Citation
 from assistant.teaching.pack import Pack, Proved
-from ingest.context import cut_at_word
+from ui import texts
 from ui.exporting import sourcing
-from ui.exporting.syntax import Inline, Inlines, joined, link, note, span, words
+from ui.exporting.syntax import Inlines, anchor, joined, link, note, span, superscript, words
 from ui.texts import NBSP
-
-_SHORT_CHARS = 80
-"""How much of its title a text keeps once a note has said it whole."""
 
 
 class Footnotes:
-    """Notes in the order of the document; ``count`` is how many were called so far.
+    """Notes in the order of the document; ``count`` is how many there are so far.
 
     ``linked`` writes numbers in brackets that lead to the list of sources, in place of footnotes:
-    a PDF is read on a screen, and a link is tagged where a floating note wouldn't be.
+    a PDF is read on a screen, and a link is tagged where a floating note wouldn't be. ``plain``
+    leads back to that list where a note can't be led to.
     """
 
-    def __init__(self, pack: Pack, linked: bool = False) -> None:
+    def __init__(self, pack: Pack, linked: bool = False, plain: bool = False) -> None:
         self._citations = {one.n: one for one in pack.citations}
         self._linked = linked
+        self._plain = plain
         self._first: dict[int, int] = {}
         self._documents: set[str] = set()
         self.count = 0
@@ -32,36 +31,45 @@ class Footnotes:
         return self.text(told.text, told.citations)
 
     def text(self, said: str, numbers: Sequence[int]) -> Inlines:
-        """Some words with the footnote of their citations, none when they cite nothing."""
+        """Some words with what proves them: a footnote for the citations that have none yet, the
+        numbers of the notes that tell the others. Nothing when they cite nothing."""
         if not numbers:
             return words(said)
         if self._linked:
             marks = joined((link(f"[{n}]", f"#{source_name(n)}") for n in numbers), words(" "))
             return [*words(said), span([*words(NBSP), *marks], "appel")]
-        return [*words(said), self._call(numbers)]
+        known = {self._first[n]: n for n in numbers if n in self._first}
+        new = [n for n in dict.fromkeys(numbers) if n not in self._first]
+        return [*words(said), *(self._call(new) if new else []), *self._again(known)]
 
-    def _call(self, numbers: Sequence[int]) -> Inline:
+    def _call(self, numbers: Sequence[int]) -> Inlines:
         """One footnote for one or several citations."""
         self.count += 1
-        content: Inlines = []
-        for n in numbers:
-            content += words(" — ") if content else []
-            content += self._source(n)
-        return note(content)
+        told = joined((self._source(n) for n in numbers), words(" — "))
+        return anchor([note(told)], f"note{self.count}")
+
+    def _again(self, known: dict[int, int]) -> Inlines:
+        """« note 8 », for each note that tells a source already."""
+        if not known:
+            return []
+        if self._plain:
+            marks = (link(f"note {at}", f"#{source_name(n)}") for at, n in known.items())
+            return [*words(" ("), *joined(marks, words(", ")), *words(")")]
+        marks = (link(f"note{NBSP}{at}", f"#note{at}") for at in known)
+        return [superscript([*words(NBSP), *joined(marks, words(", "))])]
 
     def _source(self, n: int) -> Inlines:
         citation = self._citations[n]
-        lead = link(f"Source{NBSP}{n}", f"#{source_name(n)}")
+        self._first[n] = self.count
         known = citation.document_id in self._documents
         self._documents.add(citation.document_id)
-        name = cut_at_word(citation.title, _SHORT_CHARS) if known else sourcing.identity(citation)
+        name = sourcing.short_title(citation) if known else sourcing.identity(citation)
         place = sourcing.place(citation)
-        where = f"{name}, « {place} »" if place else name
-        if n in self._first:
-            said = f" (voir note{NBSP}{self._first[n]}) : {where}, {sourcing.origin(citation)}."
-            return [*lead, *words(said)]
-        self._first[n] = self.count
-        return [*lead, *words(f" : {where} {_proof(citation)}"), *_address(citation)]
+        status = sourcing.status(citation)
+        where = [name, f"« {place} »" if place else "", f"texte {status}" if status else ""]
+        said = words(f" : {', '.join(one for one in where if one)}. ")
+        lead = link(f"Source{NBSP}{n}", f"#{source_name(n)}")
+        return [*lead, *said, *quoted(citation)]
 
 
 def source_name(n: int) -> str:
@@ -69,15 +77,23 @@ def source_name(n: int) -> str:
     return f"source-{n}"
 
 
-def _proof(citation: Citation) -> str:
-    """What was read, what became of the text, and the words cited."""
-    state = f", texte {status}" if (status := sourcing.status(citation)) else ""
-    quote = citation.quote.strip()
-    end = "" if quote.endswith((".", "!", "?", "…")) else "."
-    read = f"{sourcing.origin(citation)}, {sourcing.proof(citation)}{state}"
-    return f"({read}). Cité : « {quote} »{end}"
+def quoted(citation: Citation, sure: bool = False) -> Inlines:
+    """« Résumé Repères : « … », d'après : X (presse). »: the words, whose they are, who was read.
+
+    ``sure`` adds how far the sources agree.
+    """
+    said = words(f"{sourcing.wording(citation)} : « {citation.quote.strip()} »")
+    return [*said, *read_from(citation, sure)]
 
 
-def _address(citation: Citation) -> Inlines:
-    found = sourcing.addresses(citation)
-    return [*words(" "), *link(*found[0]), *words(".")] if found else []
+def read_from(citation: Citation, sure: bool = False) -> Inlines:
+    """« , d'après : X, Y (presse). », each publisher linked to what was read of it."""
+    agreed = texts.CONFIDENCE_LABELS[citation.confidence] if sure else ""
+    worth = ", ".join(one for one in (sourcing.read(citation), agreed) if one)
+    names = joined((link(*one) for one in sourcing.readings(citation)), words(", "))
+    if citation.origin == "original":
+        address = sourcing.official_link(citation)
+        names = link("page officielle", address) if address else []
+        return [*words(f" ({worth})"), *(words(", ") if names else []), *names, *words(".")]
+    lead = words(", d'après : ") if names else []
+    return [*lead, *names, *words(f" ({worth}).")]

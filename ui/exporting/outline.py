@@ -57,7 +57,7 @@ def drafted(pack: Pack, flavour: Flavour) -> Draft:
     """The whole document: what is shown, what is handed out, the trainer's pages, the sources."""
     from ui.exporting import bibliography, chapters, exercises
 
-    draft = Draft(pack, flavour, Footnotes(pack, flavour.linked))
+    draft = Draft(pack, flavour, Footnotes(pack, flavour.linked, flavour.plain))
     for write in (
         chapters.frame,
         chapters.objectives,
@@ -70,9 +70,9 @@ def drafted(pack: Pack, flavour: Flavour) -> Draft:
         exercises.cases,
         chapters.disputes,
         exercises.quiz,
+        exercises.evaluation,
         exercises.case_answers,
         exercises.quiz_key,
-        exercises.evaluation,
         chapters.notes,
         chapters.missing,
         bibliography.sources,

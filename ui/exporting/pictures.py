@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 from assistant.teaching.pack import Event, Pack, Proved, Table
 from corpus.quantities import find_quantities
 from ui import texts
-from ui.exporting import drawing
+from ui.exporting import drawing, sourcing
 from ui.exporting.drawing import INK, PALE, PAPER, Picture
 from ui.exporting.lettering import wrapped
 from ui.exporting.typography import line, told
@@ -43,7 +43,7 @@ def comparison(pack: Pack) -> tuple[Picture, ...]:
 
 def when(event: Event) -> str:
     """« 15 octobre 2021 », or the words of an event without a day."""
-    return line(told(event.on) if event.on else event.words or "date inconnue")
+    return line(told(event.on) if event.on else event.words or "date non établie")
 
 
 def _pages(sized: Sequence[tuple[float, _Item]], around: float) -> list[list[_Item]]:
@@ -182,7 +182,7 @@ def _row(row: Row, y: float, tall: float, wide: float) -> list[str]:
         x = _LABELS + n * wide
         if not cell:
             shapes.append(drawing.hatched(x, y, wide, tall))
-            shapes.append(drawing.rect(x + _PAD - 4, y + 8, 86, 28, PAPER))
+            shapes.append(drawing.rect(x + _PAD - 4, y + 8, 104, 28, PAPER))
         shapes += [
             drawing.text(x + _PAD, y + 28 + i * _LEADING, said, _SIZE, bold)
             for i, (said, bold) in enumerate(_cell_lines(cell, wide))
@@ -201,7 +201,7 @@ def _cell_lines(cell: Sequence[Proved], wide: float) -> list[tuple[str, bool]]:
     """The figures of a cell in bold, as its sentences write them; else its first words."""
     room = wide - 2 * _PAD
     if not cell:
-        return [(texts.UNKNOWN_CELL, False)]
+        return [(sourcing.UNKNOWN, False)]
     figures = list(dict.fromkeys(said for one in cell for said in _figures(one.text)))
     if not figures:
         text = " ".join(one.text for one in cell)

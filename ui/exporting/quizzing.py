@@ -25,10 +25,11 @@ _ID_CHARS = 100
 _ID_SIGNS = re.compile(r"[^\w:#./-]+", re.ASCII)
 
 
-def drawn(pack: Pack, item: QuizItem) -> tuple[str, ...]:
-    """What is matched or put in order, as the participants see it, on paper and on the wall."""
-    values = item.order or tuple(right for _, right in item.pairs)
-    return mixed(values, f"{pack.order.seed} {item.id}")
+def drawn(seed: int, item: QuizItem) -> tuple[str, ...]:
+    """What is matched or put in order, as the participants see it on paper, on the wall and on
+    the page: the letters that follow agree everywhere. An answer of several pairs comes once."""
+    values = item.order or tuple(dict.fromkeys(right for _, right in item.pairs))
+    return mixed(values, f"{seed} {item.id}")
 
 
 def couples(item: QuizItem) -> tuple[tuple[str, str], ...]:
@@ -95,9 +96,9 @@ def _linked(citation: Citation) -> str:
 
 
 def category(pack: Pack) -> str:
-    """The question bank's category: « Repères, La contractualisation, groupe 1 »."""
+    """The question bank's category: « Repères, La contractualisation, groupe A »."""
     title = crediting.shortened(crediting.line(pack.title), 150)
-    return f"Repères, {title}, groupe {pack.order.seed}"
+    return f"Repères, {title}, {sourcing.group(pack.order.seed)}"
 
 
 def question_name(number: int, item: QuizItem) -> str:

@@ -4,27 +4,28 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pptx.enum.text import MSO_ANCHOR
-from pptx.util import Emu, Inches
-
-from assistant.teaching.pack import Dispute, Pack, Proved
+from assistant.teaching.pack import Dispute, Pack, Proved, Role
 from ui import texts
-from ui.exporting import crediting, sourcing
+from ui.exporting import sourcing
 from ui.exporting.crediting import line
-from ui.exporting.deck import template
-from ui.exporting.deck.canvas import CREDIT_PT, SMALL_PT, Deck, body, body_room
-from ui.exporting.deck.fitting import Paragraph, pages, total_pt
-from ui.exporting.deck.noting import notes_for, timed
+from ui.exporting.deck.canvas import (
+    TIGHT_GAP_PT,
+    TIGHT_SIZES,
+    Deck,
+    body,
+    body_room,
+)
+from ui.exporting.deck.fitting import Paragraph, packed
+from ui.exporting.deck.noting import notes_of, timed
+from ui.exporting.deck.points import lay_points
 from ui.exporting.deck.questions import lay_quiz
+from ui.exporting.deck.sources import lay_sources
 from ui.exporting.deck.tables import Cell, lay_table
 from ui.exporting.deck.timeline import lay_timeline
 
-_POINT_SIZES = (32.0, 28.0, 24.0, 22.0)
-_CREDIT_HEIGHT = Inches(1.8)
-_POINT_HEIGHT = Emu(template.BODY - _CREDIT_HEIGHT - Inches(0.1))
-_CREDITS = 3
 _COLUMNS = 3
-_UNKNOWN = Paragraph("non établi")
+_TIGHT = replace(body_room(TIGHT_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
+_UNKNOWN = Paragraph(sourcing.UNKNOWN)
 
 
 def write(pack: Pack) -> bytes:
@@ -32,7 +33,7 @@ def write(pack: Pack) -> bytes:
     deck = Deck(pack)
     for lay in (
         _open,
-        _points,
+        lay_points,
         _timeline,
         _comparison,
         _roles,
@@ -43,7 +44,7 @@ def write(pack: Pack) -> bytes:
         _notes,
         _missing,
         _evaluation,
-        _sources,
+        lay_sources,
     ):
         lay(deck)
     written = io.BytesIO()
@@ -83,56 +84,10 @@ def _open(deck: Deck) -> None:
         lay_table(deck, "Déroulé", heads, rows, (2, 8, 2), timed(pack))
 
 
-def _points(deck: Deck) -> None:
-    """One key point a slide: the sentence large, its source below, the quote in the notes."""
-    for number, point in enumerate(deck.pack.points, start=1):
-        title = point.label or f"Point clé {number}"
-        notes = notes_for(deck, [point.id], point.citations)
-        told = Paragraph(line(point.text), point.citations)
-        size = next((one for one in _POINT_SIZES if _fits(told, one)), _POINT_SIZES[-1])
-        parts = pages([told], body_room(size, _POINT_HEIGHT))
-        for at, part in enumerate(parts, start=1):
-            slide = deck.slide(title, notes, part=(at, len(parts)))
-            shape = body(slide)
-            shape.left, shape.top = template.LEFT, template.TOP
-            shape.width, shape.height = template.INNER, _POINT_HEIGHT
-            shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-            deck.fill(slide, shape, part, size)
-            _credits(deck, slide, point)
-
-
-def _fits(paragraph: Paragraph, size_pt: float) -> bool:
-    room = body_room(size_pt, _POINT_HEIGHT)
-    return total_pt([paragraph], room) <= room.height_pt
-
-
-def _credits(deck: Deck, slide: object, point: Proved) -> None:
-    """The sources of a point at the foot of its slide, each a link; the rest are counted."""
-    known = [n for n in point.citations if n in deck.citations]
-    room = body_room(CREDIT_PT, _CREDIT_HEIGHT)
-    shown = [_credit(deck, n) for n in known[:_CREDITS]]
-    scope = sourcing.exercices(point.exercices) + ", " if point.exercices else ""
-    state = line(f"{scope}{sourcing.as_of(deck.pack)}")
-    while True:
-        more = len(known) - len(shown)
-        others = f" ; {more} autre{'s' * (more > 1)} source{'s' * (more > 1)} en notes"
-        last = Paragraph(line(state[:1].upper() + state[1:] + (others if more else "")))
-        if len(shown) < 2 or total_pt([*shown, last], room) <= room.height_pt:
-            break
-        shown.pop()
-    top = template.TOP + template.BODY - _CREDIT_HEIGHT
-    where = (template.LEFT, top, template.INNER, _CREDIT_HEIGHT)
-    deck.fill(slide, deck.box(slide, "Sources", where, low=True), [*shown, last], CREDIT_PT)
-
-
-def _credit(deck: Deck, n: int) -> Paragraph:
-    return Paragraph(crediting.credit(deck.citations[n], 90), (n,))
-
-
 def _timeline(deck: Deck) -> None:
     if events := deck.pack.timeline:
         ids = [event.told.id for event in events]
-        lay_timeline(deck, "Calendrier", events, _notes_of(deck, ids, [e.told for e in events]))
+        lay_timeline(deck, "Calendrier", events, notes_of(deck, ids, [e.told for e in events]))
 
 
 def _comparison(deck: Deck) -> None:
@@ -150,7 +105,7 @@ def _comparison(deck: Deck) -> None:
             rows.append(
                 (_cell(line(label), bold=True), *(_told(cell) or (_UNKNOWN,) for cell in shown))
             )
-        notes = _notes_of(deck, [one.id for one in proved], proved)
+        notes = notes_of(deck, [one.id for one in proved], proved)
         title = f"Comparaison : {table.title}"
         if len(table.columns) > _COLUMNS:
             title += f" – {texts.listed(columns)}"
@@ -159,23 +114,33 @@ def _comparison(deck: Deck) -> None:
 
 
 def _roles(deck: Deck) -> None:
-    if roles := deck.pack.roles:
-        rows = [
-            (
-                _cell(line(role.who), bold=True),
-                _cell(texts.MODALITY_LABELS[role.modality]),
-                _told([role.told]),
-            )
-            for role in roles
-        ]
-        notes = _notes_of(deck, [role.told.id for role in roles], [role.told for role in roles])
-        lay_table(deck, "Qui fait quoi", ("Qui", "Portée", "Quoi"), rows, (3, 2, 8), notes)
+    """Who must and who may do what: what one actor does stands on one slide where it fits."""
+    actors: dict[str, list[Role]] = {}
+    for role in deck.pack.roles:
+        actors.setdefault(line(role.who), []).append(role)
+    blocks = {
+        who: [Paragraph(f"{who[:1].upper()}{who[1:]}", bold=True), *map(_role, roles)]
+        for who, roles in actors.items()
+    }
+    names = iter(blocks)
+    for group in packed(list(blocks.values()), _TIGHT):
+        shown = [next(names) for _ in group]
+        told = [role.told for who in shown for role in actors[who]]
+        said = [one for block in group for one in (block if len(group) > 1 else block[1:])]
+        notes = notes_of(deck, [one.id for one in told], told)
+        title = f"Qui fait quoi : {texts.listed(shown)}"
+        deck.flow(title, said, notes, TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
+
+
+def _role(role: Role) -> Paragraph:
+    lead = f"{texts.MODALITY_LABELS[role.modality].capitalize()}."
+    return Paragraph(line(role.told.text), role.told.citations, lead=lead, bullet=True)
 
 
 def _words(deck: Deck) -> None:
     if words := deck.pack.words:
         said = [Paragraph(line(w.definition), w.citations, lead=line(f"{w.term} :")) for w in words]
-        deck.flow("Glossaire", said)
+        deck.flow("Glossaire", said, (), TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
 
 
 def _cases(deck: Deck) -> None:
@@ -183,7 +148,7 @@ def _cases(deck: Deck) -> None:
     for number, case in enumerate(deck.pack.cases, start=1):
         title = f"Étude de cas {number} : {case.title}"
         proved = [one for answers in case.answers for one in answers]
-        notes = _notes_of(deck, [case.id], proved)
+        notes = notes_of(deck, [case.id], proved)
         asked = [Paragraph(line(case.situation), lead="Situation fictive.")]
         asked += [
             Paragraph(line(question), lead=f"{at}.")
@@ -196,16 +161,23 @@ def _cases(deck: Deck) -> None:
         ):
             answered.append(Paragraph(line(question), lead=f"{at}.", bold=True))
             answered += [replace(one, bullet=True) for one in _told(answers)]
-        deck.flow(f"Étude de cas {number} : réponses", answered, notes)
+        deck.flow(
+            f"Étude de cas {number} : réponses", answered, notes, TIGHT_SIZES, gap_pt=TIGHT_GAP_PT
+        )
 
 
 def _disputes(deck: Deck) -> None:
-    """A slide a point that sources disagree on or that nobody could establish."""
-    for number, dispute in enumerate(deck.pack.disputes, start=1):
-        title = f"À manier avec prudence ({number}/{len(deck.pack.disputes)})"
-        proved = [dispute.told, *dispute.sides]
-        notes = _notes_of(deck, [one.id for one in proved], proved)
-        deck.flow(title, _disputed(dispute), notes)
+    """What sources disagree on or nobody could establish, as many points a slide as fit."""
+    groups = packed([_disputed(dispute) for dispute in deck.pack.disputes], _TIGHT)
+    left = iter(deck.pack.disputes)
+    for number, group in enumerate(groups, start=1):
+        shown = [next(left) for _ in group]
+        proved = [one for dispute in shown for one in (dispute.told, *dispute.sides)]
+        notes = notes_of(deck, [one.id for one in proved], proved)
+        part = f" ({number}/{len(groups)})" if len(groups) > 1 else ""
+        said = [one for block in group for one in block]
+        title = f"Points à manier avec prudence{part}"
+        deck.flow(title, said, notes, TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
 
 
 def _disputed(dispute: Dispute) -> list[Paragraph]:
@@ -226,33 +198,13 @@ def _notes(deck: Deck) -> None:
 def _missing(deck: Deck) -> None:
     if deck.pack.missing:
         said = [Paragraph(line(one), bullet=True) for one in deck.pack.missing]
-        deck.flow("Ce que le corpus ne dit pas", said)
+        deck.flow("Ce qui manque", said)
 
 
 def _evaluation(deck: Deck) -> None:
     if deck.pack.evaluation:
         said = [Paragraph(line(one), bullet=True) for one in deck.pack.evaluation]
-        deck.flow("Évaluation de la séance", said)
-
-
-def _sources(deck: Deck) -> None:
-    """The texts quoted, each with the places of its quotes, linked to their addresses."""
-    places: dict[str, dict[str, list[int]]] = {}
-    for n, citation in sorted(deck.citations.items()):
-        where = f"{crediting.place(citation)} – {crediting.origin(citation)}"
-        places.setdefault(crediting.nature(citation), {}).setdefault(where, []).append(n)
-    said = []
-    for title, found in places.items():
-        said.append(Paragraph(title, bold=True))
-        said += [Paragraph(where, tuple(numbers), bullet=True) for where, numbers in found.items()]
-    if said:
-        notes = [f"Repères, {sourcing.as_of(deck.pack)}"]
-        deck.flow("Sources", said, notes, [SMALL_PT], sourcing_list=True)
-
-
-def _notes_of(deck: Deck, ids: Iterable[str], proved: Iterable[Proved]) -> list[str]:
-    """The notes on several sentences, each of their quotes once."""
-    return notes_for(deck, ids, dict.fromkeys(n for one in proved for n in one.citations))
+        deck.flow("Fiche d'évaluation", said)
 
 
 def _told(proved: Iterable[Proved]) -> tuple[Paragraph, ...]:

@@ -1,14 +1,25 @@
 """What a pack says of its sources: in a note, on a badge, in the list at the end."""
 
+import re
+from collections.abc import Mapping
+from typing import Final
+
 from assistant.answer import Citation
 from assistant.teaching.pack import Pack, Proved
+from ingest.context import cut_at_word
 from ui import texts
 from ui.cards import publishers
+from ui.exporting.mixing import letter
 from ui.exporting.typography import told
 from ui.markup import web_address
 
-OWN_NOTE = "note de l'animateur, non vérifiée"
+OWN_NOTE: Final = "note de l'animateur, non vérifiée"
+UNKNOWN: Final = "non établi"
+"""What a cell says when nobody could establish its value."""
 _SHOWN_PUBLISHERS = 3
+_SHORT_CHARS = 80
+_SUBJECT = re.compile(r",? (?:relati[fv]|portant|fixant|visant)\w*\b.*$")
+_READ: Mapping[str, str] = {**texts.EVIDENCE_LABELS, "press": "presse"}
 
 
 def origin(citation: Citation) -> str:
@@ -21,6 +32,36 @@ def origin(citation: Citation) -> str:
     if citation.origin == "original":
         return "texte original"
     return f"résumé Repères, d'après {texts.listed(names)}" if names else "résumé Repères"
+
+
+def wording(citation: Citation) -> str:
+    """Whose words a quote is: « Résumé Repères » or « Texte original »."""
+    return "Texte original" if citation.origin == "original" else "Résumé Repères"
+
+
+def read(citation: Citation) -> str:
+    """What was read for this very quote, in brackets after who published it: « presse »."""
+    own = citation.origin == "original" and citation.evidence == "other"
+    return texts.OWN_FILE_LABEL if own else _READ[citation.evidence]
+
+
+def readings(citation: Citation) -> tuple[tuple[str, str], ...]:
+    """Who published what was read, each with its address (empty when there is none); those past
+    the third are counted."""
+    found: dict[str, str] = {}
+    for source in citation.sources:
+        if name := source.get("publisher"):
+            found[name] = found.get(name) or web_address(source.get("url")) or ""
+    shown = list(found.items())
+    more = len(shown) - _SHOWN_PUBLISHERS
+    others = "une autre source" if more == 1 else f"{more} autres sources"
+    return (*shown[:_SHOWN_PUBLISHERS], *([(others, "")] if more > 0 else []))
+
+
+def short_title(citation: Citation) -> str:
+    """The title up to its subject: « Instruction n° 2022/61 du 18 février 2022 »."""
+    short = _SUBJECT.sub("", citation.title)
+    return cut_at_word(short if re.search(r"\d", short) else citation.title, _SHORT_CHARS)
 
 
 def identity(citation: Citation) -> str:
@@ -71,20 +112,16 @@ def official_link(citation: Citation) -> str | None:
     return web_address(citation.url)
 
 
-def addresses(citation: Citation) -> tuple[tuple[str, str], ...]:
-    """Where to check it, each with its name: the official page, then what was read."""
-    found = {address: "Page officielle"} if (address := official_link(citation)) else {}
-    for source in citation.sources:
-        if address := web_address(source.get("url")):
-            found.setdefault(address, source.get("publisher") or "Page lue")
-    return tuple((name, address) for address, name in found.items())
-
-
 def exercices(years: tuple[int, ...]) -> str:
     """« exercice 2021 », « exercices 2020 et 2021 »."""
     return ("exercices " if len(years) > 1 else "exercice ") + texts.listed(
         [str(year) for year in years]
     )
+
+
+def group(seed: int) -> str:
+    """« groupe A » for 1: which choice of the quiz it is."""
+    return f"groupe{texts.NBSP}" + (letter(seed - 1) if 1 <= seed <= 26 else f"n° {seed}")
 
 
 def as_of(pack: Pack) -> str:

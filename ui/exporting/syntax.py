@@ -51,6 +51,11 @@ def note(content: Inlines) -> Inline:
     return {"t": "Note", "c": [para(content)]}
 
 
+def superscript(content: Inlines) -> Inline:
+    """Some inlines raised, as the call of a note is."""
+    return {"t": "Superscript", "c": content}
+
+
 def span(content: Inlines, css: str) -> Inline:
     """Some inlines with a class, for a style sheet."""
     return {"t": "Span", "c": [_attributes(classes=[css]), content]}

@@ -17,7 +17,7 @@ _SIZES_PT = {
     "Heading 1": 16,
     "Heading 2": 12.5,
     "TOC Heading": 14,
-    "Footnote Text": 8.5,
+    "Footnote Text": 8,
     "Cellule": 9.5,
 }
 _OWN = ("Preuve", "Question", "Réponse", "Ligne", "Source", "Figure", "Cellule", "Choix", "Dernier")
@@ -64,7 +64,7 @@ def _styles(document: Any) -> None:
             styles[name].base_style = styles["Body Text"]
     for level in (1, 2):
         styles[f"toc {level}"].element.styleId = f"TOC{level}"
-    styles["Normal"].font.size = Pt(10.5)
+    styles["Normal"].font.size = Pt(10)
     for name, size in _SIZES_PT.items():
         styles[name].font.size = Pt(size)
     for name in ("Title", "Heading 1", "Heading 2", "TOC Heading"):
@@ -74,11 +74,11 @@ def _styles(document: Any) -> None:
     _spaced(styles, "Compact", 2, 2)
     for name in ("Cellule", "Choix", "Dernier"):
         _spaced(styles, name, 2, 2)
-    _spaced(styles, "Heading 1", 20, 6)
+    _spaced(styles, "Heading 1", 16, 5)
     _spaced(styles, "Heading 2", 12, 3)
     _spaced(styles, "toc 1", 3, 0)
     _spaced(styles, "toc 2", 0, 0)
-    _spaced(styles, "Question", 10, 2)
+    _spaced(styles, "Question", 8, 2)
     _spaced(styles, "Preuve", 0, 6)
     _spaced(styles, "Footnote Text", 0, 1)
     styles["toc 2"].paragraph_format.left_indent = Cm(0.8)

@@ -4,22 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Annotated, Final, get_args
+from typing import Annotated, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
 from assistant.entries import Entries, Entry
 from corpus.errors import InvalidRequest
-from corpus.quantities import find_quantities
 from corpus.registry import Actor, Deadline
 from ui.pages import navigation, words
 from ui.pages.agenda import MEDIA_TYPE, as_ics, is_exported
+from ui.pages.chronology import earliest_day
 from ui.pages.rows import (
     ACTORS,
+    OTHER_ACTOR,
     WAVES,
     Line,
     Proofs,
+    actor_words,
     cohort_words,
     deadline_words,
     exercices_of,
@@ -29,7 +31,6 @@ from ui.pages.rows import (
 from ui.pages.site import page_router, render
 from ui.service import Assistant
 
-_AT_THE_END: Final = "-99"  # after every month of its year
 Choice = Annotated[str, Query(max_length=words.QUERY_CHARS)]
 
 
@@ -156,7 +157,7 @@ def dated_lines(
     by_id = {entry.row.id: entry for entry in entries.of(Deadline)}
     return [
         _dated(entry, by_id.get(entry.row.replaced_by or ""), proofs, as_of)
-        for entry in sorted(kept, key=lambda entry: _place(entry.row))
+        for entry in sorted(kept, key=lambda entry: earliest_day(entry.row))
     ]
 
 
@@ -176,7 +177,7 @@ def _dated(
 def date_line(entry: Entry[Deadline], proofs: Proofs) -> Line:
     """What falls due, who acts and for whom; the date itself is ``deadline_words``."""
     row = entry.row
-    facts = (("Qui", row.who or "acteur non nommé"), ("Pour", cohort_words(row.cohorts)))
+    facts = (("Qui", actor_words(row)), ("Pour", cohort_words(row.cohorts)))
     return proofs.line(entry, sentence(row.event), facts)
 
 
@@ -186,14 +187,6 @@ def _state(row: Deadline, as_of: date) -> str:
     if row.on == as_of:
         return "aujourd'hui"
     return "passée" if row.on < as_of else "à venir"
-
-
-def _place(row: Deadline) -> str:
-    """Sorts dates as ISO text: a month before its days, a year and what has neither at the end."""
-    if row.on is not None:
-        return row.on.isoformat()
-    found = [q.value for q in find_quantities(row.words or "") if q.kind in ("month", "date")]
-    return max(found, default=f"{row.exercice}{_AT_THE_END}")
 
 
 def _page(
@@ -223,5 +216,6 @@ def _page(
         export=f"{navigation.CALENDAR}.ics" + (f"?{query}" if query else ""),
         exercices=exercices_of(entries),
         actors=ACTORS,
+        other_actor=OTHER_ACTOR,
         waves=WAVES,
     )

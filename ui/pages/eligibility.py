@@ -15,6 +15,7 @@ from corpus.registry import Deadline, Eligibility, Funding, Obligation, Standing
 from ui import texts
 from ui.pages import navigation, words
 from ui.pages.calendar import DatedLine, dated_lines
+from ui.pages.contract import contract_of
 from ui.pages.rows import (
     STANDINGS,
     WAVES,
@@ -22,9 +23,9 @@ from ui.pages.rows import (
     Line,
     Note,
     Proofs,
-    amount_words,
     exercices_of,
     funding_line,
+    is_of_other_policy,
     obligation_line,
     place_of,
     typeset,
@@ -96,6 +97,8 @@ class Rules:
     own_amounts: tuple[Line, ...] = ()
     amounts: tuple[Line, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    foreign: tuple[Line, ...] = ()
+    """Rows of contracts of other policies."""
 
 
 def router(assistant: Assistant) -> APIRouter:
@@ -192,7 +195,9 @@ def rules_of(
     code: str, wave: Wave, exercice: int, entries: Entries, proofs: Proofs, as_of: date
 ) -> Rules:
     """What holds for a collectivité in an exercice, as far as the rows say whom they are for."""
-    bearing = [e for e in entries.of(Obligation) if exercice in e.row.exercices]
+    noted = [e for e in entries.of(Obligation) if exercice in e.row.exercices]
+    foreign = [e for e in noted if is_of_other_policy(e.row)]
+    bearing = [e for e in noted if e not in foreign]
     own = [e for e in bearing if wave in e.row.cohorts]
     shared = [e for e in bearing if not e.row.cohorts]
     others = [e for e in bearing if e.row.cohorts and wave == UNKNOWN]
@@ -206,23 +211,24 @@ def rules_of(
     amounts = [e for e in entries.of(Funding) if e.row.exercice == exercice]
     acting = [e for e in dates if e.row.who in _WITH or e.row.who is None]
     rules = Rules(
-        tuple(obligation_line(e, proofs) for e in own),
-        tuple(obligation_line(e, proofs) for e in shared),
-        tuple(obligation_line(e, proofs) for e in others),
-        tuple(dated_lines(acting, entries, proofs, as_of)),
-        tuple(dated_lines([e for e in dates if e not in acting], entries, proofs, as_of)),
-        tuple(funding_line(e, proofs) for e in amounts if place_of(e.row) == code),
-        tuple(funding_line(e, proofs) for e in amounts if place_of(e.row) is None),
+        own=tuple(obligation_line(e, proofs) for e in own),
+        shared=tuple(obligation_line(e, proofs) for e in shared),
+        others=tuple(obligation_line(e, proofs) for e in others),
+        foreign=tuple(obligation_line(e, proofs) for e in foreign),
+        deadlines=tuple(dated_lines(acting, entries, proofs, as_of)),
+        events=tuple(dated_lines([e for e in dates if e not in acting], entries, proofs, as_of)),
+        own_amounts=tuple(funding_line(e, proofs) for e in amounts if place_of(e.row) == code),
+        amounts=tuple(funding_line(e, proofs) for e in amounts if place_of(e.row) is None),
     )
     return replace(rules, disputes=proofs.untold(exercice))
 
 
-def _contract(row: Eligibility) -> list[tuple[str, str]]:
-    facts = [
-        ("Contrat signé le", texts.french_date(row.signed_on) if row.signed_on else ""),
-        ("Montant du contrat", amount_words(row.amount_eur) if row.amount_eur else ""),
-    ]
-    return [(label, value or "inconnu") for label, value in facts]
+def _entry_line(code: str, entries: Entries, proofs: Proofs) -> Line | None:
+    entry = next((e for e in entries.of(Eligibility) if e.row.code == code), None)
+    if entry is None:
+        return None
+    own, facts = contract_of(entry, entries)
+    return proofs.line(own, typeset(own.row.note or ""), facts)
 
 
 def _of_one(
@@ -234,12 +240,7 @@ def _of_one(
 ) -> Response:
     proofs = Proofs(entries)
     place = next(p for p in places(entries) if p.code == chosen.code)
-    entry = next((e for e in entries.of(Eligibility) if e.row.code == chosen.code), None)
-    line = (
-        None
-        if entry is None
-        else proofs.line(entry, typeset(entry.row.note or ""), _contract(entry.row))
-    )
+    line = _entry_line(chosen.code, entries, proofs)
     rules = None
     if year is not None:
         rules = rules_of(chosen.code, place.wave, year, entries, proofs, date.today())

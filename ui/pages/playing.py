@@ -1,7 +1,6 @@
 """« /seance/quiz »: the quiz of a session, played in the page or printed; nothing is stored."""
 
-import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -9,6 +8,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from assistant.teaching.pack import QuizItem
+from ui.exporting.mixing import letter
+from ui.exporting.quizzing import drawn
 from ui.pages.navigation import SESSION
 from ui.pages.preparing import Bench, Given, given_of
 from ui.pages.rows import Note
@@ -109,20 +110,28 @@ def _question(
 
 
 def _gaps(n: int, item: QuizItem, given: Given, seed: int) -> tuple[Gap, ...]:
-    """Lines of a match (left to right) or of an order (each to its rank), shuffled by the seed."""
-    draw = random.Random(f"{seed} {item.id}")
+    """Lines of a match (left to right) or of an order (each to its rank), with the letters and in
+    the order of the printed sheet."""
+    shown = drawn(seed, item)
+    named = [f"{letter(at)}. {said}" for at, said in enumerate(shown)]
     if item.kind == "match":
-        offered = tuple(dict.fromkeys(right for _, right in item.pairs))
-        options = tuple(draw.sample(offered, len(offered)))
-        lines = list(item.pairs)
+        options = tuple(named)
+        lines = [(left, shown.index(right)) for left, right in item.pairs]
     else:
         options = tuple(str(rank) for rank in range(1, len(item.order) + 1))
-        lines = [(step, str(rank)) for rank, step in enumerate(item.order, 1)]
-        lines = draw.sample(lines, len(lines))
+        lines = list(zip(named, _ranks(shown, item.order), strict=True))
     return tuple(
-        Gap(label, options, _place(given.get(f"q{n}-{i}"), len(options)), options.index(right))
+        Gap(label, options, _place(given.get(f"q{n}-{i}"), len(options)), right)
         for i, (label, right) in enumerate(lines)
     )
+
+
+def _ranks(shown: Sequence[str], order: Sequence[str]) -> Iterator[int]:
+    """The rank from 0 of each step shown; one that comes twice takes its ranks in turn."""
+    free: dict[str, list[int]] = {}
+    for rank, step in enumerate(order):
+        free.setdefault(step, []).append(rank)
+    return (free[step].pop(0) for step in shown)
 
 
 def _place(typed: Any, count: int) -> int | None:

@@ -32,7 +32,7 @@ FILE: Final = f"{SESSION}/fichier"
 SCRIPT: Final = f"{SESSION}/seance.js"
 _SCRIPT_FILE: Final = Path(__file__).parent / "static" / "seance.js"
 _METHODS: Final = ["GET", "POST"]
-_KEPT_PACKS: Final = 16
+_KEPT_PACKS: Final = 64  # a session drawn again as often as it may be takes 21 of them
 Given = ImmutableMultiDict[str, Any]
 
 
@@ -191,7 +191,7 @@ def _form(
         request,
         "session_form",
         400 if problem else 200,
-        asked=asked,
+        asked=form.masked_fields(asked),
         problem=problem,
         field=getattr(problem, "field", ""),
         offers=bench.offers(),

@@ -9,6 +9,7 @@ from assistant.answer import Citation
 from assistant.conflicts import states
 from assistant.entries import Entries, Entry
 from corpus.collectivites import collectivites
+from corpus.lexicon import folded_words, notions, other_policies
 from corpus.quantities import find_quantities
 from corpus.registry import (
     Actor,
@@ -31,6 +32,8 @@ STANDINGS: Final[Mapping[Standing, str]] = {
 }
 WAVES: Final = tuple(wave for wave in get_args(Wave) if wave.isdigit())
 ACTORS: Final[tuple[Actor, ...]] = get_args(Actor)
+OTHER_ACTOR: Final = "un autre acteur"
+_FOR: Final = re.compile(r"pour ([^,]{3,80}),")  # « pour l'employeur, verser au moins… »
 _SIGNATORIES: Final[tuple[Actor, ...]] = ("département", "préfet", "ARS")
 _MODALITIES: Final = {"must": "Qui doit", "may": "Qui peut"}
 _MILLION: Final = 1_000_000
@@ -77,6 +80,20 @@ def cohort_words(cohorts: Sequence[str]) -> str:
     if not cohorts:
         return "sans distinction de vague"
     return ("vagues " if len(cohorts) > 1 else "vague ") + texts.listed(list(cohorts))
+
+
+def is_of_other_policy(row: Obligation) -> bool:
+    """Whether a row is about a contract of another policy, which its own words name."""
+    said = folded_words(f"{row.what} {row.condition or ''}")
+    return bool(other_policies().intersection(notions(said, str)))
+
+
+def actor_words(row: Deadline | Obligation) -> str:
+    """Who acts, in words: where the register has no name for the actor, the row's words may."""
+    if row.who != "autre":
+        return row.who or "acteur non nommé"
+    named = _FOR.match(row.what) if isinstance(row, Obligation) else None
+    return typeset(named[1]) if named else OTHER_ACTOR
 
 
 def is_for(row: Obligation | Deadline, actor: Actor | None) -> bool:
@@ -229,7 +246,7 @@ def obligation_line(entry: Entry[Obligation], proofs: Proofs) -> Line:
     """Who must or may do what, when, on which condition."""
     row = entry.row
     facts = (
-        (_MODALITIES[row.modality], row.who),
+        (_MODALITIES[row.modality], actor_words(row)),
         ("Condition", row.condition and typeset(row.condition)),
         ("Échéance", deadline_words(row)),
         ("Pour", cohort_words(row.cohorts)),

@@ -6,12 +6,21 @@ from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Final, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 
 from assistant.privacy import masked
-from assistant.teaching.composing import Doing, Edit, Part
+from assistant.teaching.composing import DRAWN, Doing, Edit, Part
 from assistant.teaching.pack import LEAST_MINUTES, MOST_MINUTES, Audience, Order
+from assistant.teaching.saving import FIRST_YEAR, LAST_YEAR
 from corpus.errors import InvalidRequest
+from ingest.reading.sanitising import one_line, sanitise
 from ui.texts import NBSP, THIN
 
 FIELDS: Final = ("theme", "question", "exercice", "public", "minutes", "au", "groupe")
@@ -29,8 +38,10 @@ GROUPS: Final[Mapping[int, str]] = {1: "Groupe A", 2: "Groupe B", 3: "Groupe C"}
 QUESTION_CHARS: Final = 500
 NOTE_CHARS: Final = 1_000
 PICKS: Final = 30
+DRAWS: Final = 20
+"""Items of one session that may be drawn again: each makes another pack, at each request."""
 _EDITS_CHARS: Final = 40_000
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_PLACE_DIGITS: Final = 8
 
 
 class FieldProblem(InvalidRequest):
@@ -47,7 +58,7 @@ class _EditBody(BaseModel):
     do: Doing
     part: Part = "points"
     id: Annotated[str, Field(max_length=400)] = ""
-    text: Annotated[str, Field(max_length=NOTE_CHARS)] = ""
+    text: Annotated[str, AfterValidator(sanitise), Field(max_length=NOTE_CHARS)] = ""
     start: Annotated[int, Field(ge=0, le=10**8)] = 0
     end: Annotated[int, Field(ge=0, le=10**8)] = 0
 
@@ -62,11 +73,7 @@ def read_order(asked: Mapping[str, str], themes: Collection[str], years: Sequenc
     Raises:
         FieldProblem: the first field that can't be used.
     """
-    question, theme = masked(asked["question"]), asked["theme"]
-    if len(asked["question"]) > QUESTION_CHARS:
-        raise FieldProblem(
-            "question", f"La question doit compter au plus {QUESTION_CHARS} caractères."
-        )
+    question, theme = _question(asked["question"]), asked["theme"]
     if not question and not theme:
         raise FieldProblem("theme", "Choisissez un thème, ou posez une question.")
     if not question and theme not in themes:
@@ -85,6 +92,23 @@ def read_order(asked: Mapping[str, str], themes: Collection[str], years: Sequenc
     )
 
 
+def masked_fields(asked: Mapping[str, str]) -> dict[str, str]:
+    """The fields as a refused form gives them back: personal data goes no further than here."""
+    return {name: masked(sanitise(typed)) for name, typed in asked.items()}
+
+
+def _question(typed: str) -> str:
+    """The question as it is kept: masked, without what no file could write."""
+    said = one_line(sanitise(typed))
+    if len(said) <= QUESTION_CHARS:
+        said = masked(said)
+    if len(said) > QUESTION_CHARS:  # masked too: it is what the next request gives back
+        raise FieldProblem(
+            "question", f"La question doit compter au plus {QUESTION_CHARS} caractères."
+        )
+    return said
+
+
 def _exercice(typed: str, years: Sequence[int]) -> int | None:
     known = {str(year): year for year in years}
     if typed and typed not in known:
@@ -99,17 +123,22 @@ def _day(typed: str) -> date:
         day = date.fromisoformat(typed)
     except ValueError:
         day = date.min
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise FieldProblem("au", f"Donnez une date de {_FIRST_YEAR} à {_LAST_YEAR}.")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise FieldProblem("au", f"Donnez une date de {FIRST_YEAR} à {LAST_YEAR}.")
     return day
 
 
 def _number(field: str, typed: str, least: int, most: int) -> int:
-    value = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else -1
+    value = _whole(typed, 5)
     if not least <= value <= most:
         what = "La durée, en minutes," if field == "minutes" else "Le numéro du groupe"
         raise FieldProblem(field, f"{what} va de {least} à {most}.")
     return value
+
+
+def _whole(typed: str, digits: int) -> int:
+    """A number as a browser writes it, -1 for anything else: « ² » is a digit, and no number."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= digits else -1
 
 
 def as_fields(order: Order) -> dict[str, str]:
@@ -142,6 +171,14 @@ def read_edits(typed: str) -> tuple[Edit, ...]:
         raise InvalidRequest(
             "Les modifications de la séance n'ont pas pu être lues : repartez du formulaire."
         ) from error
+    drawn = [body.part for body in bodies if body.do == "again"]
+    if not DRAWN.issuperset(drawn):
+        raise InvalidRequest("Seuls un cas ou une question du quiz peuvent être tirés à nouveau.")
+    if len(drawn) > DRAWS:
+        raise InvalidRequest(
+            f"Le bouton « Changer » sert au plus {DRAWS} fois par séance : annulez une "
+            "modification, ou demandez une autre variante du quiz."
+        )
     return tuple(Edit(**body.model_dump()) for body in bodies)
 
 
@@ -181,7 +218,7 @@ def changed(edits: Sequence[Edit], doing: str, note: str, picks: Sequence[str]) 
 
 
 def _own_words(note: str) -> str:
-    words = "\n".join(line.rstrip() for line in note.strip().splitlines())
+    words = "\n".join(line.rstrip() for line in sanitise(note).strip().splitlines())
     if not words:
         raise FieldProblem("note", "Écrivez votre note avant de l'ajouter.")
     if len(words) > NOTE_CHARS:
@@ -192,7 +229,8 @@ def _own_words(note: str) -> str:
 def _pick(typed: str) -> Edit:
     start, _, rest = typed.partition(":")
     end, _, document_id = rest.partition(":")
-    if not (start.isdigit() and end.isdigit() and document_id):
+    span = _whole(start, _PLACE_DIGITS), _whole(end, _PLACE_DIGITS)
+    if -1 in span or not document_id:
         raise FieldProblem("ajouter", "Un passage à ajouter n'a pas pu être lu.")
-    given = {"do": "add", "id": document_id, "start": int(start), "end": int(end)}
+    given = {"do": "add", "id": document_id, "start": span[0], "end": span[1]}
     return read_edits(json.dumps([given]))[0]

@@ -7,11 +7,12 @@ from assistant.answer import Citation
 from assistant.teaching.pack import Event, Pack
 from ui import texts
 from ui.cards import publishers
+from ui.exporting.mixing import letter
+from ui.exporting.sourcing import group
 from ui.exporting.typography import typeset
 from ui.markup import web_address
 from ui.pages.navigation import document_address
 from ui.pages.rows import Note
-from ui.pages.session_form import GROUPS
 
 HOUR: Final = 60
 
@@ -63,7 +64,7 @@ def official(citation: Citation) -> str | None:
 
 def when(event: Event) -> str:
     """The date of an event, or its words."""
-    return texts.french_date(event.on) if event.on else event.words or "date inconnue"
+    return texts.french_date(event.on) if event.on else event.words or "date non établie"
 
 
 def lasting(minutes: int) -> str:
@@ -74,11 +75,6 @@ def lasting(minutes: int) -> str:
     return f"{hours}{texts.NBSP}h" + (f"{texts.NBSP}{rest:02}" if rest else "")
 
 
-def variant(seed: int) -> str:
-    """« groupe A »: which choice of the quiz it is."""
-    return "groupe" + texts.NBSP + GROUPS[seed][-1] if seed in GROUPS else f"variante {seed}"
-
-
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "typo": typeset,
     "origine": origin_of,
@@ -86,7 +82,8 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "officielle": official,
     "quand": when,
     "duree": lasting,
-    "variante": variant,
+    "groupe": group,
+    "lettre": letter,
     "capital": lambda words: words[:1].upper() + words[1:],
     "paire": lambda value: (value, value),
 }

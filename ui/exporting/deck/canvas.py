@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -16,6 +17,9 @@ from ui.exporting.deck import template
 from ui.exporting.deck.fitting import GAP_PT, Paragraph, Room, pages, total_pt, wrapped
 
 BODY_SIZES = (28.0, 24.0, 22.0, 20.0)
+TIGHT_SIZES = (28.0, 24.0, 22.0, 20.0, 18.0)
+TIGHT_GAP_PT = 2.0
+"""For lists that are worth more on one slide than large over two."""
 TABLE_PT, CREDIT_PT, SMALL_PT = 18.0, 14.0, 18.0
 _TITLE = Room(template.INNER.pt - 15, 0, template.TITLE_PT)
 _TITLE_LINES = 2
@@ -64,6 +68,7 @@ class Deck:
         notes: Iterable[str] = (),
         sizes: Sequence[float] = BODY_SIZES,
         *,
+        gap_pt: float = GAP_PT,
         sourcing_list: bool = False,
     ) -> list[Any]:
         """As many slides as the paragraphs need, « (2/3) » after the title from two on.
@@ -72,14 +77,14 @@ class Deck:
         ``sourcing_list`` makes these slides those that calls without an address lead to.
         """
         said = list(notes)
-        rooms = [body_room(size) for size in sizes]
+        rooms = [replace(body_room(size), gap_pt=gap_pt) for size in sizes]
         room = next((r for r in rooms if total_pt(paragraphs, r) <= r.height_pt), rooms[-1])
         size_pt = room.size_pt
         made = pages(paragraphs, room)
         slides = []
         for number, page in enumerate(made, start=1):
             slide = self.slide(title, said, part=(number, len(made)))
-            self.fill(slide, body(slide), page, size_pt)
+            self.fill(slide, body(slide), page, size_pt, gap_pt)
             if sourcing_list:
                 for n in (n for paragraph in page for n in paragraph.citations):
                     self._sources.setdefault(n, slide)

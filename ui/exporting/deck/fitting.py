@@ -103,6 +103,23 @@ def pages(paragraphs: Sequence[Paragraph], room: Room) -> list[list[Paragraph]]:
     return found
 
 
+def packed(
+    blocks: Sequence[Sequence[Paragraph]], room: Room, most: int = 99
+) -> list[list[Sequence[Paragraph]]]:
+    """The blocks by slide, in order, each whole: as many as fit together, ``most`` at most; one
+    that fits nowhere stands alone."""
+    found: list[list[Sequence[Paragraph]]] = []
+    left = 0.0
+    for block in blocks:
+        height = total_pt(block, room)
+        if not found or height > left or len(found[-1]) == most:
+            found.append([])
+            left = room.height_pt
+        found[-1].append(block)
+        left -= height
+    return found
+
+
 def _carried(page: list[Paragraph], piece: Paragraph, room: Room) -> list[Paragraph]:
     """The heading that a new page begins with before ``piece``: taken off the foot of the page
     before, or told again over a list that goes on; none where there is no room for both."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from assistant.teaching.pack import Pack
+from assistant.teaching.pack import Pack, Proved
 from ui.exporting import crediting, sourcing
 from ui.exporting.crediting import line, plain
 from ui.exporting.deck.canvas import Deck
@@ -18,11 +18,16 @@ def notes_for(deck: Deck, ids: Iterable[str], numbers: Iterable[int]) -> list[st
     ]
     for n in numbers:
         if citation := deck.citations.get(n):
-            found.append(f"[{n}] « {plain(citation.quote)} »")
+            found.append(f"[{n}] {sourcing.wording(citation)} : « {plain(citation.quote)} »")
             found.append(
                 f"{crediting.credit(citation)}. {crediting.address(citation) or ''}".strip()
             )
     return found
+
+
+def notes_of(deck: Deck, ids: Iterable[str], proved: Iterable[Proved]) -> list[str]:
+    """The notes on several sentences, each of their quotes once."""
+    return notes_for(deck, ids, dict.fromkeys(n for one in proved for n in one.citations))
 
 
 def timed(pack: Pack) -> Iterator[str]:

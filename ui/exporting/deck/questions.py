@@ -1,28 +1,82 @@
 """Quiz slides: the question first, then the answer with what proves it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.teaching.pack import QuizItem
+from ui import texts
 from ui.exporting import quizzing
 from ui.exporting.crediting import line
-from ui.exporting.deck.canvas import Deck
-from ui.exporting.deck.fitting import Paragraph
+from ui.exporting.deck.canvas import BODY_SIZES, TIGHT_GAP_PT, TIGHT_SIZES, Deck, body_room
+from ui.exporting.deck.fitting import Paragraph, packed, total_pt
 from ui.exporting.deck.noting import notes_for
 from ui.exporting.mixing import letter
 
+_MOST_SHARED = 2
+_TIGHT = replace(body_room(BODY_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
 _RIGHT, _WRONG = "Juste", "Faux"
+Numbered = tuple[int, QuizItem]
 _QUOTES = "«» \u00a0\u202f"
 
 
 def lay_quiz(deck: Deck) -> None:
-    """Two slides a question; the trainer's notes of the first hold the answer too."""
-    for number, item in enumerate(deck.pack.quiz, start=1):
-        said = [f"Réponse : {item.key.text}"]
-        numbers = [*item.key.citations, *(n for one in item.options for n in one.citations)]
-        proof = notes_for(deck, (item.id, item.fact), dict.fromkeys(numbers))
-        title = f"Question {number}"
-        deck.flow(title, list(_asked(deck, item)), [*said, *proof])
-        deck.flow(f"{title} : réponse", list(_answered(deck, item)), proof)
+    """The questions, two short ones a slide, each slide followed by that of its answers; the
+    trainer's notes of the first hold the answers too."""
+    numbered = list(enumerate(deck.pack.quiz, start=1))
+    for shown, asked in _shared(numbered, [list(_asked(deck, item)) for _, item in numbered]):
+        notes = [line(f"Réponse {n} : {item.key.text}") for n, item in shown]
+        deck.flow(_title(shown), asked, [*notes, *_proof(deck, shown)], gap_pt=TIGHT_GAP_PT)
+        for told, answered in _shared(shown, [_fitted(deck, item) for _, item in shown]):
+            title = f"{_title(told)} : {'réponses' if len(told) > 1 else 'réponse'}"
+            notes = [why for n, item in told for why in _whys(n, item)] + _proof(deck, told)
+            deck.flow(title, answered, notes, TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
+
+
+def _shared(
+    numbered: Sequence[Numbered], blocks: Sequence[Sequence[Paragraph]]
+) -> Iterator[tuple[Sequence[Numbered], list[Paragraph]]]:
+    """The questions of each slide with all that it says; two on one slide get their numbers."""
+    at = 0
+    for group in packed(blocks, _TIGHT, _MOST_SHARED):
+        shown = numbered[at : at + len(group)]
+        at += len(group)
+        if len(shown) == 1:
+            yield shown, list(group[0])
+            continue
+        said = []
+        for (n, _), (first, *rest) in zip(shown, group, strict=True):
+            said += [replace(first, lead=f"{n}. {first.lead}".strip()), *rest]
+        yield shown, said
+
+
+def _title(shown: Sequence[Numbered]) -> str:
+    lead = "Questions" if len(shown) > 1 else "Question"
+    return f"{lead} {texts.listed([str(n) for n, _ in shown])}"
+
+
+def _proof(deck: Deck, shown: Sequence[Numbered]) -> list[str]:
+    """The notes on some questions, each quote once."""
+    ids = [name for _, item in shown for name in (item.id, item.fact)]
+    numbers = [n for _, item in shown for n in item.key.citations]
+    numbers += [n for _, item in shown for one in item.options for n in one.citations]
+    return notes_for(deck, ids, dict.fromkeys(numbers))
+
+
+def _fitted(deck: Deck, item: QuizItem) -> list[Paragraph]:
+    """The answer with its reasons, or with its verdicts alone where the reasons, which the notes
+    have, don't fit on one slide."""
+    whole = list(_answered(deck, item))
+    room = replace(body_room(TIGHT_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
+    if total_pt(whole, room) <= room.height_pt or item.kind not in ("single", "multiple"):
+        return whole
+    return [whole[0], *(replace(one, text="") for one in whole[1:])]
+
+
+def _whys(n: int, item: QuizItem) -> Iterator[str]:
+    """What the trainer says of each choice."""
+    for option in item.options:
+        if why := _why(item, option.why):
+            yield line(f"{n}. « {option.text} » : {why}")
 
 
 def _asked(deck: Deck, item: QuizItem) -> Iterator[Paragraph]:
@@ -30,9 +84,9 @@ def _asked(deck: Deck, item: QuizItem) -> Iterator[Paragraph]:
     if item.kind == "match":
         yield from _listed(left for left, _ in item.pairs)
         yield Paragraph(line("À associer avec :"), bold=True)
-        yield from _lettered(quizzing.drawn(deck.pack, item))
+        yield from _lettered(quizzing.drawn(deck.pack.order.seed, item))
     elif item.kind == "order":
-        yield from _lettered(quizzing.drawn(deck.pack, item))
+        yield from _lettered(quizzing.drawn(deck.pack.order.seed, item))
     else:
         if item.kind != "true_false":
             yield Paragraph(quizzing.HOW[item.kind])
@@ -40,7 +94,7 @@ def _asked(deck: Deck, item: QuizItem) -> Iterator[Paragraph]:
 
 
 def _answered(deck: Deck, item: QuizItem) -> Iterator[Paragraph]:
-    drawn = quizzing.drawn(deck.pack, item)
+    drawn = quizzing.drawn(deck.pack.order.seed, item)
     verdict = next((one.text for one in item.options if one.right), "")
     lead = f"{line(verdict)}." if item.kind == "true_false" else ""
     yield Paragraph(line(item.key.text), item.key.citations, lead=lead, bold=True)

@@ -1,0 +1,165 @@
+"""What a trainer expects of a pack: essentials first, whole answer keys, gaps named."""
+
+from functools import partial
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.checking import unproved
+from assistant.teaching.choosing import subject_of
+from assistant.teaching.making import make_pack
+from assistant.teaching.pack import Audience, Order, Pack, Proved, Role
+from assistant.teaching.schedule import TITLES
+from corpus.registry import Obligation, read_register
+from ingest.index import Index
+from tests.assistant.conftest import AS_OF
+
+PACKS: dict[tuple[int, int], Pack] = {}
+
+
+@pytest.fixture
+def pack_of(assistant: Assistant, index: Index) -> partial[Pack]:
+    return partial(made, assistant, index)
+
+
+def made(assistant: Assistant, index: Index, exercice: int, minutes: int = 60) -> Pack:
+    """A pack on the contracts of an exercice, made once."""
+    if (exercice, minutes) not in PACKS:
+        audience: Audience = "nouveaux agents"
+        order = Order("contractualisation", AS_OF, exercice, audience, minutes)
+        PACKS[exercice, minutes] = make_pack(assistant, index, order)
+    return PACKS[exercice, minutes]
+
+
+@pytest.mark.parametrize(
+    ("exercice", "words"),
+    [
+        (2022, ["30 avril 2022", "trois pièces", "31 décembre 2023", "140 M€", "12 objectifs"]),
+        (2025, ["15 juillet 2025", "120 M€"]),
+        (2024, ["31 octobre 2024", "15 décembre 2024"]),
+    ],
+)
+def test_key_points_hold_the_dates_the_pieces_and_the_money(
+    pack_of: partial[Pack], exercice: int, words: list[str]
+) -> None:
+    said = " ".join(point.text for point in pack_of(exercice).points)
+    assert [word for word in words if word not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("exercice", "ids"),
+    [
+        (2021, {"total-2021-155-ou-200", "budget-etat-2021-107-ou-67"}),
+        (
+            2022,
+            {
+                "contrats-2022-2024-fin",
+                "instruction-2022-61-date-de-signature",
+                "objectifs-obligatoires-2022",
+            },
+        ),
+    ],
+)
+def test_disagreements_on_what_is_told_are_among_the_disputes(
+    pack_of: partial[Pack], exercice: int, ids: set[str]
+) -> None:
+    told = {d.told.id.partition(":")[2] for d in pack_of(exercice).disputes}
+    assert ids <= told
+
+
+@pytest.mark.parametrize("exercice", [2021, 2022, 2024])
+def test_an_answer_key_gives_all_the_pieces_that_a_duty_counts(
+    pack_of: partial[Pack], exercice: int
+) -> None:
+    answers = {a.id for case in pack_of(exercice).cases for given in case.answers for a in given}
+    rows = [row for row in read_register("obligations") if exercice in row.exercices]
+    pieces = {f"obligations:{r.id}" for r in rows if r.condition and "trois pièces" in r.condition}
+    dated = {f"obligations:{r.id}" for r in rows if r.id.startswith("contrat-2024-") and r.deadline}
+    assert pieces | dated and pieces | dated <= answers
+
+
+@pytest.mark.parametrize("exercice", [2021, 2022])
+def test_answers_of_a_case_fit_the_wave_of_its_situation(
+    pack_of: partial[Pack], exercice: int
+) -> None:
+    rows: dict[str, Obligation] = {f"obligations:{r.id}": r for r in read_register("obligations")}
+    seen = 0
+    for case in pack_of(exercice, 420).cases:
+        for answer in (a for given in case.answers for a in given if a.id in rows):
+            cohorts = rows[answer.id].cohorts
+            if cohorts and case.id == "case:dossier-a-boucler":
+                seen += 1
+                assert min(cohorts) < str(exercice)
+            if cohorts and case.id == "case:premier-contrat":
+                seen += 1
+                assert str(exercice) in cohorts
+    assert seen
+
+
+def test_no_département_already_engaged_is_told_of_the_first_exercice(
+    pack_of: partial[Pack],
+) -> None:
+    assert "case:dossier-a-boucler" not in {case.id for case in pack_of(2020, 420).cases}
+
+
+@pytest.mark.parametrize("exercice", [2022, 2025])
+def test_money_of_another_policy_is_no_key_point_of_the_contracts(
+    pack_of: partial[Pack], exercice: int
+) -> None:
+    assert not [p.text for p in pack_of(exercice, 420).points if "jeunes majeurs est" in p.text]
+
+
+def test_what_is_left_out_is_named_not_counted(pack_of: partial[Pack]) -> None:
+    missing = " ".join(pack_of(2022).missing)
+    assert "Quel est l'échéancier de versement des crédits de 2022 ?" in missing
+    assert "70 en 2021 ou 64 début 2022" in missing
+
+
+def test_acronyms_of_the_pack_are_in_its_glossary(pack_of: partial[Pack]) -> None:
+    terms = " ".join(word.term for word in pack_of(2022).words)
+    assert "(FIR)" in terms and "(Ondam)" in terms and "(LFR)" not in terms
+
+
+@pytest.mark.parametrize("exercice", [2021, 2022])
+def test_an_objective_of_2020_is_told_as_such(pack_of: partial[Pack], exercice: int) -> None:
+    pack = pack_of(exercice, 420)
+    told = [p.text for p in pack.points if p.text.startswith("Objectif f")]
+    assert told and all("de 2020 :" in text for text in told)
+    held = {citation.n: citation for citation in pack.citations}
+    asked = [i for i in pack.quiz if "fondament" in i.prompt and "de 2020" not in i.prompt]
+    assert all(unproved("2020", [held[n] for n in item.key.citations]) for item in asked)
+
+
+@pytest.mark.parametrize("minutes", [30, 60, 240])
+def test_comparing_is_an_objective_when_the_run_sheet_has_time_for_it(
+    pack_of: partial[Pack], minutes: int
+) -> None:
+    pack = pack_of(2022, minutes)
+    slot = any(step.title == TITLES["comparison"] for step in pack.steps)
+    assert slot == any(text.startswith("Comparer") for text in pack.objectives)
+
+
+@pytest.mark.parametrize(
+    ("who", "modality", "verb"),
+    [
+        ("Préfet et ARS", "must", "doivent"),
+        ("Signataires du contrat", "may", "peuvent"),
+        ("ARS", "must", "doit"),
+        ("Département", "may", "peut"),
+    ],
+)
+def test_the_verb_agrees_with_the_actor(who: str, modality: str, verb: str) -> None:
+    assert Role(who, modality, Proved("r", "…", (1,))).verb == verb  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Le dossier est remis au plus tard le 15 juillet 2025.", "date"),
+        ("Selon une note du 17 novembre 2025, la démarche continue.", "frame"),
+        ("Le fonds apporte 15 M€.", "money"),
+        ("Le contrat doit comporter au moins 12 objectifs.", "rule"),
+    ],
+)
+def test_a_claim_is_sorted_by_what_it_says(text: str, subject: str) -> None:
+    assert subject_of(text) == subject

@@ -1,0 +1,104 @@
+"""Slides of the key points, short ones together, each with its sources below."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Emu, Inches
+
+from assistant.teaching.pack import Proved
+from ui import texts
+from ui.exporting import crediting, sourcing
+from ui.exporting.crediting import line
+from ui.exporting.deck import template
+from ui.exporting.deck.canvas import CREDIT_PT, Deck, body, body_room
+from ui.exporting.deck.fitting import Paragraph, Room, pages, total_pt
+from ui.exporting.deck.noting import notes_of
+
+_ALONE_SIZES = (32.0, 28.0, 24.0, 22.0)
+_GROUP_PT, _MOST_POINTS = 20.0, 3
+_CREDIT_HEIGHT, _CREDIT_GAP = Inches(2.0), 2.0
+_POINT_HEIGHT = Emu(template.BODY - _CREDIT_HEIGHT - Inches(0.1))
+
+
+def lay_points(deck: Deck) -> None:
+    """The key points, up to three short ones a slide, each with its source below."""
+    points = list(enumerate(deck.pack.points, start=1))
+    while points:
+        room = body_room(_GROUP_PT, _POINT_HEIGHT)
+        count = _MOST_POINTS
+        while count > 1 and not _shareable(deck, [one for _, one in points[:count]], room):
+            count -= 1
+        together, points = points[:count], points[count:]
+        if len(together) > 1:
+            first, last = together[0][0], together[-1][0]
+            told = [one for _, one in together]
+            title = f"Points clés {first} {'et' if last == first + 1 else 'à'} {last}"
+            _lay_points(deck, title, told, [_labelled(one) for one in told], _GROUP_PT)
+        else:
+            _lay_alone(deck, *together[0])
+
+
+def _shareable(deck: Deck, points: Sequence[Proved], room: Room) -> bool:
+    """Whether several points and all their sources fit on one slide."""
+    said = [_labelled(one) for one in points]
+    shown, more = _credits(deck, points)
+    return total_pt(said, room) <= room.height_pt and not more and bool(shown)
+
+
+def _labelled(point: Proved) -> Paragraph:
+    return Paragraph(line(point.text), point.citations, lead=line(f"{point.label}.").lstrip("."))
+
+
+def _lay_alone(deck: Deck, number: int, point: Proved) -> None:
+    """A point under its own heading, its sentence as large as fits, overleaf if it must."""
+    told = Paragraph(line(point.text), point.citations)
+    size = next((one for one in _ALONE_SIZES if _fits(told, one)), _ALONE_SIZES[-1])
+    title = point.label or f"Point clé {number}"
+    _lay_points(deck, title, [point], [told], size)
+
+
+def _lay_points(
+    deck: Deck, title: str, points: Sequence[Proved], said: Sequence[Paragraph], size_pt: float
+) -> None:
+    notes = notes_of(deck, [one.id for one in points], points)
+    parts = pages(said, body_room(size_pt, _POINT_HEIGHT))
+    for at, part in enumerate(parts, start=1):
+        slide = deck.slide(title, notes, part=(at, len(parts)))
+        shape = body(slide)
+        shape.left, shape.top = template.LEFT, template.TOP
+        shape.width, shape.height = template.INNER, _POINT_HEIGHT
+        shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        deck.fill(slide, shape, part, size_pt)
+        shown, _ = _credits(deck, points)
+        top = template.TOP + template.BODY - _CREDIT_HEIGHT
+        where = (template.LEFT, top, template.INNER, _CREDIT_HEIGHT)
+        deck.fill(slide, deck.box(slide, "Sources", where, low=True), shown, CREDIT_PT, _CREDIT_GAP)
+
+
+def _fits(paragraph: Paragraph, size_pt: float) -> bool:
+    room = body_room(size_pt, _POINT_HEIGHT)
+    return total_pt([paragraph], room) <= room.height_pt
+
+
+def _credits(deck: Deck, points: Sequence[Proved]) -> tuple[list[Paragraph], int]:
+    """The sources of a slide's points, each a link, with the state of the corpus; how many are
+    left to the notes for want of room."""
+    known = [n for one in points for n in one.citations if n in deck.citations]
+    alike: dict[str, list[int]] = {}
+    for n in dict.fromkeys(known):
+        said = crediting.credit(deck.citations[n], short=True, placed=len(points) == 1)
+        alike.setdefault(said, []).append(n)
+    shown = [Paragraph(said, tuple(numbers)) for said, numbers in alike.items()]
+    years = sorted({year for one in points for year in one.exercices})
+    scope = [sourcing.exercices(tuple(years))] if years else []
+    state = line(", ".join([*scope, sourcing.as_of(deck.pack)]))
+    base = body_room(CREDIT_PT, _CREDIT_HEIGHT)
+    room = replace(base, gap_pt=_CREDIT_GAP)
+    more = 0
+    while True:
+        others = f" ; {texts.counted(more, 'autre source', 'autres sources')} en notes"
+        last = Paragraph(line(state[:1].upper() + state[1:] + (others if more else "")))
+        if len(shown) < 2 or total_pt([*shown, last], room) <= room.height_pt:
+            return [*shown, last], more
+        more += len(shown.pop().citations)
