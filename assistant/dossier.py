@@ -89,7 +89,7 @@ def from_registers(
     amounts = amounts_of(wanted, subject, entries)
     missing = _missing(wanted, subject, entries)
     found = bool(rules or amounts or missing)
-    if not found and (wanted.about or not wanted.status):
+    if not found and (wanted.about or wanted.amount or not wanted.status):
         return None
     lost = subject.entry is not None and not subject.cohorts
     units = [*amounts, *(() if lost else (duty.unit for duty in rules))]

@@ -36,9 +36,7 @@ _OF_AMOUNTS = (
     "combien donner mettre apporter verser fonds d'intervention régional FIR objectif national de "
     "dépenses d'assurance maladie Ondam médico-social programme 304 P304 somme part"
 )
-_OF_OBJECTIVES = (
-    "objectifs fondamentaux facultatifs liste libellé intitulé onze quinze quatre"
-)
+_OF_OBJECTIVES = "objectifs fondamentaux facultatifs liste libellé intitulé onze quinze quatre"
 _OF_DATES = (
     "date limite dernier délai jour échéance quand plus tard avant jusqu'à quand fin butoir "
     "deadline falloir devoir pouvoir"

@@ -12,6 +12,8 @@ _DONE = (
     r"(?:signe|rejoint|contractualise|candidate|entree?s?|retenue?s?|engagee?s?|selectionnee?s?)"
 )
 _WHO = r"(?:[ -](?:t-)?(?:il|elle|on|nous|ils|elles|vous))"
+# « le contrat de l'Allier, signé quand ? », « date de signature » without « limite ».
+_SIGNING = r"\bsignee?s? (?:quand|quel jour)\b|\bdates? (?:de (?:la )?)?signature\b"
 _STATUS = re.compile(
     r"\b(?:concernee?s?|eligibles?|eligibilite|signataires?|participe\w*|annee d'entree)\b"
     r"|\bde quand dat\w+ \w+ contrat\b"
@@ -19,10 +21,11 @@ _STATUS = re.compile(
     rf"|\bfait{_WHO}? partie\b|\bdans (?:la|le) (?:demarche|dispositif)\b"
     r"|\b(?:quelle|premiere|deuxieme|troisieme) (?:vague|cohorte)\b"
     r"|\bdans la vague (?:\d|une|deux|trois)\b"
+    rf"|{_SIGNING}"
     rf"|\b(?:a|ont|avons|avait|est|sont|sommes|etait){_WHO}?(?: (?:deja|bien|ete|enfin))* {_DONE}\b"
 )
-_SIGNED = re.compile(r"\b(?:signe|signataires?)\b|\bde quand dat\w+\b")
-_ENTERED = re.compile(rf"\b{_DONE}\b|\bde quand dat\w+\b|\bvague\b")
+_SIGNED = re.compile(rf"\b(?:signe|signataires?)\b|\bde quand dat\w+\b|{_SIGNING}")
+_ENTERED = re.compile(rf"\b{_DONE}\b|{_SIGNING}|\bde quand dat\w+\b|\bvague\b")
 _OTHERWISE = re.compile(r"\b(?:(?<!ce )qui|pourquoi|comment|avec quels?|par quels?)\b")
 _MODALS = r"(?:doi(?:t|s|vent)|dev(?:ons|ait|aient|ions|ra|ront|rons)|faut|fallait|faudra)"
 HANDED_IN = re.compile(
@@ -31,6 +34,10 @@ HANDED_IN = re.compile(
     r"|justificatifs?)\b"
 )
 """Verbs and nouns of what is handed in, in a question or a row, without accents."""
+_NEEDED = re.compile(
+    r"\b(?:faut[ -]il|il faut|quoi) pour (?:un |l'|le |notre |mon |les )?"
+    r"(?:avenant|contrat|dossier)s?\b"
+)
 _MUST = re.compile(
     rf"\bobligations?\b|\b{_MODALS}{_WHO}? (?:\w+ )?faire\b"
     r"|\b(?:que|quoi|a) faire\b|\bdemarches?\b|\bexige\w*"
@@ -71,18 +78,19 @@ def read_wanted(text: str) -> Wanted:
     low = flat(text)
     rest = list(text)
     found = {}
-    for pattern in (_STATUS, HANDED_IN, _MUST, _MODAL, _WHEN, _AMOUNT):
+    for pattern in (_STATUS, HANDED_IN, _NEEDED, _MUST, _MODAL, _WHEN, _AMOUNT):
         spans = [match.span() for match in pattern.finditer(low)]
         found[pattern] = bool(spans)
         for start, end in spans:
             rest[start:end] = " " * (end - start)
     # « Quand a-t-elle signé ? » asks the day of an entry, not what is due.
     entered = found[_STATUS] and bool(_ENTERED.search(low))
-    past = entered and not (found[HANDED_IN] or found[_MUST])
+    handed = found[HANDED_IN] or found[_NEEDED]
+    past = entered and not (handed or found[_MUST])
     return Wanted(
         status=found[_STATUS],
         signed=found[_STATUS] and bool(_SIGNED.search(low)),
-        hands_in=found[HANDED_IN],
+        hands_in=handed,
         must=found[_MUST],
         when=found[_WHEN] and not past,
         amount=found[_AMOUNT],

@@ -166,6 +166,4 @@ def _active(restrictions: Sequence[tuple[str, str]]) -> str:
 def _remover(change: str, words: str) -> str:
     """The button that removes a restriction, whose words stand beside it and are shown once."""
     name = {"aria-label": f"{chat_texts.REMOVE} {words}"}
-    return tag(
-        "button", escape(chat_texts.REMOVE), "relancer", type="button", value=change, **name
-    )
+    return tag("button", escape(chat_texts.REMOVE), "relancer", type="button", value=change, **name)
