@@ -17,10 +17,12 @@ _GIVEN = re.compile(
     r"|du fait qu(?:e\b|')|^comme )(?P<said>.+?)" + _STOP,
     re.IGNORECASE,
 )
-_BEING = re.compile(r"(?P<said>[^;?!]*?\b(?:étant|etant|ayant)\b.+?)" + _STOP, re.IGNORECASE)
+_BEING = re.compile(
+    r"(?<![^;?!])(?P<said>[^;?!]*?\b(?:étant|etant|ayant)\b.+?)" + _STOP, re.IGNORECASE
+)
 _TAGGED = re.compile(
-    r"(?P<said>[^;?!]+?),? (?:c'est (?:bien )?(?:ça|ca|cela|le cas)\b|n'est-ce pas|on est d'accord"
-    r"|exact\b|pas vrai|donc\b|(?<!ou )(?:non|hein|correct|juste)(?=\W*$))",
+    r"(?<![^;?!])(?P<said>[^;?!]+?),? (?:c'est (?:bien )?(?:ça|ca|cela|le cas)\b|n'est-ce pas"
+    r"|on est d'accord|exact\b|pas vrai|donc\b|(?<!ou )(?:non|hein|correct|juste)(?=\W*$))",
     re.IGNORECASE,
 )
 # A sentence that states, whatever its last mark: no word that asks, a subject, a verb (folded).
