@@ -28,13 +28,14 @@ from assistant.framing import Named
 from assistant.listing import missing_items, weigh_lists
 from assistant.premises import Premise, with_correction
 from assistant.reading import Reading, judge_reading
-from assistant.refusing import UNKNOWN_COVERAGE, Verdict
+from assistant.refusing import Verdict
 from assistant.units import UnitReader
 from assistant.warning import cautions, markers
 from corpus.types import OFFICIAL_KINDS
 from ingest.index import Index
 
 MAX_NEARBY = 3
+RULE_COVERAGE = 0.5  # share of a personal question that a general rule must speak of
 # To whom it is told; not that parents or the author are informed afterwards.
 _ALERTS = re.compile(
     r"\b(?:(?:est|sont) (?:transmise?s?|avisée?s?|saisie?s?)|transmettre|transmet|avise[rz]?"
@@ -147,7 +148,7 @@ def refuse_individual(draft: Draft, reading: Reading, index: Index) -> None:
 def _is_general_rule(one: Evidence) -> bool:
     """Whether a statement of an official text speaks of the question, and of no one place."""
     ruled = one.unit.document.identity.kind in OFFICIAL_KINDS
-    return ruled and one.coverage >= UNKNOWN_COVERAGE and not (one.particular or one.unit.unknown)
+    return ruled and one.coverage >= RULE_COVERAGE and not (one.particular or one.unit.unknown)
 
 
 def refuse_reason(draft: Draft, quoted: Sequence[Citation]) -> None:

@@ -16,6 +16,10 @@ SURE = 0.65
 """Least sureness of an answer: on the development questions a lower one answers more of what
 nobody can answer, a higher one refuses more of what the corpus holds (README, « Refus »)."""
 
+FAR_FIELD, SURER = -1.5, 0.8
+"""Log-odds below which a question smells so much of another field (« l'avenant d'un bail ») that
+its answer must be surer (chosen on the development questions)."""
+
 OTHER_FIELD = -0.4
 """Log-odds below which a question is of another field, when no official text is named."""
 
@@ -73,7 +77,7 @@ def judge(
     sure = sureness(fitting, field)
     ours = bool(named.references) or any(e.registered for e in fitting)
     ours = ours or (told is not None and told.coverage >= SPOKEN)
-    if sure < SURE and field < OTHER_FIELD and not ours:
+    if (sure < SURE and field < OTHER_FIELD and not ours) or (sure < SURER and field < FAR_FIELD):
         return Verdict("out_of_scope", None, sure)
     if unknown is not None and _nobody_knows(unknown, told, sure):
         return Verdict("known_unknown", unknown, sure)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Optional
 
 import typer
+from typer.main import get_command
 
 from ui import (
     answers_commands,
@@ -26,6 +27,7 @@ from ui.options import (
     settings_for,
     show,
 )
+from ui.usage import in_french
 
 app = typer.Typer(
     name="reperes",
@@ -45,7 +47,7 @@ app.add_typer(users_commands.commands, name="users")
 
 def main() -> None:
     """Entry point."""
-    run(app)
+    run(in_french(get_command(app)))
 
 
 def opened_index(settings: Any) -> Any:

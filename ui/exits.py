@@ -1,15 +1,14 @@
 """How a command ends: exit codes, and every error in one French line on stderr."""
 
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import typer
 from pydantic import ValidationError
-from typer.main import get_command
 
 from corpus.errors import ReperesError, system_reason
-from ui.usage import in_french
 
 
 def say(message: str) -> None:
@@ -30,7 +29,7 @@ class Misuse(typer.BadParameter):
 _MISUSE: Any = typer.BadParameter.__mro__[2]
 
 
-def run(app: typer.Typer) -> NoReturn:
+def run(command: Callable[..., Any]) -> NoReturn:
     """Runs a command line; ends the process with the exit codes of the contract.
 
     0 done, 1 a known error in one French line, 2 misuse, 130 interrupted.
@@ -39,7 +38,7 @@ def run(app: typer.Typer) -> NoReturn:
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks our letters shows others
             stream.reconfigure(errors="replace")
     try:
-        sys.exit(in_french(get_command(app))(standalone_mode=False) or 0)
+        sys.exit(command(standalone_mode=False) or 0)
     except _MISUSE as error:
         say(f"Commande incorrecte : {_french_misuse(error)} (reperes --help).")
         sys.exit(2)

@@ -87,11 +87,13 @@ def test_nothing_can_be_uploaded(client: TestClient) -> None:
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/assets/absent.js", "/assets/%2e%2e/%2e%2e/etc/passwd"])
-def test_an_error_of_gradio_is_french_json(client: TestClient, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "status"), [("/assets/absent.js", 404), ("/assets/%2e%2e/%2e%2e/etc/passwd", 403)]
+)
+def test_an_error_of_gradio_is_french_json(client: TestClient, path: str, status: int) -> None:
     response = client.get(path)
-    assert response.status_code == 404
-    assert response.json()["error"]["message"] == texts.HTTP_MESSAGES[404]
+    assert response.status_code == status
+    assert response.json()["error"]["message"] == texts.HTTP_MESSAGES[status]
 
 
 @pytest.mark.parametrize("path", ["/api/answers", "/gradio_api/queue/join"])
