@@ -133,7 +133,7 @@ def best_statement(
     told = [
         unit
         for unit in entry.units
-        if not is_unknown_unit(unit)
+        if not unit.unknown
         and holds_for_cohort(unit.text, unit.context if ruled else "", cohorts) is not False
     ]
     wanted = frozenset(terms(words))
@@ -156,17 +156,12 @@ def best_statement(
     return min(told, key=fitness, default=None)
 
 
-def is_unknown_unit(unit: Unit) -> bool:
-    """Whether a statement says that nobody could establish the point."""
-    return unit.anchor is not None and unit.anchor.confidence == "unknown"
-
-
 def _proved(rows: Iterable[Entry[Any]], exercice: int, cohorts: Collection[str]) -> list[Duty]:
     found = []
     for entry in rows:
         unit = best_statement(entry, words_of(entry.row), exercice, cohorts)
         if unit is not None and _rules_contracts(entry.units):
-            unknown = tuple(u for u in entry.units if is_unknown_unit(u))
+            unknown = tuple(u for u in entry.units if u.unknown)
             found.append(Duty(entry.row, unit, unknown))
     return found
 

@@ -12,7 +12,6 @@ from assistant.duties import (
     deadlines,
     duties,
     enters,
-    is_unknown_unit,
     unknown_dates,
 )
 from assistant.entries import Entries
@@ -124,7 +123,7 @@ def _amounts(side: Side, wanted: Wanted, entries: Entries) -> Iterator[_Told]:
         stated = f"amount:{row.amount_eur}"
         telling = tuple(u for u in entry.units if stated in normalised(u.text))
         unit = best_statement(replace(entry, units=telling), row.perimeter, row.exercice)
-        unknown = tuple(u for u in entry.units if is_unknown_unit(u))
+        unknown = tuple(u for u in entry.units if u.unknown)
         if row.source not in given and (unit or unknown):
             given.add(row.source)
             cell = Cell((unit,)) if unit else Cell((), unknown)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from assistant import wording
 from assistant.answer import Caution, Claim
 from assistant.checking import without_brackets
-from assistant.duties import is_unknown_unit
 from assistant.entries import Entries, Entry
 from assistant.units import Unit
 from assistant.wanted import Wanted
@@ -44,7 +43,7 @@ def told_of(wanted: Wanted, subject: Subject) -> list[Unit]:
     if entry is None:
         return []
     code = entry.row.code
-    own = [u for u in entry.units if not is_unknown_unit(u) and code in _places(u.text)]
+    own = [u for u in entry.units if not u.unknown and code in _places(u.text)]
     if not subject.cohorts and subject.exercice and not subject.assumed:
         own = [u for u in own if subject.exercice in _years(u.text)]
     kept: list[Unit] = []
@@ -70,7 +69,7 @@ def amounts_of(wanted: Wanted, subject: Subject, entries: Entries) -> list[Unit]
         ours = code in _places(one.row.perimeter) and one.row.amount_eur is not None
         if ours and subject.exercice in (None, one.row.exercice):
             words = set(terms(f"{one.row.perimeter} {one.row.source}"))
-            units += [u for u in one.units if wanted.about <= words and not is_unknown_unit(u)]
+            units += [u for u in one.units if wanted.about <= words and not u.unknown]
     return list({unit.key: unit for unit in units}.values())[:MOST_TOLD]
 
 
@@ -80,7 +79,7 @@ def lacking_of(wanted: Wanted, subject: Subject) -> list[Unit]:
     entry = subject.entry
     if entry is None or (subject.cohorts and not wanted.signed):
         return []
-    lacking = [u for u in entry.units if is_unknown_unit(u)]
+    lacking = [u for u in entry.units if u.unknown]
     named = [u for u in lacking if entry.row.code in _places(u.text)]
     return named if subject.cohorts else (named or lacking)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
-from assistant.duties import best_statement, is_unknown_unit, words_of
+from assistant.duties import best_statement, words_of
 from assistant.entries import Entries, Entry
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Audience, Proved
@@ -119,7 +119,7 @@ def _narrowed(entry: Entry[R], material: Material) -> Entry[R]:
     own = [
         (unit, citation)
         for unit, citation in zip(entry.units, entry.citations, strict=True)
-        if theme.reads(unit.document.document_id) and not is_unknown_unit(unit)
+        if theme.reads(unit.document.document_id) and not unit.unknown
     ]
     if not own:
         return entry
@@ -195,7 +195,7 @@ def _before_after(former: Entry[Deadline], new: Entry[Deadline], teller: Teller)
     if not (_when(old) and _when(now)):
         return None
     text = f"Avant : {_dated(old)}. Après : {_dated(now)}."
-    known = [u for e in (new, former) for u in e.units if not is_unknown_unit(u)]
+    known = [u for e in (new, former) for u in e.units if not u.unknown]
     citations = [c for e in (new, former) for u, c in zip(e.units, e.citations, strict=True)
                  if u in known]  # fmt: skip
     made_id = f"calendar:{old.id}"

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.answer import Citation
 from assistant.checking import unproved, without_brackets
 from assistant.citing import cite
-from assistant.duties import best_statement, is_unknown_unit
+from assistant.duties import best_statement
 from assistant.entries import Entry
 from assistant.extracting import Quote
 from assistant.proofs import quote_of
@@ -161,7 +161,7 @@ class Teller:
             return None
         years = years_of(row)
         best = best_statement(entry, text, self.year_of(years))
-        known = [u for u in entry.units if not is_unknown_unit(u)] or list(entry.units)
+        known = [u for u in entry.units if not u.unknown] or list(entry.units)
         units = sorted(known, key=lambda unit: unit is not best)
         citations = cite([quote_of(unit) for unit in units], self.index)
         made_id = f"{register_of(row)}:{row.id}"
@@ -171,7 +171,7 @@ class Teller:
 
     def unknown(self, entry: Entry[Unknown]) -> Proved | None:
         """The statement that says of a point that nobody could establish it."""
-        unit = next((u for u in entry.units if is_unknown_unit(u)), None)
+        unit = next((u for u in entry.units if u.unknown), None)
         if unit is None:
             return None
         text = sentence(unit.text)
