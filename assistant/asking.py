@@ -31,6 +31,8 @@ _PAYS = (
     r"|mis|mise|met|mettent|mettre|apport\w+|allou\w+|accord\w+|poche|prevu\w*|inscri\w+|pay(?:e|er|ent)"
     r"|debloqu\w+|obten\w+|mobilis\w+|consomm\w+)"
 )
+# « combien d'actions » counts actions, « combien de l'État » is of money.
+_OF_MONEY = r"\bcombien\b(?! d(?:'|e (?!l'|la |letat\b)))"
 # Read on the folded question; each says what kind of thing would satisfy the person.
 _PATTERNS: tuple[tuple[Asked, str], ...] = (
     (
@@ -47,8 +49,8 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         r"\bmontants?\b|\beuros?\b|\bbudgets?\b|\benveloppes?\b|\bcout(?:e|ent|s)?\b"
         r"|\bcombien (?:d'argent|de sous|de credits|de millions|de milliards|de fonds)\b"
         r"|\bquels? (?:moyens? financiers?|credits?)\b|\bdepenses?\b"
-        rf"|\bcombien\b.*\b{_PAYS}\b|\b(?:{_PAYS}|fir|ondam|p304|bop|304)\b.*\bcombien\b"
-        r"|\bcombien\b.*\b(?:fir|ondam|programme 304|etat|ars)\b",
+        rf"|{_OF_MONEY}.*\b{_PAYS}\b|\b(?:{_PAYS}|fir|ondam|p304|bop|304)\b.*{_OF_MONEY}"
+        rf"|{_OF_MONEY}.*\b(?:fir|ondam|programme 304|etat|ars)\b",
     ),
     (
         "deadline",
@@ -58,12 +60,14 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         "date",
-        r"\bquand\b|\bdates?\b|\bquel mois\b|\bquelle annee\b|\bcombien de temps\b"
+        r"\b(?:du|le|au) combien\b|\bquand\b|\bdates?\b|\bquel mois\b|\bquelle annee\b"
+        r"|\bcombien de temps\b"
         r"|\bquelle duree\b|\btemps pour\b|\bquelle periode\b",
     ),
     (
         "count",
-        r"\bcombien d(?:e|')|\bcombien (?:y|sont|etaient|ont)\b|\bquel nombre\b|\bnombre de\b"
+        r"(?<!\bdu )(?<!\ble )(?<!\bau )\bcombien d(?:e|')|\bcombien (?:y|sont|etaient|ont)\b"
+        r"|\bquel nombre\b|\bnombre de\b"
         r"|\bcb de\b",
     ),
     ("quantity", r"\bcombien\b(?! d(?:e\b|'))|\bcb\b(?! de\b)"),
@@ -94,8 +98,10 @@ _PLURAL_QUESTION = re.compile(
     r"|\bse (?:repartissent|composent|decomposent)\b|\bc'est quoi les\b|\bon fournit quoi\b"
 )
 _PLACES = re.compile(
-    r"\bquel(?:le)?s? (?:\w+ ){0,2}(?:departements?|territoires?|collectivites?)\b|\blesquels?\b"
+    r"\bquel(?:le)?s? (?:\w+ ){0,2}(?:departements?|territoires?|collectivites?)\b"
+    r"|\bles?quels?\b"
     r"|\bexemples?\b|\blistes?\b|\boutre[- ]mer\b|\bgrand est\b|\bregions?\b|\bou\b.*\?"
+    r"|^(?:d'|par )?ou\b"
 )
 # The date of an administrative text is that of its signature, whatever day it was published.
 _TEXT = r"(?:circulaire|instruction|loi|decret|arrete|texte|communique|note)s?"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from assistant.answer import Citation
-from assistant.evidence import Weigher, terms_of
+from assistant.contents import terms_of
+from assistant.evidence import Weigher
 from assistant.proofs import conflicts, proofs_in, replaced_deadlines, statements
 from assistant.units import Unit
 from corpus.lexicon import fold, folded_words
@@ -70,7 +71,10 @@ def disagreements(
             continue
         alone = any(c.n in given and _is_subject(row, c, index) for c in citations)
         alone = alone and _may_tell(row, citations, weigher, index)
-        if not (row is stated or alone or _is_asked(row, disputed, two_sides, weigher, index)):
+        leads = bool(told) and told[0] == citations[0].n
+        if not (
+            row is stated or alone or _is_asked(row, disputed, two_sides, leads, weigher, index)
+        ):
             continue
         sides = tuple(n for n in given if n not in told)
         if told:
@@ -163,8 +167,14 @@ def _kinds(row: Conflict) -> Set[str]:
 
 
 def _is_asked(
-    row: Conflict, disputed: Set[Value], two_sides: bool, weigher: Weigher, index: Index
+    row: Conflict,
+    disputed: Set[Value],
+    two_sides: bool,
+    leads: bool,
+    weigher: Weigher,
+    index: Index,
 ) -> bool:
+    """Whether a question is about a disagreement; ``leads``: what answers it best tells it."""
     question = weigher.question
     years = _years(row.about)
     named = {str(year) for year in weigher.named.years}
@@ -173,7 +183,7 @@ def _is_asked(
     values = _stated(question.text)
     asked = {_TYPED[one] for one in question.asked if one in _TYPED}
     fitting = bool(asked & _kinds(row))
-    if values & disputed or (two_sides and fitting):
+    if values & disputed or ((two_sides or leads) and fitting):
         least = ABOUT_STATED
     elif fitting or values & _values(row.about):
         least = ABOUT_COUNT if asked & _kinds(row) == {"count"} else ABOUT

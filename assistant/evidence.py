@@ -4,20 +4,19 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from assistant.asking import Asked, Question
 from assistant.cohorts import holds_for_cohort
+from assistant.contents import places_of, quantities_in, terms_of, without_sources, years_of
 from assistant.framing import Named
 from assistant.spelling import corrected_terms
 from assistant.units import Unit
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import other_policies
-from corpus.quantities import Quantity, find_quantities
 from corpus.references import find_references
 from corpus.types import OFFICIAL_KINDS, Identity
 from ingest.index import Index
-from ingest.lexical import terms
 
 # What must stand in a quote that answers; the other types are too loose to be required.
 _NEEDED: Mapping[Asked, frozenset[str]] = {
@@ -42,7 +41,6 @@ SCORE_WEIGHTS = (0.25, 0.25, 0.30, 0.20)
 NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS, OFFICIAL_BONUS = 0.04, 0.12, 0.05, 0.03
 DESCRIPTION_SHARE = 0.1
 REGISTERED_BONUS = 0.15
-UNITS_KEPT = 16_384  # a few times the statements of the shipped corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +182,12 @@ class Weigher:
 
     def _of_one_place(self, unit: Unit) -> bool:
         asked = self.named.collectivites or self.question.asks_places
-        return not asked and bool(_places(unit.text))
+        return not asked and bool(places_of(unit.text))
 
     def _of_other_policy(self, words: frozenset[str]) -> bool:
-        return bool(words & _other_policies() - set(self.question.terms))
+        """« après les Calpae, quoi ? » is asked of other policies: none of them is foreign."""
+        policies = _other_policies()
+        return not policies & set(self.question.terms) and bool(words & policies)
 
     def foreign_share(self, index: Index) -> float:
         """Share of the question's information in words that the corpus never uses."""
@@ -204,7 +204,7 @@ class Weigher:
     def _types(self, unit: Unit) -> frozenset[Asked]:
         """Asked types that the quote holds, by a value that the question doesn't state itself."""
         years = {str(year) for year in self.named.years}
-        kinds = {q.kind for q in _quantities(unit.text) if q.value not in self.stated | years}
+        kinds = {q.kind for q in quantities_in(unit.text) if q.value not in self.stated | years}
         held = {asked for asked in self.needed if kinds & _NEEDED.get(asked, frozenset())}
         if "reference" in self.needed and find_references(unit.text):
             held.add("reference")
@@ -215,10 +215,10 @@ class Weigher:
         if not self.named.years:
             return True
         wanted = set(self.named.years)
-        own = _years(unit.text)
+        own = years_of(without_sources(unit.text)) or years_of(unit.text)
         if own & wanted:
             return True
-        heading = _years(unit.context)
+        heading = years_of(unit.context)
         if heading:
             # « Calendrier de 2019 à 2022 » gives no year to a line that states its own.
             spanned = len(heading) > 1 and any(min(heading) <= y <= max(heading) for y in own)
@@ -251,7 +251,7 @@ class Weigher:
             if not set(self.named.references) & found_references:
                 return False
         if self.named.dates:
-            dates = {q.value for q in _quantities(full) if q.kind == "date"}
+            dates = {q.value for q in quantities_in(full) if q.kind == "date"}
             dates |= {d.isoformat() for d in (identity.signed_on, identity.published_on) if d}
             return all(_has_date(date, dates) for date in self.named.dates)
         return True
@@ -276,32 +276,6 @@ def _has_date(wanted: str, dates: Iterable[str]) -> bool:
 
 def _titles(identity: Identity) -> str:
     return f"{identity.short_title or ''} {identity.title}"
-
-
-@lru_cache(maxsize=UNITS_KEPT)
-def terms_of(text: str) -> tuple[str, ...]:
-    """The search terms of a statement, kept for the next question."""
-    return tuple(terms(text))
-
-
-@lru_cache(maxsize=UNITS_KEPT)
-def _quantities(text: str) -> tuple[Quantity, ...]:
-    return tuple(find_quantities(text))
-
-
-@lru_cache(maxsize=UNITS_KEPT)
-def _years(text: str) -> frozenset[int]:
-    return frozenset(
-        int(q.value[:4])
-        for q in _quantities(text)
-        if q.kind in ("year", "month", "date") and not q.value.startswith("--")
-    )
-
-
-@lru_cache(maxsize=UNITS_KEPT)
-def _places(text: str) -> frozenset[str]:
-    """Codes of the collectivités that a quote names."""
-    return frozenset(m.collectivite.code for m in find_collectivites(f". {text}"))
 
 
 def _idf(frequency: int, rows: int) -> float:

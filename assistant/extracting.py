@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.asking import Question
-from assistant.evidence import Evidence, Weigher, terms_of
+from assistant.contents import figures_of, terms_of
+from assistant.evidence import Evidence, Weigher
 from assistant.listing import asked_list_of, is_of, items_of, rest_of_lists, with_siblings
 from assistant.retrieval import Hit
 from assistant.units import Unit, UnitReader
@@ -176,9 +177,11 @@ def _may_join(candidate: Evidence, best: Evidence, weigher: Weigher) -> bool:
 
 
 def _repeats(candidate: Evidence, other: Evidence) -> bool:
-    """Whether two quotes share most of their terms: the same fact in two documents."""
+    """Whether two quotes share most of their terms and no figure of the first is new: the same
+    fact in two documents."""
     mine, theirs = set(terms_of(candidate.unit.text)), set(terms_of(other.unit.text))
-    return len(mine & theirs) >= REPEATED_SHARE * min(len(mine), len(theirs))
+    alike = len(mine & theirs) >= REPEATED_SHARE * min(len(mine), len(theirs))
+    return alike and figures_of(candidate.unit.text) <= figures_of(other.unit.text)
 
 
 def quotes(chosen: Sequence[Evidence]) -> list[Quote]:

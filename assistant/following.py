@@ -13,6 +13,7 @@ from itertools import islice
 
 from assistant.amending import Subject, amended, exercices_in, joined
 from assistant.answer import Turn
+from assistant.asking import read_question
 from assistant.cohorts import find_cohorts
 from assistant.exercices import dated
 from assistant.leaning import Leaning, names_something, read_leaning
@@ -109,10 +110,17 @@ def each_resolved(
             continue
         one = resolved(part, turns, as_of)
         if found and not one.kept:
-            one = replace(one, text=joined(found[0].text, one.text))
+            one = replace(one, text=joined(_told(found[0].text, part), one.text))
         found.append(one)
         turns.append(Turn(part))
     return found
+
+
+def _told(first: str, part: str) -> str:
+    """What a question tells another of the same message: all of it when both ask for the same
+    kind of thing (« combien ont été annoncés ? »), else no more than what it is about."""
+    alike = read_question(first).asked & read_question(part).asked - {"other", "yes_no"}
+    return first if alike else without_questions(first)
 
 
 def _beside(parts: Sequence[str], place: int) -> str:

@@ -10,9 +10,16 @@ MOST_PARTS = 4
 LEAST_WORDS = 3
 """A part of fewer words leans on the others: « combien, et quand ? » is one question."""
 
+# « et avec quoi la financer », where « et avec quels moyens » goes on with the same question.
+_ASKS_OF_VERB = (
+    r"(?:à partir de|d'ici|à|a|par|pour|avec|de|depuis|avant|sur|dans|devant|sous|chez|en"
+    r"|auprès de)"
+    r" (?:combien|quand|qui|quoi|quel(?:le)?s?)(?=[^?!.;,]*"
+    r"(?:-(?:t-)?(?:il|elle|on)s?\b|\w(?:er|ir|oir|re)\b|\b(?:doi(?:t|vent)|peu(?:t|vent)|faut)\b))"
+)
 _ASKS = (
     r"(?:jusqu'?à quand|à quelle|à quel|à qui|par qui|pour qui|avec qui|de combien|depuis quand"
-    r"|combien|quand|qui|que|qu'est-ce|quoi|quels?|quelles?|lequel|laquelle|lesquels|lesquelles"
+    rf"|{_ASKS_OF_VERB}|combien|quand|qui|que|qu'est-ce|quoi|quels?|quelles?|lequel|laquelle|lesquels|lesquelles"
     r"|où|comment|pourquoi|est-ce|faut-il|doit-on|peut-on|y a-t-il)\b"
 )
 # « Auprès de quelle autorité est-il placé », « ils reçoivent combien ».
@@ -49,6 +56,7 @@ _NOT_PARTED = re.compile(
     rf"\b(?:entre|differences?|ecarts?|compar\w+|rapport|lien|versus|vs)\b|, ?{_THING}\b"
 )
 """What is set side by side, or told in a list, is one question."""
+_OF_BEFORE = re.compile(r"-(?:t-)?(?:il|elle)s?\b|\b(?:son|sa|ses|leurs?)\b")
 _MARK = re.compile(r"(?<=\?)\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:^|\s)(?:[1-9]|[a-e])\s?[).]\s+")
 
@@ -96,10 +104,11 @@ def asks(piece: str) -> bool:
 def stands_alone(part: str) -> bool:
     """Whether a part begins with the thing it asks for and says of what: « nb objectifs ».
 
-    « combien ont été retenus ? » doesn't: it needs what is asked before it.
+    « combien ont été retenus ? » doesn't, nor « combien de sièges compte-t-il ? »: they need what
+    is asked before them.
     """
     low = flat(part)
-    return bool(_OPENS.match(low)) and _says_of_what(low)
+    return bool(_OPENS.match(low)) and _says_of_what(low) and not _OF_BEFORE.search(low)
 
 
 def _noted(piece: str) -> list[str]:

@@ -24,7 +24,8 @@ _TEXT_NAME = re.compile(
 _QUESTIONS = re.compile(
     r"(?:^|(?<=[\s,]))(?:qu'est-ce que(?: c'est)?|est-ce que|c'est quoi|c'est quand|c'est qui"
     r"|quel(?:le)?s? (?:est|sont|etait|etaient)"
-    r"|combien(?: d'argent| de millions)?|(?:jusqu'a |depuis |pour |avant |a partir de )?quand"
+    r"|combien(?: d'argent| de millions| de temps| de)?"
+    r"|(?:jusqu'a |depuis |pour |avant |a partir de )?quand"
     r"|(?:a |pour |avant )?quelle date|pourquoi|comment|(?:de |a |par |pour |avec )?quoi"
     r"|(?:de|a|par|pour|avec) qui)(?=[\s,?]|$)"
     r"|^qui(?= )|\bqui(?= ?\?)|\b(?:la |les )?dates? (?:limite|butoir)s?(?: de| du| des| d')?"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from assistant.known_names import is_ordinary
 from assistant.spans import NEAR_CHARS, flat, inside, overlap
 from corpus.collectivites import (
     Collectivite,
@@ -78,6 +79,21 @@ _SET_ASIDE = re.compile(
     r"(?: ?(?:la|le|les|l'))? ?$"
 )
 
+# « Saint Martin de Ré », « belfort du quercy »: a commune whose name goes on, in any case.
+_GOES_ON = re.compile(
+    r"[ -](?:(?:de|du|des|sur|lez|les|sous) |d')(?:(?:la|le|les) |l')?(?P<word>[a-z]+)"
+)
+_GOES_ON_OF_SAINT = re.compile(
+    r"[ -](?:(?:de|du|des|sur|lez|les|sous|en|la|le|au|aux) |d'|l')(?:(?:la|le|les) |l')?"
+    r"(?P<word>[a-z]+)"
+)
+# « Nogent sur Marne »: of a département one says « sur la Marne », but « sur Paris ».
+_ON_A_RIVER = re.compile(r"\b(?P<word>[a-z]{3,}) sur $")
+_TOWNS = frozenset(("Paris", "Mayotte"))
+_AFTER_ARTICLE = re.compile(r"(?:\b(?:le|la|les|du|des|au|aux) |\bl')$")
+_OVERSEAS_SEA = frozenset("antilles caraibes coup guadeloupe outre reunion".split())
+_TWO_LETTERS = frozenset("ce eu il je la le ma me mi ne on ou sa se si ta te tu un va vu".split())
+
 
 def find_places(text: str) -> list[Mention]:
     """The collectivités that a question is about, in order.
@@ -92,7 +108,9 @@ def find_places(text: str) -> list[Mention]:
     barred += [match.span() for match in _NORTH_OF.finditer(low)]
     found: list[Mention] = []
     short = [one for one in _short(low) if stands_whole(text, one)]
-    for one in [*find_collectivites(text), *short, *_numbers(low)]:
+    named = [*find_collectivites(text), *short]
+    barred += [span for one in named if (span := _commune(low, one)) is not None]
+    for one in [*named, *_numbers(low)]:
         span = (one.start, one.end)
         before = _before(low, one.start)
         if inside(span, barred) or _SET_ASIDE.search(before) or _NAMED_AFTER.search(before):
@@ -100,6 +118,33 @@ def find_places(text: str) -> list[Mention]:
         if not any(overlap(span, (m.start, m.end)) for m in found):
             found.append(one)
     return sorted(found, key=lambda mention: mention.start)
+
+
+def with_names(text: str) -> str:
+    """``text`` with each collectivité by its name, as texts speak of it: « le 54 », « dép. 2A »."""
+    for place in reversed(find_places(text)):
+        if text[place.start].isdigit():
+            text = f"{text[: place.start]}{place.collectivite.name}{text[place.end :]}"
+    return text
+
+
+def _commune(low: str, one: Mention) -> tuple[int, int] | None:
+    """Where the longer name of a commune stands that begins, or ends, as a collectivité's does.
+
+    What follows « de », « sur »… is such a name unless the texts know it as an ordinary word
+    (« Saint-Martin de 2021 », « Paris sur la période »). A département takes an article, a
+    commune hardly.
+    """
+    river = _ON_A_RIVER.search(_before(low, one.start))
+    if river and one.collectivite.name not in _TOWNS and not is_ordinary(river["word"]):
+        return one.start, one.end
+    saint = one.collectivite.name.startswith("Saint-")
+    after = (_GOES_ON_OF_SAINT if saint else _GOES_ON).match(low, one.end)
+    if after is None or (not saint and _AFTER_ARTICLE.search(_before(low, one.start))):
+        return None
+    word = after["word"]
+    known = word in _TWO_LETTERS if len(word) == 2 else len(word) < 2 or is_ordinary(word)
+    return None if known or word in _OVERSEAS_SEA else (one.start, after.end())
 
 
 def _short(low: str) -> Iterator[Mention]:

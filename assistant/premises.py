@@ -12,7 +12,8 @@ from functools import partial
 from itertools import pairwise
 
 from assistant.conflicts import TELLING_WEIGHT, disputing, terms_around
-from assistant.evidence import Evidence, Weigher, terms_of
+from assistant.contents import terms_of
+from assistant.evidence import Evidence, Weigher
 from assistant.oppositions import AGREEING_SHARE, SUBJECT_SHARE, contrary
 from assistant.presuming import assumed, is_age, presupposed, quantities, tags
 from assistant.proofs import statements

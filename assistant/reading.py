@@ -12,6 +12,7 @@ from assistant.evidence import Evidence, Weigher
 from assistant.extracting import weigh_candidates
 from assistant.framing import Named, read_named
 from assistant.learned import field_of
+from assistant.places import with_names
 from assistant.refusing import Verdict, field_odds, judge
 from assistant.registered import marked, registered
 from assistant.retrieval import STATEMENTS_READ, search
@@ -48,7 +49,7 @@ def read(
     request: Request, text: str, index: Index, reader: UnitReader, entries: Entries
 ) -> Reading:
     """The evidence for ``text``, within what ``request`` restricts."""
-    text = spelled_out(text)
+    text = with_names(spelled_out(text))
     question, named = read_question(text), named_in(request, text, index)
     weigher = Weigher(index, question, named)
     filters = Filters((), request.kinds, request.include, request.exclude)

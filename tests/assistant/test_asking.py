@@ -14,6 +14,9 @@ from assistant.asking import is_question, read_question
         ("Combien le FIR a-t-il versé ?", "amount"),
         ("fir 2021 combien", "amount"),
         ("Combien de départements ont signé ?", "count"),
+        ("le Cher a mis combien d'actions dans son contrat", "count"),
+        ("combien de l'État en 2020 ?", "amount"),
+        ("elle est signée du combien de février ?", "date"),
         ("Quelle part des crédits revient à l'État ?", "percent"),
         ("Qui signe le contrat ?", "who"),
         ("Quel est le NOR de la circulaire ?", "reference"),
@@ -88,3 +91,15 @@ def test_a_subject_is_enough_for_a_question(text: str) -> None:
 def test_the_date_of_a_text_is_that_of_its_signature(text: str) -> None:
     asked = read_question(text).terms
     assert "=signature" in asked and "port" not in asked
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("ou a t il présenté sa stratégie", True),
+        ("département sorti du contrat : lequel ?", True),
+        ("le préfet ou l'ARS signe", False),
+    ],
+)
+def test_a_question_of_place_is_told_without_its_accent(text: str, places: bool) -> None:
+    assert read_question(text).asks_places is places

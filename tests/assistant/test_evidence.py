@@ -80,6 +80,7 @@ def test_an_answer_holds_the_type_asked_for(question: str, text: str, lexical_in
         ("Le FIR verse 33 M€ en 2020.", "Calendrier 2019 à 2021", (2019, 2020, 2021), False),
         ("Le FIR verse 33 M€ en 2020.", "Crédits", (2020, 2021), False),
         ("Il complète le texte de 2020.", "Exercice 2021", (2021,), True),
+        ("33 M€ en 2020, selon un rapport du 3 mars 2021.", "Crédits", (), False),
     ],
 )
 def test_a_quote_fits_the_exercice_it_speaks_of(
@@ -101,3 +102,14 @@ def test_every_signal_stays_between_zero_and_one(lexical_index: Index) -> None:
     found = scale.weigh(unit("Le Cher remet le bilan du contrat de 2020."), 1.0, 1.0)
     for value in (found.coverage, found.own_coverage, found.similarity, found.rank):
         assert 0.0 <= value <= 1.0 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("question", "particular"),
+    [("Qui signe le contrat ?", True), ("Après les Calpae, quel contrat ?", False)],
+)
+def test_a_contract_of_another_policy_is_apart_unless_such_policies_are_asked_about(
+    question: str, particular: bool, lexical_index: Index
+) -> None:
+    said = unit("Les contrats locaux des solidarités sont signés par le préfet.")
+    assert weigher(question, lexical_index).weigh(said, None, 0.5).particular is particular

@@ -98,3 +98,20 @@ def test_units_apart_are_quotes_apart_the_best_first(lexical_index: Index) -> No
 def test_the_same_unit_twice_is_quoted_once(lexical_index: Index) -> None:
     found = chosen("Quand signer en 2021 ?", lexical_index, "circulaire-2021-25")
     assert quotes([*found, *found]) == quotes(found)
+
+
+def test_a_line_like_another_is_no_repetition_when_its_figure_is_new(lexical_index: Index) -> None:
+    made = document(
+        RawBlock("heading", "Dotations", 2),
+        RawBlock("paragraph", "La dotation des jeunes majeurs du premier versement est de 100 €."),
+        RawBlock("paragraph", "La dotation des jeunes majeurs du second versement est de 200 €."),
+        RawBlock("paragraph", "La dotation des jeunes majeurs du versement second est de 200 €."),
+    )
+    scale = Weigher(
+        lexical_index,
+        read_question(q := "dotation jeunes majeurs"),
+        read_named(q, AS_OF, lexical_index),
+    )
+    found = [scale.weigh(unit, None, 1.0) for unit in document_units(made)]
+    told = [e.unit.text for e in select(found, [], scale.question, scale)]
+    assert len(told) == 2 and {"100 €" in text for text in told} == {True, False}

@@ -89,7 +89,22 @@ def test_short_questions_of_a_conversation_are_told_apart(question: str, count: 
         ("combien ont été retenus ?", False),
         ("la date ?", False),
         ("qui signe le contrat ?", False),
+        ("combien de sièges compte-t-il ?", False),
+        ("nb de membres de son bureau", False),
     ],
 )
 def test_a_thing_asked_of_something_stands_alone(part: str, alone: bool) -> None:
     assert stands_alone(part) is alone
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("À qui montrer le projet, et pour quand doit-il être bouclé ?", 2),
+        ("Par quoi commencer le diagnostic, et avec qui en discuter ?", 2),
+        ("L'argent arrive en combien de fois et à quels mois de l'année ?", 1),
+        ("Peut-on former un recours, devant qui et dans quel délai ?", 1),
+    ],
+)
+def test_a_preposition_opens_a_question_when_a_verb_follows(question: str, count: int) -> None:
+    assert len(parts_of(question)) == count

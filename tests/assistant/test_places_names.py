@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.places import find_places
+from assistant.places import find_places, with_names
 from tests.assistant.conftest import Ask
 
 
@@ -28,6 +28,17 @@ def codes(text: str) -> list[str]:
         "le nord du pays",
         "les départements du nord",
         "Le Nord et l'Est",
+        "st martin de ré a-t-il signé ?",
+        "le contrat de saint martin de ré",
+        "ST MARTIN DE RE",
+        "saint martin d'hères",
+        "Saint Martin en Vercors",
+        "saint martin le vinoux",
+        "saint martin du var",
+        "saint barthélemy d'anjou",
+        "belfort du quercy",
+        "Nogent sur Marne",
+        "vic sur aisne",
     ],
 )
 def test_a_longer_name_is_not_read_as_the_shorter_that_it_holds(text: str) -> None:
@@ -39,6 +50,17 @@ def test_a_longer_name_is_not_read_as_the_shorter_that_it_holds(text: str) -> No
     [
         ("le contrat de Saint-Martin de 2021", ["978"]),
         ("st martin a signé quand ?", ["978"]),
+        ("saint martin de quand date son contrat ?", ["978"]),
+        ("saint martin en vigueur", ["978"]),
+        ("le contrat de saint martin de la vague 2021", ["978"]),
+        ("st-martin en guadeloupe", ["978", "971"]),
+        ("Paris sur la période", ["75"]),
+        ("un focus sur Paris", ["75"]),
+        ("que sait-on sur la Marne", ["51"]),
+        ("le point sur Aisne et Oise", ["02", "60"]),
+        ("Mayotte en galère", ["976"]),
+        ("la Drôme des collines", ["26"]),
+        ("belfort de 2021 à 2022", ["90"]),
         ("le contrat du Nord de 2021", ["59"]),
         ("le Nord et le Doubs", ["59", "25"]),
         ("les départements du Nord et du Doubs", ["59", "25"]),
@@ -70,3 +92,8 @@ def test_two_known_places_are_both_told(lexical_ask: Ask) -> None:
     answer = lexical_ask("Loire-Atlantique et Nord ont signé ?")
     assert answer.status == "answered"
     assert [bool(part.claims) for part in answer.parts] == [True, True]
+
+
+def test_a_number_gives_way_to_the_name_that_texts_use() -> None:
+    told = with_names("le 54 et le Cher : contrat du 2A en 2022 ?")
+    assert told == "le Meurthe-et-Moselle et le Cher : contrat du Corse-du-Sud en 2022 ?"

@@ -86,6 +86,19 @@ def test_a_disagreement_gives_both_sides_and_what_to_retain(lexical_index: Index
     assert unproved(text.replace("[1]", ""), citations) == frozenset()
 
 
+def test_a_disagreement_that_answers_by_itself_is_told_in_other_words_too(
+    lexical_index: Index,
+) -> None:
+    question = "l'instruction 2022 elle est signée du combien de février ?"
+    aside = cited(lexical_index, RULE)[0]
+    disputed = replace(cited(lexical_index, SIGNED)[0], n=2)
+    assert "conflict" in kinds(lexical_index, [replace(disputed, n=1)], question)
+    assert "conflict" in kinds(lexical_index, [aside, disputed], question)
+    plain = "sa date de signature, et les publications s'accordent-elles ?"
+    assert "conflict" in kinds(lexical_index, [replace(disputed, n=1)], plain)
+    assert "conflict" not in kinds(lexical_index, [aside, disputed], plain)
+
+
 def test_a_disagreement_on_another_point_than_the_question_is_silent(lexical_index: Index) -> None:
     citations = cited(lexical_index, SIGNED)
     for question in ("Combien d'objectifs en 2022 ?", "Quel montant verse le FIR en 2022 ?"):
