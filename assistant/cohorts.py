@@ -29,7 +29,8 @@ _ENTRY = re.compile(
     rf"{_WITHIN} ?(?P<years>{_YEARS})(?!\w)"
 )
 _NEW_CONTRACT = re.compile(
-    rf"\bnouveaux? contrats?(?: signes?)?(?: (?:en|de))? (?P<years>{_YEARS})(?!\w)"
+    r"\b(?:nouveaux?|premiers?) contrats?(?: (?:signe|conclu|passe)s?)?"
+    rf"(?: (?:en|de))? (?P<years>{_YEARS})(?!\w)"
 )
 _UNITS = r"(?! ?(?:%|€|ans?\b|mois|jours|objectifs|pour ?cent|euros|millions|000|m€|places|h\b))"
 _WAVES = (

@@ -10,6 +10,7 @@ from assistant.asking import Asked, Question
 from assistant.cohorts import holds_for_cohort
 from assistant.contents import places_of, quantities_in, terms_of, without_sources, years_of
 from assistant.framing import Named
+from assistant.phrases import text_names
 from assistant.spelling import corrected_terms
 from assistant.units import Unit
 from corpus.collectivites import find_collectivites
@@ -119,6 +120,7 @@ class Weigher:
             return frozenset()
         days = [day for day in self.named.dates if day in self.stated]
         words = [document.identity.title, *(_spelled(day) for day in days)]
+        words += [self.question.text[slice(*span)] for span in text_names(self.question.text)]
         words += _DATED.findall(self.question.text) if days else []
         return frozenset(term for part in words for term in terms_of(part))
 

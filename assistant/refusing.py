@@ -42,6 +42,9 @@ SPOKEN = 0.85
 """Share of a question that the best evidence speaks of, above which it is of our field."""
 
 UNKNOWN_COVERAGE, UNKNOWN_MARGIN, MORE_COVERAGE = 0.30, 0.05, 0.15
+HALF_SPOKEN, SOME_MORE, NEARLY, MUCH_NEARER = 0.5, 0.03, 0.05, 0.15
+"""One that speaks of half of the question is the reply when it says a little more of it and as
+nearly, or as much of it and much more nearly, unless the answer holds what is asked for."""
 """A statement of ignorance must speak of the question itself, and fit it better than any
 answer by that margin, or speak of that much more of it, to be the reply."""
 
@@ -113,10 +116,16 @@ def _nobody_knows(unknown: Evidence, told: Evidence | None, sure: float) -> bool
 def _says_more(unknown: Evidence, told: Evidence) -> bool:
     """Whether a statement of ignorance speaks of more of the question than the answer does, and
     as nearly: « le montant du FIR en 2022 n'a pas été retrouvé » against a total of three years."""
-    return (
-        unknown.own_coverage >= told.own_coverage + MORE_COVERAGE
-        and unknown.similarity >= told.similarity - MORE_COVERAGE
-    )
+    more = unknown.own_coverage - told.own_coverage
+    nearer = unknown.similarity - told.similarity
+    if more >= MORE_COVERAGE and nearer >= -MORE_COVERAGE:
+        return True
+    disputed = told.unit.anchor is not None and told.unit.anchor.confidence == "disputed"
+    if disputed or told.types or told.unit.group is not None:  # both sides, a date asked, a list
+        return False
+    more_of_it = more >= SOME_MORE and nearer >= -NEARLY
+    much_nearer = nearer >= MUCH_NEARER and more >= -SOME_MORE
+    return unknown.own_coverage >= HALF_SPOKEN and (more_of_it or much_nearer)
 
 
 def _readable(question: Question, index: Index) -> bool:

@@ -113,3 +113,10 @@ def test_a_contract_of_another_policy_is_apart_unless_such_policies_are_asked_ab
 ) -> None:
     said = unit("Les contrats locaux des solidarités sont signés par le préfet.")
     assert weigher(question, lexical_index).weigh(said, None, 0.5).particular is particular
+
+
+def test_the_name_of_a_text_is_not_what_is_asked_of_it(lexical_index: Index) -> None:
+    scale = weigher("loi meunier-dini combien d'articles", lexical_index)
+    named = scale.weigh(unit("La loi vient de Michelle Meunier et de Muguette Dini."), None, 0.5)
+    asked = scale.weigh(unit("La loi compte 49 articles."), None, 0.5)
+    assert asked.own_coverage > named.own_coverage

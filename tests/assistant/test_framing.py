@@ -137,6 +137,7 @@ def test_full_dates_and_days_without_year_are_kept(lexical_index: Index) -> None
         ("signataires de 2020", 2022, ("2020",)),
         ("les trente premiers", 2021, ("2020",)),
         ("les 40 nouveaux", 2021, ("2021",)),
+        ("un tout premier contrat conclu en 2022", 2022, ("2022",)),
         ("la troisième vague", 2022, ("2022",)),
         ("nouvel entrant, que fournir ?", 2022, ("2022",)),
         ("chez nous, pas encore de contrat", 2022, ("2022",)),

@@ -23,6 +23,8 @@ from tests.assistant.conftest import Ask
         ("Montant du contrat du Finistère pour 2022 ?", {"not_in_corpus", "known_unknown"}),
         ("Combien la Drôme a-t-elle reçu en 2021 ?", {"not_in_corpus", "known_unknown"}),
         ("Que prévoyait le décret du 12 février 2020 sur les contrats ?", {"not_in_corpus"}),
+        ("Le dernier des trois objectifs nouveaux de 2022, lequel est-ce ?", {"known_unknown"}),
+        ("Qu'a donné l'enquête de Nexem auprès des associations ?", {"known_unknown"}),
     ],
 )  # fmt: skip
 def test_a_refusal_gives_its_reason(ask: Ask, question: str, refusals: set[str]) -> None:
