@@ -6,14 +6,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import wording
-from assistant.answer import Answer, Caution, Citation, Request
+from assistant.answer import Answer, Caution, Request
 from assistant.asides import question_proper
 from assistant.asking import is_question, read_question
 from assistant.assembling import assembled
 from assistant.comparing import compared
+from assistant.consulting import Reference
 from assistant.continuing import continued
 from assistant.danger import smells_of_danger
 from assistant.dossier import from_registers
@@ -24,7 +25,6 @@ from assistant.drafting import (
     refuse_individual,
     refuse_reason,
 )
-from assistant.entries import Entries
 from assistant.evidence import Weigher
 from assistant.following import each_resolved, resolved
 from assistant.framing import read_frame, read_named
@@ -37,19 +37,19 @@ from assistant.privacy import masked
 from assistant.reading import Reading, gathered, judge_reading, named_in, read
 from assistant.recalling import in_full, reasons
 from assistant.refusing import Verdict, signals
-from assistant.teaching.composing import quoted
 from assistant.teaching.pack import Order, Pack
-from assistant.units import UnitReader
 from assistant.warning import restated
 from assistant.writing import Writer, rewritten
 from corpus.errors import IndexUnusable
-from corpus.types import Document
 from ingest.index import Filters, Index
+
+if TYPE_CHECKING:
+    from assistant.teaching.refreshing import Refresh
 
 Event = tuple[Literal["step", "sentence", "answer"], Any]
 
 
-class Assistant:
+class Assistant(Reference):
     """Answers over the index that ``index`` gives at each question; thread-safe.
 
     Args:
@@ -66,14 +66,11 @@ class Assistant:
         writer: Writer | None = None,
         record: Callable[[Request, Answer], None] | None = None,
     ) -> None:
-        self._index = index
-        self._fault = fault
+        super().__init__(index, fault)
         self._writer = writer
         self._record = record
         # Drafts take processor only: more of them at once than processors make all of them late.
         self._turns = threading.BoundedSemaphore(os.cpu_count() or 1)
-        self._readers: tuple[Index, UnitReader] | None = None
-        self._registers: tuple[Index, Entries] | None = None
 
     def answer(
         self, request: Request, case_id: str | None = None, *, recorded: bool = True
@@ -134,53 +131,21 @@ class Assistant:
             for unit in self._reader(index).document(document_id):
                 weigher.weigh(unit, None, 0.0)
 
-    def documents(self) -> list[Document]:
-        """All documents of the index in use, in its order."""
-        texts = self._index().texts
-        return [d for i in texts.document_ids if (d := texts.document(i)) is not None]
-
-    def document(self, document_id: str) -> Document | None:
-        """One document, ``None`` when the index doesn't hold it."""
-        return self._index().texts.document(document_id)
-
-    def entries(self) -> Entries:
-        """The registers, as far as the index in use proves them."""
-        return self._entries(self._index())
-
-    def pack(self, order: Order) -> Pack:
-        """A trainer's pack over the index in use.
+    def pack(self, order: Order, progress: Callable[[str], None] = lambda _step: None) -> Pack:
+        """A trainer's pack over the index in use; ``progress`` is told each step, in French.
 
         Raises:
             ReperesError: as ``answer``, or the order can't be met (French).
         """
         from assistant.teaching.making import make_pack  # it asks questions of this class
 
-        return make_pack(self, self._index(), order)
+        return make_pack(self, self._index(), order, progress)
 
-    def quoted(self, document_id: str, start: int, end: int) -> tuple[Citation, ...]:
-        """The whole statements that a span of a document touches, as one quote, after what
-        introduces them; empty when the index doesn't hold them, or they are too long."""
-        return quoted(document_id, start, end, self._index())
+    def renewed(self, saved: Pack, day: date) -> "Refresh":
+        """What a saved pack has become over the index in use, as of a day."""
+        from assistant.teaching.renewing import renewed
 
-    def health(self) -> dict[str, Any]:
-        """What answers now: counts, digest, retrieval; ``message`` when it is degraded."""
-        try:
-            index = self._index()
-        except IndexUnusable as error:
-            return {"status": "unavailable", "message": str(error)}
-        lexical = index.embeddings is None
-        fault = self._fault()
-        manifest = index.manifest
-        return {
-            "status": "degraded" if lexical or fault else "ok",
-            "retrieval": "lexical" if lexical else "hybrid",
-            "documents": manifest.documents,
-            "passages": manifest.passages,
-            "corpus_digest": manifest.corpus_digest,
-            "corpus_checked_on": manifest.checked_on,
-            "embedding_model": manifest.embedding_model,
-            "message": (fault or wording.NO_MODEL) if lexical else fault,
-        }
+        return renewed(saved, day, self, self._index())
 
     def _opened(self, danger: bool) -> Index:
         """The index in use; its error says first whom to call when a child seems in danger."""
@@ -191,20 +156,6 @@ class Assistant:
                 raise
             raise type(error)(f"{wording.DANGER} {error}") from error
 
-    def _entries(self, index: Index) -> Entries:
-        held = self._registers
-        if held is None or held[0] is not index:
-            held = (index, Entries(index))
-            self._registers = held
-        return held[1]
-
-    def _reader(self, index: Index) -> UnitReader:
-        held = self._readers
-        if held is None or held[0] is not index:
-            held = (index, UnitReader(index))
-            self._readers = held
-        return held[1]
-
     def _whole(self, request: Request, index: Index, danger: bool) -> Draft:
         """The draft of a request, of each of its questions when it asks several."""
         request = _proper(request)
@@ -212,7 +163,10 @@ class Assistant:
         if found.again:  # the very words of an answer: it is made again
             *before, turn = found.again
             former = replace(request, question=turn.question, history=tuple(before))
-            return in_full(self._whole(former, index, danger), self._reader(index), index)
+            draft = self._whole(former, index, danger)
+            if draft.notice == wording.NO_REASON:  # no text gives it: those of the answer are meant
+                draft = self._whole(replace(request, question=found.text, history=()), index, danger)
+            return in_full(draft, self._reader(index), index)
         if found.kept and not (request.departement or find_places(found.text)):
             request = replace(request, departement=found.departement)
         if found.why:

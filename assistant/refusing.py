@@ -12,7 +12,7 @@ from assistant.learned import SIGNALS, sureness_of
 from corpus.lexicon import fold
 from ingest.index import Index
 
-SURE = 0.65
+SURE = 0.70
 """Least sureness of an answer: on the development questions a lower one answers more of what
 nobody can answer, a higher one refuses more of what the corpus holds (README, « Refus »)."""
 

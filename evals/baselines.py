@@ -25,7 +25,8 @@ from corpus.types import Document, Section
 from evals.assistants import PLACES_KEPT, Given, first_places, setup_of
 from evals.cases import Case
 from evals.outcome import Place
-from ingest.embedding import EmbeddingCache, SentenceTransformerEmbeddings
+from ingest.embedding import SentenceTransformerEmbeddings
+from ingest.embedding_cache import EmbeddingCache
 from ingest.index import Index
 
 CHUNK_CHARS = 1000

@@ -15,7 +15,8 @@ from typing import Any
 
 from corpus.errors import IndexLocked, IndexUnwritable, system_reason
 from corpus.types import Document, Passage
-from ingest.embedding import EmbeddingCache, PassageEncoder
+from ingest.embedding import PassageEncoder
+from ingest.embedding_cache import EmbeddingCache
 from ingest.index import CURRENT_FILE, former_generations
 from ingest.lexical import LexicalIndex, terms
 from ingest.manifest import INDEX_FORMAT, Manifest, digests

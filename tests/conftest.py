@@ -4,7 +4,8 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Generator
+import threading
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from typing import Any
 import hypothesis
 import pytest
 
+from ingest import adding
 from ingest.embedding import load_embeddings
+from ingest.parsing import Parser
 from ingest.pipeline import ingest
 from ingest.serving import Service
 from ingest.settings import Settings
@@ -101,6 +104,31 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"REPERES_{name}", raising=False)
 
 
+class KeptParser(Parser):
+    """A reader of files whose process serves one ingest after another, as it serves their files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = threading.Lock()
+
+    def __exit__(self, *_: object) -> None:
+        """Stays open, for the next ingest."""
+        self.free.release()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_parser() -> Iterator[None]:
+    """Ingests of this process share a reader: its start is most of a small ingest's time.
+
+    An ingest beside another one has its own.
+    """
+    kept = KeptParser()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(adding, "Parser", lambda: kept if kept.free.acquire(False) else Parser())
+        yield
+    kept.close()
+
+
 def write_corpus(folder: Path) -> Path:
     """Three files (a note, a card with anchors, three records) in a new folder."""
     folder.mkdir(parents=True)
@@ -129,9 +157,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("published")
-    ingest([write_corpus(folder / "corpus")], settings_in(folder), FakeEmbeddings())
+def _published(run_folder: Path) -> Path:
+    folder = run_folder / "published"
+    corpus = folder / "corpus"
+    built_once(
+        folder, lambda: ingest([write_corpus(corpus)], settings_in(folder), FakeEmbeddings())
+    )
     return folder
 
 

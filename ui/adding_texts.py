@@ -27,7 +27,6 @@ WORKING: Final = (
     "Une autre publication est en cours sur ce serveur : attendez qu'elle finisse, puis "
     "recommencez."
 )
-TOO_MANY: Final = "Trop de brouillons attendent : publiez-en ou abandonnez-en, puis recommencez."
 UNFORESEEN: Final = (
     "La publication a échoué à cause d'une erreur technique : l'ancien index reste en service, "
     "recommencez dans un instant."
@@ -37,6 +36,22 @@ UNFORESEEN: Final = (
 NOTHING_READY: Final = (
     "Aucun de ces fichiers ne peut être publié sans être vérifié : ouvrez-les un à un."
 )
+
+
+def too_many_drafts(most: int) -> str:
+    """As many drafts wait as there may be."""
+    return (
+        f"{most} fichiers lus attendent déjà, le plus possible : publiez-en ou abandonnez-en, puis "
+        "recommencez."
+    )
+
+
+def too_many_files(sent: int, most: int) -> str:
+    """More files at once than there may be drafts."""
+    return (
+        f"Vous avez choisi {counted(sent, 'fichier', 'fichiers')}, et {most} au plus s'envoient à "
+        "la fois : recommencez en plusieurs envois."
+    )
 
 
 def twice(name: str) -> str:

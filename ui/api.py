@@ -21,6 +21,7 @@ from corpus.lexicon import glossary
 from evals.feedback import FeedbackStore
 from ui import feedback_texts, texts
 from ui.access import entrance, signing
+from ui.access.door import refused
 from ui.access.isolation import OwnConversations
 from ui.access.people import PeopleStore
 from ui.adding import Desk
@@ -114,7 +115,7 @@ def create_app(
         middleware=[
             Middleware(SecurityHeaders),
             entrance.door(settings, sessions),
-            Middleware(Guard, trusted_hosts=settings.trusted_hosts),
+            Middleware(Guard, trusted_hosts=settings.trusted_hosts, refuse=refused),
             Middleware(OwnConversations, sessions=sessions),
             Middleware(ChatGate, door=door),
         ],
@@ -162,7 +163,7 @@ def _add_error_handlers(app: FastAPI) -> None:
         return FrenchJSON(error_body(422, explain(list(error.errors()))), 422)
 
     @app.exception_handler(HTTPException)
-    def refused(request: Request, error: HTTPException) -> Response:
+    def http_error(request: Request, error: HTTPException) -> Response:
         known = isinstance(error, _Explained)
         return FrenchJSON(
             error_body(error.status_code, error.detail if known else None), error.status_code

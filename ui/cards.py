@@ -8,10 +8,12 @@ from datetime import date
 from assistant.answer import Citation
 from corpus.types import Document
 from ui import chat_texts, texts
+from ui.exporting.typography import typeset
 from ui.markup import escape, outside_link, tag, web_address
 from ui.pages.navigation import document_address
 
 CONTEXT_CHARS = 300
+_TIED = re.compile(r" (?=[:;!?»])|(?<=«) ")
 _BLANK_LINES = re.compile(r"\n{2,}")
 
 
@@ -98,10 +100,10 @@ def render_card(
         neighbours: the cards that it leads to.
     """
     number = tag("span", escape(str(citation.n)), "numero")
-    title = tag("h4", f"{number} {escape(citation.title)}")
+    title = tag("h4", f"{number} {escape(typeset(citation.title))}")
     parts = [
         title,
-        tag("p", escape(texts.origin_line(citation.origin, publishers(citation))), "origine"),
+        tag("p", escape(typeset(_origin(citation))), "origine"),
         _labels(citation, standing),
         _passage(citation, context_of(citation, document)),
         _identity(citation),
@@ -159,6 +161,10 @@ def publishers(citation: Citation) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
+def _origin(citation: Citation) -> str:
+    return texts.origin_line(citation.origin, publishers(citation))
+
+
 def _labels(citation: Citation, standing: Sequence[str]) -> str:
     """In order of weight: what ended the text, what it is, what was read, how sure, for when."""
     own = citation.origin == "original" and citation.evidence == "other"
@@ -186,9 +192,15 @@ def _passage(citation: Citation, context: Context) -> str:
     before = ("… " if context.cut_before else "") + _BLANK_LINES.sub("\n", context.before)
     after = _BLANK_LINES.sub("\n", context.after) + (" …" if context.cut_after else "")
     quote = tag("mark", escape(citation.quote))
-    body = tag("span", escape(before), "autour") + quote + tag("span", escape(after), "autour")
+    before, after = (tag("span", escape(_tied(text)), "autour") for text in (before, after))
+    body = before + quote + after
     label = tag("span", escape(texts.PASSAGE), "hors-ecran")
     return tag("blockquote", label + body, "passage")
+
+
+def _tied(text: str) -> str:
+    """What surrounds a quote, so that no line of it begins with a mark; a quote stays exact."""
+    return _TIED.sub(texts.NBSP, text)
 
 
 def _identity(citation: Citation) -> str:
@@ -196,6 +208,7 @@ def _identity(citation: Citation) -> str:
     locator = citation.locator
     if citation.page and f"p. {citation.page}" not in locator:
         locator = f"{locator} (p. {citation.page})".strip()
+    status = citation.text_status
     values: dict[str, str | date | None] = {
         "locator": locator,
         "reference": citation.reference,
@@ -206,7 +219,7 @@ def _identity(citation: Citation) -> str:
         "in_force_from": citation.in_force_from,
         "in_force_until": citation.in_force_until,
         "exercices": exercices,
-        "text_status": citation.text_status,
+        "text_status": texts.UNKNOWN if status == "inconnu" else status,
     }
     rows = [
         tag("div", tag("dt", escape(texts.IDENTITY_LABELS[key])) + tag("dd", escape(_shown(value))))
@@ -217,7 +230,7 @@ def _identity(citation: Citation) -> str:
 
 
 def _shown(value: str | date) -> str:
-    return texts.french_date(value) if isinstance(value, date) else value
+    return texts.french_date(value) if isinstance(value, date) else typeset(value)
 
 
 def _links(citation: Citation, held: bool) -> str:

@@ -9,7 +9,7 @@ from corpus.errors import InvalidRequest
 from corpus.types import Document, Identity
 from ingest.context import french_date
 from ui.chain_picture import short_name
-from ui.texts import EVIDENCE_LABELS, FOUNDING_FILE
+from ui.texts import EVIDENCE_LABELS, FOUNDING_FILE, UNKNOWN
 
 START: Final = "<!-- documents -->"
 END: Final = "<!-- /documents -->"
@@ -17,7 +17,7 @@ _COLUMNS: Final = ("Identifiant", "Texte", "Nature", "Date", "Exercices", "Énon
 
 
 def plain_card(document: Document, identities: Mapping[str, Identity], chain: Chain) -> str:
-    """Identity, sources and chain of a text as a terminal shows them; « inconnu » where unknown."""
+    """Identity, sources and chain of a text as a terminal shows them."""
     lines = [document.identity.title, ""]
     lines += [f"{label} : {value}" for label, value in _fields(document)]
     lines += ["", "Sources lues :", *_sources(document)]
@@ -31,30 +31,29 @@ def plain_card(document: Document, identities: Mapping[str, Identity], chain: Ch
 
 def _fields(document: Document) -> Iterator[tuple[str, str]]:
     identity = document.identity
-    unknown = "inconnu"
     yield "Identifiant", document.document_id
     yield "Nature", identity.kind
     if identity.authority != identity.kind:
         yield "Autorité du texte décrit", identity.authority
-    yield "Numéro", identity.number or unknown
-    yield "NOR", identity.nor or unknown
-    yield "Auteur", identity.issuer or unknown
-    yield "Destinataires", ", ".join(identity.addressees) or unknown
+    yield "Numéro", identity.number or UNKNOWN
+    yield "NOR", identity.nor or UNKNOWN
+    yield "Auteur", identity.issuer or UNKNOWN
+    yield "Destinataires", ", ".join(identity.addressees) or UNKNOWN
     yield "Signé le", _day(identity.signed_on)
     yield "Publié le", _day(identity.published_on)
     yield "En vigueur à partir du", _day(identity.in_force_from)
     if identity.in_force_until:
         yield "En vigueur jusqu'au", _day(identity.in_force_until)
-    yield "Statut", identity.text_status
-    yield "Exercices régis", ", ".join(map(str, identity.exercices)) or unknown
-    yield "Années d'entrée visées", ", ".join(identity.cohorts) or unknown
-    yield "Adresse officielle", identity.url or "inconnue"
+    yield "Statut", UNKNOWN if identity.text_status == "inconnu" else identity.text_status
+    yield "Exercices régis", ", ".join(map(str, identity.exercices)) or UNKNOWN
+    yield "Années d'entrée visées", ", ".join(identity.cohorts) or UNKNOWN
+    yield "Adresse officielle", identity.url or f"{UNKNOWN}e"
     yield "Relu le", _day(identity.checked_on)
     yield "Énoncés", str(len(document.anchors))
 
 
 def _day(day: date | None) -> str:
-    return french_date(day) if day else "inconnu"
+    return french_date(day) if day else UNKNOWN
 
 
 def _sources(document: Document) -> Iterator[str]:

@@ -7,6 +7,7 @@ from corpus.chains import Chain, Link, day_of
 from corpus.types import Identity, RelationKind
 from ingest.context import cut_at_word, french_date
 from ui.markup import escape, tag
+from ui.texts import UNKNOWN, UNKNOWN_KIND
 
 _BOX_WIDTH: Final = 720
 _BOX_HEIGHT: Final = 74
@@ -108,8 +109,8 @@ def _box(identities: Mapping[str, Identity], chain: Chain, name: str, left: int,
 
 def _identity(identity: Identity) -> str:
     day = day_of(identity)
-    kind: str = identity.kind if identity.kind != "inconnue" else "nature inconnue"
-    known = [kind, french_date(day) if day else "date inconnue"]
+    kind: str = identity.kind if identity.kind != "inconnue" else UNKNOWN_KIND
+    known = [kind, french_date(day) if day else f"date {UNKNOWN}e"]
     if identity.text_status != "inconnu":
         known.append(identity.text_status)
     if identity.exercices:

@@ -95,6 +95,7 @@ SCRIPT = {
     ),
     "refused": "Demande refusée",
     "reload": "Recharger la page",
+    "close": "Fermer",
 }
 """What the page's own script says."""
 
@@ -116,7 +117,7 @@ def field_is(name: str, value: str) -> str:
 
 def restricted(parts: Sequence[str]) -> str:
     """What an answer was restricted to, in one sentence; empty without restriction."""
-    return f"Restrictions{NBSP}: {' ; '.join(parts)}." if parts else ""
+    return f"Restrictions{NBSP}: {f'{NBSP}; '.join(parts)}." if parts else ""
 
 
 def and_in(exercice: int) -> str:

@@ -11,6 +11,7 @@ from assistant.answer import Answer
 from corpus.collectivites import collectivites
 from corpus.types import KINDS, Document
 from ui import chat_texts, texts
+from ui.exporting.typography import typeset
 from ui.markup import escape, tag
 from ui.pages.navigation import document_address
 from ui.restrictions import Restriction
@@ -83,9 +84,12 @@ def render_scope(
     ]
     if frame.text:
         link = tag(
-            "a", escape(title_of(frame.text)), href=document_address(frame.text), target="_blank",
+            "a",
+            escape(typeset(title_of(frame.text))),
+            href=document_address(frame.text),
+            target="_blank",
             rel="noopener",
-        )  # fmt: skip
+        )
         label = tag("span", escape(chat_texts.FIELD_LABELS["text"] + texts.NBSP + ": "), "nom")
         chips.append(tag("p", label + link, "puce fixe"))
     hint = tag("p", escape(chat_texts.SCOPE_HINT), "aide")
@@ -156,7 +160,8 @@ def _active(restrictions: Sequence[tuple[str, str]]) -> str:
     if not restrictions:
         return ""
     rows = "".join(
-        tag("li", escape(words) + " " + _remover(change, words)) for words, change in restrictions
+        tag("li", escape(typeset(words)) + " " + _remover(change, words))
+        for words, change in restrictions
     )
     title = tag("p", escape(chat_texts.RESTRICTIONS_TITLE), "titre")
     everything = _button("=", chat_texts.REMOVE_ALL) if len(restrictions) > 1 else ""

@@ -132,7 +132,7 @@ class Drafts:
     def _read(self, name: str, data: bytes, parser: Parser) -> Draft:
         check_size(name, len(data))
         if len(self.all()) >= MOST_DRAFTS:
-            raise InvalidRequest(texts.TOO_MANY)
+            raise InvalidRequest(texts.too_many_drafts(MOST_DRAFTS))
         reading = parser.read(name, data)
         documents = documents_of(name, reading)
         if not documents:

@@ -10,6 +10,7 @@ from ui import texts
 from ui.cards import Neighbours, render_card
 from ui.chips import choices_of, render_scope, restrictions_of
 from ui.copying import render_copies
+from ui.exporting.typography import typeset
 from ui.markup import escape, tag
 from ui.pages.standing import standings
 from ui.rendering import render_answer
@@ -88,7 +89,8 @@ def render_panel(exchanges: Sequence[Exchange]) -> str:
     groups = []
     for exchange in reversed(exchanges):
         newest = exchange is exchanges[-1]
-        summary = tag("summary", f"{escape(texts.SOURCES_OF)} « {escape(exchange.turn.question)} »")
+        named = typeset(f"{texts.SOURCES_OF} « {exchange.turn.question} »")
+        summary = tag("summary", escape(named))
         css = "groupe" if newest else "groupe ancien"
         groups.append(
             tag("details", summary + exchange.sources_html, css, open="" if newest else None)

@@ -5,20 +5,25 @@ All pure ASGI, so that a streamed answer is never buffered.
 
 import logging
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.reading import MAX_BYTES
 from ui import texts
 from ui.access.callers import caller_of
-from ui.pages.navigation import ADDING
+from ui.pages.navigation import ADDING, RENEWAL
 from ui.sse import as_json
 
 BODY_BYTES = 64 * 1024
 UPLOAD_BYTES = MAX_BYTES + BODY_BYTES
+PACK_BYTES = 2 * 1024 * 1024
+"""A trainer's saved session and its form: that of one day takes some 140 KB."""
+_SENT = {("POST", ADDING): UPLOAD_BYTES, ("POST", RENEWAL): PACK_BYTES}
 """A file of the largest size, with its form."""
 _DRAINED = 4
 """How many times the limit is read and thrown away, so that the sender hears the refusal."""
@@ -34,6 +39,7 @@ SECURITY_HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
 }
+_FOR_EVERYBODY = re.compile(r"text/(?:css|javascript)|application/javascript|font/|image/")
 _PROXY_HEADERS = re.compile(rb"x-forwarded-.*|forwarded|x-gradio-.*", re.IGNORECASE)
 
 log = logging.getLogger("reperes.ui")
@@ -83,6 +89,23 @@ class SecurityHeaders:
         await self.app(scope, receive, secured)
 
 
+def kept_nowhere(send: Send) -> Send:
+    """A ``send`` for somebody signed in: only what everybody gets may be kept by a browser."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if not _FOR_EVERYBODY.match(headers.get("content-type", "")):
+                headers["cache-control"] = "no-store"
+        await send(message)
+
+    return sent
+
+
+Refuse = Callable[[Request, int], Response]
+"""Makes the response of an error of that status, a page for who reads pages."""
+
+
 class Guard:
     """Refuses foreign hosts and large bodies, and turns a crash into one French sentence.
 
@@ -92,9 +115,10 @@ class Guard:
     A crash is logged by its type and place only: its message may hold a person's words.
     """
 
-    def __init__(self, app: ASGIApp, trusted_hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, trusted_hosts: Collection[str], refuse: Refuse) -> None:
         self.app = app
         self.trusted_hosts = trusted_hosts
+        self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on what is allowed, its body read already; that of a file sent is counted."""
@@ -108,12 +132,13 @@ class Guard:
         if _host_name(headers.get("host", "")) not in self.trusted_hosts:
             await send_error(send, 400, texts.BAD_HOST)
             return
-        if (scope["method"], scope["path"]) == ("POST", ADDING):
-            receive = limited(receive, UPLOAD_BYTES)
+        most_bytes = _SENT.get((scope["method"], scope["path"]))
+        if most_bytes is not None:
+            receive = limited(receive, most_bytes)
         else:
             body = await read_body(receive)
             if body is None:
-                await send_error(send, 413)
+                await self.refuse(Request(scope), 413)(scope, receive, send)
                 return
             receive = replayed(body, receive)
         kept = [h for h in scope["headers"] if not _PROXY_HEADERS.fullmatch(h[0])]
@@ -131,7 +156,7 @@ class Guard:
         except Exception as error:  # the last door before the server
             log_crash(error)
             if not started:
-                await send_error(send, 500)
+                await self.refuse(Request(scope), 500)(scope, receive, send)
 
 
 def log_crash(error: Exception) -> None:

@@ -2,8 +2,7 @@
 
 import os
 import sys
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -82,11 +81,17 @@ def make(
     output: OutputOption = None,
     replacing: ReplaceOption = False,
     seed: Annotated[
-        int, typer.Option(help="Autre tirage du quiz, pour un groupe A et un groupe B.")
+        int, typer.Option(help="Autre quiz et autres cas, pour un groupe A (1) et un groupe B (2).")
     ] = 1,
     questions: Annotated[
         int | None, typer.Option(min=1, help="Nombre de questions du quiz (défaut : selon durée).")
     ] = None,
+    rewording: Annotated[
+        bool,
+        typer.Option(
+            "--reworded", help="Points clés reformulés par le modèle de REPERES_MODEL, vérifiés."
+        ),
+    ] = False,
     index: IndexOption = None,
 ) -> None:
     """Prépare une séance sur un thème ou une question : chaque élément est prouvé et daté."""
@@ -97,12 +102,17 @@ def make(
     wanted = chosen_format(form, output)
     _check_target(output, replacing, wanted)
     order = read_order(theme, exercice, audience, minutes, as_of, seed)
+    writer = _writer() if rewording else None
     assistant, opened = _assistant(index)
     pack = _made(assistant, opened, order)
     if questions is not None:
         from assistant.teaching.lengthening import with_questions
 
         pack = with_questions(pack, questions, assistant, opened)
+    if writer is not None:
+        from assistant.teaching.rewording import reworded
+
+        pack = reworded(pack, writer, say)
     say("J'écris le fichier…")
     _deliver(export(pack, wanted), output)
     for line in summary(pack):
@@ -145,7 +155,7 @@ def refresh(
     """Refait une séance enregistrée et dit, élément par élément, ce qui tient et ce qui change."""
     from dataclasses import asdict
 
-    from assistant.teaching.refreshing import refreshed
+    from assistant.teaching.renewing import renewed
     from ui.exporting.formats import export
     from ui.kit_reports import plain_refresh
     from ui.kit_requests import chosen_format, read_day
@@ -155,8 +165,7 @@ def refresh(
         _check_target(output, replacing, wanted)
     saved = _read(file)
     assistant, opened = _assistant(index)
-    now = _made_again(saved, day, assistant, opened)
-    found = refreshed(saved, now, opened)
+    found = renewed(saved, day, assistant, opened, say)
     if output is not None:
         _write(export(found.pack, wanted), output)
         say(f"Séance à jour écrite dans {output}.")
@@ -237,30 +246,28 @@ def _assistant(index: Path | None) -> tuple[Any, Any]:
     return Assistant(lambda: opened, writer=build_writer(WriterSettings())), opened
 
 
+def _writer() -> Any:
+    """The model that rewords.
+
+    Raises:
+        Misuse: none is configured.
+    """
+    from assistant.assembly import build_writer
+    from assistant.prompting import NOT_CONFIGURED
+    from assistant.settings import WriterSettings
+
+    writer = build_writer(WriterSettings())
+    if writer is None:
+        raise Misuse(
+            f"{NOT_CONFIGURED} (REPERES_MODEL, REPERES_MODEL_URL)", param_hint="--reworded"
+        )
+    return writer
+
+
 def _made(assistant: Any, opened: Any, order: Any) -> Any:
     from assistant.teaching.making import make_pack
 
     return make_pack(assistant, opened, order, say)
-
-
-def _made_again(saved: Any, day: date, assistant: Any, opened: Any) -> Any:
-    """The pack of the same order; when it can't be made any more, one that holds nothing, so that
-    each item is looked up by itself."""
-    from corpus.errors import InvalidRequest
-
-    order = replace(saved.order, as_of=day)
-    try:
-        return _made(assistant, opened, order)
-    except InvalidRequest as error:
-        say(f"Attention : la séance ne peut plus être refaite, chaque élément est cherché. {error}")
-        empty = ("points", "timeline", "roles", "words", "cases", "quiz", "disputes", "citations")
-        return replace(
-            saved,
-            order=order,
-            comparison=None,
-            corpus_digest=opened.manifest.corpus_digest,
-            **dict.fromkeys(empty, ()),
-        )
 
 
 def _years(years: tuple[int, ...]) -> str:

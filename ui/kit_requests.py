@@ -1,5 +1,6 @@
 """What ``reperes kit`` is asked: the order of a session, and the format of its file."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
@@ -13,6 +14,9 @@ from corpus.lexicon import fold
 from ingest.reading.sanitising import one_line, sanitise
 from ui.exits import Misuse
 from ui.exporting.formats import FORMATS
+
+_ALSO: Mapping[str, str] = {"txt": "gift", "markdown": "md"}
+"""Other endings of a file's name: Moodle's own GIFT files end in .txt."""
 
 
 def read_order(
@@ -78,6 +82,8 @@ def chosen_format(form: str | None, output: Path | None, alone: str = "md") -> s
     """
     listed = ", ".join(FORMATS)
     ending = output.suffix.lower().removeprefix(".") if output else ""
+    if form is None:
+        ending = _ALSO.get(ending, ending)
     found = next((name for name, one in FORMATS.items() if one.extension == ending), None)
     if form is not None:
         name = form.lower()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer, Caution, Claim, Part
 from ui import chat_texts, texts
 from ui.cards import answer_id, card_id, page_link
+from ui.exporting.typography import typeset
 from ui.markup import escape, flow, tag
 from ui.pages.navigation import document_address
 
@@ -15,7 +16,7 @@ _MARKER = re.compile(r"\[(\d{1,3})\]")
 def render_pending(number: int, question: str, step: str, claims: Sequence[Claim]) -> str:
     """The question with what is known of its answer so far."""
     shown = "".join(
-        tag("div", flow(claim.text, _plain_marks(claim)) + _reworded(claim), "phrase")
+        tag("div", flow(typeset(claim.text), _plain_marks(claim)) + _reworded(claim), "phrase")
         for claim in claims
     )
     body = tag("p", escape(step), "etape") + shown
@@ -24,7 +25,9 @@ def render_pending(number: int, question: str, step: str, claims: Sequence[Claim
 
 def render_notice(number: int, question: str, message: str) -> str:
     """The question with one French sentence in place of an answer."""
-    return _exchange(number, question, tag("div", tag("p", escape(message)), "reponse erreur"))
+    return _exchange(
+        number, question, tag("div", tag("p", escape(typeset(message))), "reponse erreur")
+    )
 
 
 def render_answer(number: int, answer: Answer, limits: Sequence[str] = ()) -> str:
@@ -50,7 +53,7 @@ def render_answer(number: int, answer: Answer, limits: Sequence[str] = ()) -> st
 
 def _exchange(number: int, question: str, body: str) -> str:
     label = tag("span", escape(texts.YOUR_QUESTION) + " ", "hors-ecran")
-    asked = tag("h3", label + tag("bdi", escape(question)), "question")
+    asked = tag("h3", label + tag("bdi", escape(typeset(question))), "question")
     return tag("article", asked + body, "echange", id=answer_id(number), tabindex="-1")
 
 
@@ -64,7 +67,9 @@ def _state(answer: Answer) -> str:
 def _body(number: int, answer: Answer) -> str:
     numbers = {citation.n for citation in answer.citations}
     if answer.status == "refused" or not answer.claims:
-        return tag("div", _linked(number, flow(_without_nearby(answer)), numbers), "explication")
+        return tag(
+            "div", _linked(number, flow(typeset(_without_nearby(answer))), numbers), "explication"
+        )
     if answer.parts:
         return "".join(_part(number, answer, part) for part in answer.parts)
     in_table = {
@@ -85,14 +90,14 @@ def _part(number: int, answer: Answer, part: Part) -> str:
         reason = texts.REFUSAL_LABELS[part.refusal] if part.refusal else ""
         label = texts.STATUS_LABELS["refused"] + (f"{texts.NBSP}: {reason}" if reason else "")
         shown = tag("p", escape(label), "etat refuse")
-    return tag("section", tag("h4", escape(part.question)) + shown, "partie")
+    return tag("section", tag("h4", escape(typeset(part.question))) + shown, "partie")
 
 
 def _claim(number: int, claim: Claim) -> str:
     words = [texts.MODALITY_LABELS.get(claim.modality, ""), claim.addressee or ""]
     label = f"{texts.NBSP}: ".join(word for word in words if word)
     note = tag("p", escape(label), "portee") if words[0] else ""
-    shown = flow(claim.text, _marks(number, claim.citations)) + note + _reworded(claim)
+    shown = flow(typeset(claim.text), _marks(number, claim.citations)) + note + _reworded(claim)
     return tag("div", shown, "phrase")
 
 
@@ -125,15 +130,15 @@ def _linked(number: int, shown: str, numbers: set[int]) -> str:
 def _table(number: int, answer: Answer) -> str:
     """Each cell begins with its column's name, seen where a phone stacks the cells."""
     table = answer.table or {}
-    heads = "".join(tag("th", escape(str(name)), scope="col") for name in table["columns"])
+    heads = "".join(tag("th", escape(typeset(str(name))), scope="col") for name in table["columns"])
     rows = []
     for row in table["rows"]:
         names = [str(name) for name in table["columns"][-len(row["cells"]) :]]
         cells = "".join(
-            tag("td", tag("span", escape(name), "colonne") + _cell(number, answer, cell))
+            tag("td", tag("span", escape(typeset(name)), "colonne") + _cell(number, answer, cell))
             for name, cell in zip(names, row["cells"], strict=True)
         )
-        rows.append(tag("tr", tag("th", escape(str(row["label"])), scope="row") + cells))
+        rows.append(tag("tr", tag("th", escape(typeset(str(row["label"]))), scope="row") + cells))
     corner = tag("td", "") if len(table["columns"]) == len(table["rows"][0]["cells"]) else ""
     head = tag("thead", tag("tr", corner + heads))
     caption = tag("caption", escape(texts.TABLE_CAPTION), "hors-ecran")
@@ -142,7 +147,7 @@ def _table(number: int, answer: Answer) -> str:
 
 
 def _cell(number: int, answer: Answer, claims: Sequence[int]) -> str:
-    return "".join(_claim(number, answer.claims[i]) for i in claims) or escape(texts.UNKNOWN_CELL)
+    return "".join(_claim(number, answer.claims[i]) for i in claims) or escape(texts.UNKNOWN)
 
 
 def _warning(number: int, warning: Caution) -> str:
@@ -156,7 +161,7 @@ def _warning(number: int, warning: Caution) -> str:
     heading = texts.WARNING_TITLES[warning.kind]
     title = tag("p", escape(heading), "titre")
     text = re.sub(rf"\A{re.escape(heading)}\s*: ", "", warning.text)
-    text = text[:1].upper() + text[1:]
+    text = typeset(text[:1].upper() + text[1:])
     body = _linked(number, flow(text), set(warning.citations))
     marked = {int(n) for n in _MARKER.findall(warning.text)}
     missing = [n for n in warning.citations if n not in marked]
@@ -184,7 +189,7 @@ def _nearby(answer: Answer) -> str:
     if not answer.nearby:
         return ""
     rows = "".join(
-        tag("li", page_link(document_address(near.document_id), near.title))
+        tag("li", page_link(document_address(near.document_id), typeset(near.title)))
         for near in answer.nearby
     )
     return tag("div", tag("p", escape(texts.NEARBY), "titre") + tag("ul", rows), "proches")

@@ -1,11 +1,13 @@
 """What the web asks of the assistant; ``assistant.answering`` provides it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any, Literal, Protocol
 
 from assistant.answer import Answer, Citation, Request
 from assistant.entries import Entries
 from assistant.teaching.pack import Order, Pack
+from assistant.teaching.refreshing import Refresh
 from corpus.types import Document
 
 EventName = Literal["step", "sentence", "answer"]
@@ -41,11 +43,18 @@ class Assistant(Protocol):
             ReperesError: as ``answer``.
         """
 
-    def pack(self, order: Order) -> Pack:
-        """A trainer's pack; takes seconds.
+    def pack(self, order: Order, progress: Callable[[str], None] = ...) -> Pack:
+        """A trainer's pack; takes seconds. ``progress`` is told each step, in French.
 
         Raises:
             ReperesError: as ``answer``, or the order can't be met (French sentence).
+        """
+
+    def renewed(self, saved: Pack, day: date) -> Refresh:
+        """A saved pack brought up to date, and what became of each of its items.
+
+        Raises:
+            ReperesError: as ``answer``.
         """
 
     def quoted(self, document_id: str, start: int, end: int) -> tuple[Citation, ...]:

@@ -54,8 +54,9 @@ NEW_TAB = "(nouvel onglet)"
 REWORDED = f"reformulé{NBSP}; chiffres, dates et acteurs vérifiés"
 PASSAGE = f"Passage cité{NBSP}:"
 NEARBY = "Documents proches"
-UNKNOWN_CELL = "inconnu"
-UNKNOWN_KIND = "nature inconnue"
+UNKNOWN = "non établi"
+"""What every page and table says of what nobody could establish; « e » follows for a feminine."""
+UNKNOWN_KIND = f"nature {UNKNOWN}e"
 FOUNDING_FILE = "document fourni"
 TABLE_CAPTION = "Comparaison"
 ANSWER_SHOWN = "Réponse affichée"
@@ -151,7 +152,7 @@ HTTP_MESSAGES = {
     403: "Cette adresse ne vous est pas ouverte.",
     404: "Cette adresse n'existe pas.",
     405: "Cette adresse n'accepte pas cette méthode HTTP.",
-    413: f"La requête dépasse 64{NBSP}Ko.",
+    413: f"L'envoi dépasse 64{NBSP}Ko{NBSP}: raccourcissez-le, puis recommencez.",
     415: "Ce type de contenu n'est pas accepté.",
     422: "La requête n'a pas le format attendu.",
     500: "Une erreur technique est survenue. Réessayez dans un instant.",

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, get_args
 from assistant.answer import Citation
 from assistant.citing import cite
 from assistant.extracting import Quote
+from assistant.teaching.naming import id_of
 from assistant.teaching.numbering import renumbered
 from assistant.teaching.pack import Dispute, Note, Order, Pack, Proved
 from assistant.teaching.telling import sentence
@@ -96,13 +97,6 @@ def composed(
     return Composed(_tidied(composer.pack, pack), tuple(kept), tuple(dict.fromkeys(unmet)))
 
 
-def id_of(item: Any) -> str:
-    """What names an item of any part of a pack."""
-    if hasattr(item, "told"):
-        return str(item.told.id)
-    return str(item.term if hasattr(item, "term") else item.id)
-
-
 class _Composer:
     def __init__(
         self,
@@ -170,6 +164,8 @@ class _Composer:
 
     def _draw(self, part: Part, items: list[Any], at: int) -> str | None:
         """Puts another item in the place of one: on the same fact if there is one."""
+        if part not in DRAWN:
+            return NO_OTHER
         self._drawn += 1
         order = self.pack.order
         other = self._make(replace(order, seed=order.seed + self._drawn))
@@ -186,7 +182,7 @@ class _Composer:
         ]
         fresh = [item for item in offered if id_of(item) != id_of(former)]
         found = same or [item for item in fresh if _fact(item) not in facts] or fresh or offered
-        if part not in DRAWN or not found:
+        if not found:
             return NO_OTHER
         items[at] = found[0]
         steps = tuple(

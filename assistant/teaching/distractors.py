@@ -3,8 +3,16 @@
 from collections.abc import Iterator
 
 from assistant.entries import Entries
-from assistant.teaching.fact import Fact, disputes, names
-from assistant.teaching.holdings import COVERS, elsewhere, holdings, places_of, same, terms_of
+from assistant.teaching.fact import Fact, disputes, is_of_contracts, names
+from assistant.teaching.holdings import (
+    COVERS,
+    Told,
+    elsewhere,
+    holdings,
+    places_of,
+    same,
+    terms_of,
+)
 from assistant.units import Unit
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
@@ -49,14 +57,19 @@ def refuted(fact: Fact, value: str, entries: Entries, index: Index) -> bool:
         return False
     if any(same(value, side) for side in _disputed(fact, index)):
         return False
+    return next(supporters(fact, value, entries, index), None) is None
+
+
+def supporters(fact: Fact, value: str, entries: Entries, index: Index) -> Iterator[Told]:
+    """Statements that hold a value and speak of a fact's subject, or prove the fact; none for a
+    value that isn't a quantity."""
     own = {unit.key for unit in (fact.unit, *_proving(fact, entries))}
     held = holdings(index)
     subject, places = terms_of(fact.words), places_of(fact.unit.text)
-    return not any(
-        told.unit.key in own
-        or (held.covers(subject, told.spoken) and not elsewhere(places, told.places))
-        for told in held.holding(value)
-    )
+    for told in held.holding(value):
+        speaks = held.covers(subject, told.spoken) and not elsewhere(places, told.places)
+        if speaks or told.unit.key in own:
+            yield told
 
 
 def _row_values(fact: Fact, entries: Entries) -> Iterator[str]:
@@ -81,17 +94,19 @@ def _row_values(fact: Fact, entries: Entries) -> Iterator[str]:
 
 
 def _amounts(row: Funding, entries: Entries) -> Iterator[str]:
-    """Amounts of the same source and exercice whatever their perimeter, and sums of sources."""
+    """Amounts of the same source and exercice whatever their perimeter, sums of sources, and for
+    a total its parts: what gives a part gives it too."""
     rows = [entry.row for entry in entries.of(Funding) if entry.row.exercice == row.exercice]
     about = terms_of(row.perimeter)
     for other in rows:
-        national = row.source != "autre" and other.source == row.source
-        if other.amount_eur and (national or _alike(about, other.perimeter)):
+        part = row.source == "ensemble" and other.source != "autre"
+        national = row.source != "autre" and other.source in (row.source, "ensemble")
+        if other.amount_eur and (part or national or _alike(about, other.perimeter)):
             yield f"amount:{other.amount_eur}"
     parts = [
         other.amount_eur
         for other in rows
-        if other.id.startswith("contractualisation-") and other.amount_eur
+        if is_of_contracts(other) and other.amount_eur
         and other.source not in ("ensemble", "autre")
     ]  # fmt: skip
     if row.source == "ensemble":

@@ -10,7 +10,7 @@ from assistant.proofs import conflicts
 from assistant.units import Unit
 from corpus.lexicon import fold
 from corpus.quantities import find_quantities
-from corpus.registry import Row
+from corpus.registry import Funding, Row
 from ingest.lexical import terms
 
 FactKind = Literal[
@@ -85,6 +85,12 @@ def proofs_of(unit: Unit) -> frozenset[str]:
     """What a statement proves, as the registers write it; empty without an anchor."""
     facts = unit.anchor.facts if unit.anchor else ()
     return frozenset(f"{unit.document.document_id}#{fact}" for fact in facts)
+
+
+def is_of_contracts(row: Funding) -> bool:
+    """Whether an amount is what a source brings to the contracts of an exercice, not another
+    perimeter of the same source (action 17, a plan)."""
+    return row.source != "autre" and row.id.startswith("contractualisation-")
 
 
 def names(actor: str, text: str) -> bool:

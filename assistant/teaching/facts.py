@@ -9,7 +9,15 @@ from assistant.entries import Entry
 from assistant.lines import SOURCES
 from assistant.proofs import replaced_deadlines
 from assistant.successions import states
-from assistant.teaching.fact import ACTORS, Fact, FactKind, disputes, names, proofs_of
+from assistant.teaching.fact import (
+    ACTORS,
+    Fact,
+    FactKind,
+    disputes,
+    is_of_contracts,
+    names,
+    proofs_of,
+)
 from assistant.teaching.gaps import Gap, best_gap, gap_of, shown
 from assistant.teaching.material import Material
 from assistant.teaching.prompts import can_be_asked
@@ -113,12 +121,17 @@ def _of_funding(entry: Entry[Funding]) -> Fact | None:
     if row.standing != "établi" or row.amount_eur is None or told is None:
         return None
     unit, gap = told
-    named = SOURCES.get(row.source, "")
-    subject = f"{named}, {row.exercice}" if named else row.perimeter
+    subject = f"{SOURCES[row.source]}, {row.exercice}" if is_of_contracts(row) else _about(row)
     return Fact(
         f"funding:{row.id}", "amount", f"amount:{row.amount_eur}", gap.shown, unit, subject,
         f"funding:{row.exercice}", gap.spans, "", (row.exercice,), row,
     )  # fmt: skip
+
+
+def _about(row: Funding) -> str:
+    """What an amount is of: its perimeter without its notes, and its exercice."""
+    perimeter = re.split(r" : |, (?=(?:et )?non )", row.perimeter)[0]
+    return perimeter if str(row.exercice) in perimeter else f"{perimeter}, {row.exercice}"
 
 
 def _of_obligation(entry: Entry[Obligation]) -> Fact | None:

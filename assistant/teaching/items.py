@@ -26,6 +26,7 @@ from assistant.teaching.prompts import (
 from assistant.teaching.rivals import OF_A_FAMILY, are_kin, facts_like, rivals
 from assistant.units import Unit
 from corpus.quantities import find_quantities
+from corpus.registry import Eligibility
 from ingest.index import Index
 
 WRONG_OPTIONS = 3
@@ -88,23 +89,27 @@ class Maker:
         return self.chance.sample(chosen, min(WRONG_OPTIONS, len(chosen)))
 
 
-def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem:
-    """A choice or, once in three and where wrong answers lack, true or false."""
+def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem | None:
+    """A choice or, once in three and where wrong answers lack, true or false.
+
+    True and false stay even: ``None`` for a fact whose every other value may be right, where more
+    items are true than false already.
+    """
     done = list(before)
     kinds = [item.kind for item in done]
     judged = [item.options[0].right for item in done if item.kind == "true_false"]
     more_true = judged.count(True) - judged.count(False)
     false = more_true > 0 or (more_true == 0 and maker.chance.random() < 0.5)
     makers: list[Callable[[Fact, Maker], QuizItem | None]]
-    makers = [_single, _true_false if false else _true]
-    if kinds.count("true_false") * 2 < kinds.count("single"):
+    makers = [_single, _false if false else _true]
+    if more_true > 0 or kinds.count("true_false") * 2 < kinds.count("single"):
         makers.reverse()
     used = {item.prompt for item in done}
-    for make in makers:
+    for make in (*makers, _false if more_true > 0 else _true):
         item = make(fact, maker)
         if item is not None and item.prompt not in used:
             return item
-    return _true(fact, maker)
+    return None
 
 
 def _single(fact: Fact, maker: Maker) -> QuizItem | None:
@@ -118,13 +123,15 @@ def _single(fact: Fact, maker: Maker) -> QuizItem | None:
     return QuizItem(f"single:{fact.id}", "single", prompt, fact.id, maker.key(fact), tuple(options))
 
 
-def _true_false(fact: Fact, maker: Maker) -> QuizItem:
-    """False where a wrong value is refuted."""
+def _false(fact: Fact, maker: Maker) -> QuizItem | None:
+    """A refuted value in the place of the right one; ``None`` when there is none."""
     if fact.kind == "objective":
-        return _other_list(fact, maker) or _true(fact, maker)
+        return _other_list(fact, maker)
+    if fact.kind == "wave":
+        return _other_wave(fact, maker)
     wrong = maker.wrong_for(fact, least=1)
     if not wrong:
-        return _true(fact, maker)
+        return None
     other = wrong[0]
     options = (maker.wrong(other, TRUE), maker.right(fact, FALSE))
     prompt = true_false_prompt(fact, other.shown)
@@ -145,6 +152,24 @@ def _other_list(fact: Fact, maker: Maker) -> QuizItem | None:
     if not others:
         return None
     prompt = true_false_prompt(replace(fact, subject=maker.chance.choice(others).subject), "")
+    return _denied(fact, maker, prompt)
+
+
+def _other_wave(fact: Fact, maker: Maker) -> QuizItem | None:
+    """A collectivité said to have entered in a year when others did, where nothing says so."""
+    waves = sorted({entry.row.wave for entry in maker.entries.of(Eligibility)})
+    others = [
+        wave
+        for wave in waves
+        if wave.isdigit() and wave != fact.shown and maker.refuted(fact, f"wave:{wave}")
+    ]
+    if not others:
+        return None
+    return _denied(fact, maker, true_false_prompt(fact, maker.chance.choice(others)))
+
+
+def _denied(fact: Fact, maker: Maker, prompt: str) -> QuizItem:
+    """What the fact's own statement denies."""
     right = maker.right(fact, FALSE)
     options = (Option(TRUE, False, right.why, right.citations), right)
     return QuizItem(

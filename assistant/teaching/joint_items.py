@@ -56,7 +56,7 @@ def _order(maker: Maker, used: set[str], year: int, events: Sequence[Fact]) -> J
     chosen.sort(key=lambda fact: magnitude(fact.value))
     prompt = f"Exercice {year}. Remettez ces dates du calendrier dans l'ordre, de la première à la "
     return _joint(
-        maker, "order", f"{prompt}dernière.", chosen, order=tuple(_event(e) for e in chosen)
+        maker, "order", f"{prompt}dernière.", chosen, order=tuple(text_of(e) for e in chosen)
     )
 
 
@@ -78,7 +78,7 @@ def _match(maker: Maker, used: set[str], prompt: str, facts: Sequence[Fact]) -> 
     chosen = _apart([fact for fact in facts if fact.id not in used], maker)
     if len(chosen) < LEAST:
         return None
-    pairs = tuple((_event(fact), fact.shown) for fact in chosen)
+    pairs = tuple((text_of(fact), fact.shown) for fact in chosen)
     return _joint(maker, "match", prompt, chosen, pairs=pairs)
 
 
@@ -122,13 +122,13 @@ def _multiple(
     chosen = maker.chance.sample(left, min(3, len(left)))
     wrong: dict[str, Fact] = {}
     for other in maker.chance.sample(maker.pool, len(maker.pool)):
-        if other.kind == kind and _text(other) and _fails(other, chosen[0], maker):
-            wrong.setdefault(_text(other), other)
+        if other.kind == kind and text_of(other) and _fails(other, chosen[0], maker):
+            wrong.setdefault(text_of(other), other)
         if len(wrong) == 3:
             break
     if len(wrong) < 2:
         return None
-    options = [maker.right(fact, _text(fact)) for fact in chosen]
+    options = [maker.right(fact, text_of(fact)) for fact in chosen]
     options += [maker.wrong(other, text) for text, other in wrong.items()]
     maker.chance.shuffle(options)
     return _joint(maker, "multiple", prompt, chosen, options=tuple(options))
@@ -173,7 +173,7 @@ def _apart(facts: Sequence[Fact], maker: Maker) -> list[Fact]:
     chosen: list[Fact] = []
     for fact in maker.chance.sample(facts, len(facts)):
         if len(chosen) < MOST and all(
-            _text(fact) != _text(one)
+            text_of(fact) != text_of(one)
             and maker.refuted(fact, one.value)
             and maker.refuted(one, fact.value)
             for one in chosen
@@ -187,7 +187,7 @@ def _events(facts: Sequence[Fact]) -> dict[int, list[Fact]]:
     found: dict[int, list[Fact]] = {}
     for fact in facts:
         row = fact.row
-        if isinstance(row, Deadline) and fact.kind == "date" and _text(fact):
+        if isinstance(row, Deadline) and fact.kind == "date" and text_of(fact):
             found.setdefault(row.exercice, []).append(fact)
     return found
 
@@ -197,16 +197,12 @@ def _amounts(facts: Sequence[Fact]) -> dict[int, list[Fact]]:
     found: dict[int, list[Fact]] = {}
     for fact in facts:
         row = fact.row
-        if isinstance(row, Funding) and _text(fact):
+        if isinstance(row, Funding) and text_of(fact):
             found.setdefault(row.exercice, []).append(fact)
     return found
 
 
-def _event(fact: Fact) -> str:
-    return _text(fact)
-
-
-def _text(fact: Fact) -> str:
+def text_of(fact: Fact) -> str:
     """A fact's label in a list; empty when it is too long or holds a date or an amount."""
     text = fact.shown if fact.kind == "objective" else capital(fact.subject)
     told = {q.kind for q in find_quantities(text)} & {"date", "month", "amount"}

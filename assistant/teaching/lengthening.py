@@ -26,7 +26,7 @@ def with_questions(pack: Pack, count: int, assistant: Assistant, index: Index) -
     if count <= pack.facts:
         teller = Teller(index, Bibliography())
         material = gather(pack.order, assistant, index, teller, lambda _step: None)
-        made = quiz(material, assistant.entries(), index, bibliography, count)
+        made = quiz(material, assistant.entries(), index, bibliography, count, least=count)
         allowed = max(len(made), len(pack.quiz))
     if len(made) < count:
         allowed = max(allowed, pack.facts if count > pack.facts else 0)

@@ -28,8 +28,9 @@ from assistant.teaching.parts import (
     words_of_pack,
 )
 from assistant.teaching.schedule import Block, run_sheet
-from assistant.teaching.studies import studies
+from assistant.teaching.studies import of_group, studies
 from assistant.teaching.telling import Teller
+from assistant.teaching.themes import themes
 from corpus.errors import InvalidRequest
 from corpus.registry import Unknown
 from ingest.index import Index
@@ -75,7 +76,7 @@ def make_pack(
     timeline = events_of(material, tell, most_events(minutes))
     roles = roles_of(material, order.audience, tell, most_roles(minutes))
     comparison = compared(material, assistant.entries(), teller)
-    cases = tuple(studies(material, tell)[: most_cases(minutes)])
+    cases = of_group(studies(material, tell), most_cases(minutes), order.seed)
     said = [*points, *(event.told for event in timeline), *(role.told for role in roles)]
     disputes = disputes_of(
         material, teller, tell, most_disputes(minutes), [one.text for one in said]
@@ -113,7 +114,9 @@ def _finished(pack: Pack, material: Material, found: list[Point], teller: Teller
     """The pack with what is made from its own parts, its citations numbered as it is read."""
     subjects = {point.told.id: point.subject for point in found}
     pack = replace(pack, words=words_of_pack(pack, 2 + pack.order.minutes // 8))
-    steps = run_sheet(_blocks(pack), pack.order.audience, pack.order.minutes)
+    theme = themes().get(pack.order.theme)
+    essential: tuple[Block, ...] = ("comparison",) if theme and theme.compares else ()
+    steps = run_sheet(_blocks(pack), pack.order.audience, pack.order.minutes, essential)
     pack = replace(pack, steps=steps)  # what has no time isn't an objective
     pack = replace(
         pack,

@@ -150,7 +150,8 @@ class Note:
 class Order:
     """What a pack was asked for; ``question`` is a free one (masked), else ``theme`` is an id of
     ``themes.THEMES``; ``exercice`` is ``None`` for all of them; another ``seed`` gives
-    another choice and order of the quiz (group A, group B)."""
+    another choice and order of the quiz, and other case studies where there are more than the
+    length allows (group A, group B)."""
 
     theme: str
     as_of: date

@@ -1,45 +1,93 @@
 """The quiz of a pack: items from facts, each wrong answer refuted, each explained with proof."""
 
+import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from assistant.entries import Entries
 from assistant.teaching.fact import Fact
 from assistant.teaching.facts import facts_of, most_items
 from assistant.teaching.items import Maker, item_of
-from assistant.teaching.joint_items import joint_items
+from assistant.teaching.joint_items import Joint, joint_items
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.pack import QuizItem
 from assistant.teaching.rivals import pool
 from ingest.index import Index
 
 __all__ = ["facts_of", "most_items", "quiz"]
+_JOINT_LEAVES = 0.75
+"""Share of a quiz's length that items on several facts may not bring it under."""
 
 
 def quiz(
-    material: Material, entries: Entries, index: Index, bibliography: Bibliography, most: int
+    material: Material,
+    entries: Entries,
+    index: Index,
+    bibliography: Bibliography,
+    most: int,
+    least: int | None = None,
 ) -> tuple[QuizItem, ...]:
     """Items on the facts of a material, no more than ``most``; the order's seed alone chooses.
 
-    Each fact is asked once; with ``most`` at ``most_items(facts)`` or above, all are. The quotes
-    used join ``bibliography``.
+    Each fact is asked once, by itself or with others. Items that gather several facts are given
+    up one by one where fewer than ``least`` would be left (three quarters of ``most`` by
+    default), and true or false where they would be uneven. The quotes used join
+    ``bibliography``.
     """
     facts = facts_of(material)
     chance = random.Random(material.order.seed)
     maker = Maker(entries, index, bibliography, pool(facts, material, entries), chance)
     most = min(most, most_items(facts))
     joint = joint_items(facts, maker, most // 3)
-    asked = {item.fact for item, _members in joint}
-    members = {fact.id for _item, several in joint for fact in several}
-    left = [fact for fact in _spread(facts, chance) if fact.id not in asked]
-    seen = {fact.unit.key for _item, several in joint for fact in several}
-    left.sort(key=lambda fact: fact.id in members or fact.unit.key in seen)
-    left.sort(key=_repeats(left))
-    items = [item for item, _members in joint]
-    for fact in left[: max(0, most - len(items))]:
-        items.append(item_of(fact, maker, items))
+    spread = _spread(facts, chance)
+    wanted = math.ceil(_JOINT_LEAVES * most) if least is None else min(least, most)
+    joint, left = _shared(joint, spread, wanted)
+    if least is not None and len(joint) + len(left) < wanted:  # a statement may be asked twice
+        left += [fact for fact in spread if fact not in left]
+    items = _with_singles([item for item, _members in joint], left, maker, most)
     chance.shuffle(items)
     return tuple(items)
+
+
+def _shared(
+    joint: Sequence[Joint], facts: Sequence[Fact], wanted: int
+) -> tuple[list[Joint], list[Fact]]:
+    """As many of the items on several facts as leave ``wanted`` items in all, or the most; and
+    the facts left for items of their own."""
+    shares = [(list(joint[:kept]), _left(facts, joint[:kept])) for kept in range(len(joint) + 1)]
+    return max(reversed(shares), key=lambda share: min(wanted, len(share[0]) + len(share[1])))
+
+
+def _left(facts: Sequence[Fact], joint: Sequence[Joint]) -> list[Fact]:
+    """Facts that no item gathers, whose statement none has told: the one would answer the
+    other."""
+    told = {fact.unit.key for _item, members in joint for fact in members}
+    kept: list[Fact] = []
+    for fact in facts:
+        if fact.unit.key not in told:
+            told.add(fact.unit.key)
+            kept.append(fact)
+    return kept
+
+
+def _with_singles(
+    items: list[QuizItem], facts: Sequence[Fact], maker: Maker, most: int
+) -> list[QuizItem]:
+    """``items`` and one for each of ``facts`` in turn, up to ``most``; a fact that must wait for
+    true and false to be even again comes back at the end."""
+    waiting = list(facts)
+    while waiting and len(items) < most:
+        before, again = len(items), []
+        for fact in waiting:
+            item = item_of(fact, maker, items) if len(items) < most else None
+            if item is None:
+                again.append(fact)
+            else:
+                items.append(item)
+        if len(items) == before:
+            break
+        waiting = again
+    return items
 
 
 def _spread(facts: Sequence[Fact], chance: random.Random) -> list[Fact]:
@@ -53,11 +101,3 @@ def _spread(facts: Sequence[Fact], chance: random.Random) -> list[Fact]:
         chance.shuffle(group)
     longest = max((len(group) for group in held), default=0)
     return [group[turn] for turn in range(longest) for group in held if turn < len(group)]
-
-
-def _repeats(facts: Sequence[Fact]) -> Callable[[Fact], bool]:
-    """Whether a fact's statement is also that of one before it: the one would answer the other."""
-    first: dict[tuple[str, int], str] = {}
-    for fact in facts:
-        first.setdefault(fact.unit.key, fact.id)
-    return lambda fact: first[fact.unit.key] != fact.id

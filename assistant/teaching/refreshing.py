@@ -7,8 +7,10 @@ from typing import Any, Literal
 from assistant.answer import Citation
 from assistant.teaching.fates import Fate, Fates, Outcome, proved_in
 from assistant.teaching.material import Bibliography
+from assistant.teaching.naming import id_of, said_of
 from assistant.teaching.numbering import numbers_in, renumbered
 from assistant.teaching.pack import Dispute, Event, Pack, Proved, QuizItem, Role, Table, Word
+from assistant.teaching.rechecking import Rechecker
 from assistant.teaching.tracing import Traced, Tracer
 from corpus.lexicon import fold, folded_words, glossary
 from ingest.index import Index
@@ -80,6 +82,7 @@ class _Refreshing:
     def __init__(self, saved: Pack, now: Pack, tracer: Tracer) -> None:
         self._saved, self._now, self._tracer = saved, now, tracer
         self._fates = Fates(saved, now, tracer)
+        self._rechecker = Rechecker(tracer.entries, tracer.index)
         self._bibliography = Bibliography()
         self._items: list[Item] = []
         self._ids: dict[str, str | None] = {}
@@ -116,25 +119,25 @@ class _Refreshing:
     def _part(self, part: Part, follow: Any) -> tuple[Any, ...]:
         """One part brought up to date; its items told."""
         olds, nows = getattr(self._saved, part), getattr(self._now, part)
-        again = {_id(one): one for one in nows}
+        again = {id_of(one): one for one in nows}
         kept: dict[str, Any] = {}
         for old in olds:
-            made: _Made = follow(old, again.get(_id(old)))
+            made: _Made = follow(old, again.get(id_of(old)))
             self._tell(part, old, made)
             if made.value is not None:
-                kept.setdefault(_id(made.value), self._numbered(made))
-        known = {*kept, *map(_id, olds)}
+                kept.setdefault(id_of(made.value), self._numbered(made))
+        known = {*kept, *map(id_of, olds)}
         for one in nows:
-            if _id(one) not in known:
-                self._items.append(Item(part, _id(one), "new", None, _said(one)))
+            if id_of(one) not in known:
+                self._items.append(Item(part, id_of(one), "new", None, said_of(one)))
         return tuple(kept.values())
 
     def _tell(self, part: Part, old: Any, made: _Made) -> None:
-        after = _said(made.value) if made.value is not None else None
-        item = Item(part, _id(old), made.outcome, _said(old), after, made.why, made.texts)
+        after = said_of(made.value) if made.value is not None else None
+        item = Item(part, id_of(old), made.outcome, said_of(old), after, made.why, made.texts)
         self._items.append(item)
-        if self._ids.get(_id(old)) is None:  # gone as a case, it may hold as a point
-            self._ids[_id(old)] = _id(made.value) if made.value is not None else None
+        if self._ids.get(id_of(old)) is None:  # gone as a case, it may hold as a point
+            self._ids[id_of(old)] = id_of(made.value) if made.value is not None else None
 
     def _numbered(self, made: _Made) -> Any:
         table = made.table
@@ -208,24 +211,24 @@ class _Refreshing:
             return _Made("gone", None, {}, "le glossaire ne le définit plus ainsi", ("glossaire",))
         return _standing(old, traced) or _gone(traced)
 
-    def _whole(self, old: Any, again: Any | None, *, sound: bool = True) -> _Made:
+    def _whole(self, old: Any, again: Any | None, fault: str = "") -> _Made:
         """A case or a quiz item, which stands as long as all its sentences and quotes do; else
         today's takes its place, if there is one.
 
         Args:
             old: the item of the saved pack.
             again: what may take its place.
-            sound: whether nothing else speaks against it.
+            fault: what else speaks against it (French), empty when nothing does.
         """
         traced = self._fates.traced(numbers_in(old))
         fates = [self._fates.of(one) for one in proved_in(old)]
         broken = [fate for fate in fates if not fate.same]
-        if sound and not broken and (kept := _standing(old, traced)) is not None:
+        if not fault and not broken and (kept := _standing(old, traced)) is not None:
             return kept
         why = " ; ".join(dict.fromkeys(fate.why for fate in broken if fate.why))
         texts = tuple(dict.fromkeys(text for fate in broken for text in fate.texts))
         lost = _gone(traced)
-        why, texts = why or lost.why or "la bonne réponse a changé", texts or lost.texts
+        why, texts = why or lost.why or fault, texts or lost.texts
         if again is None:
             return replace(lost, why=why, texts=texts)
         return _Made("changed", again, self._fates.tables[1], why, texts)
@@ -235,14 +238,16 @@ class _Refreshing:
         same_fact = [one for one in self._now.quiz if one.fact == old.fact]
         free = [one for one in same_fact if one.id not in taken]
         other = again or next(iter(free), None)
-        return self._whole(old, other, sound=not any(_contradicts(old, o) for o in same_fact))
+        contradicted = any(_contradicts(old, one) for one in same_fact)
+        fault = "la bonne réponse a changé" if contradicted else self._rechecker.fault(old)
+        return self._whole(old, other, fault)
 
     def _dispute(self, old: Dispute, again: Dispute | None) -> _Made:
         """A disagreement or an unknown stands as long as its row and its quotes do."""
         traced = self._fates.traced(numbers_in(old))
         name = old.told.id
         if again is not None:
-            if _said(again) == _said(old) and (kept := _standing(old, traced)) is not None:
+            if said_of(again) == said_of(old) and (kept := _standing(old, traced)) is not None:
                 return kept
             why = _gone(traced).why or f"la ligne « {name} » du registre a changé"
             return _Made("changed", again, self._fates.tables[1], why, (name,))
@@ -292,28 +297,3 @@ def _contradicts(old: QuizItem, today: QuizItem) -> bool:
 def _bare(text: str) -> str:
     """A definition without its capital and its full stop."""
     return " ".join(folded_words(text))
-
-
-def _id(item: Any) -> str:
-    if isinstance(item, Word):
-        return item.term
-    return str(item.told.id if hasattr(item, "told") else item.id)
-
-
-def _said(item: Any) -> str:
-    """What an item says, for a reader to compare."""
-    if isinstance(item, Word):
-        return f"{item.term} : {item.definition}"
-    if isinstance(item, Role):
-        return f"{item.who} ({'obligation' if item.modality == 'must' else 'faculté'}) : " + (
-            item.told.text
-        )
-    if isinstance(item, Dispute):
-        sides = " / ".join(one.text for one in item.sides)
-        return " ".join(part for part in (item.told.text, sides, item.retain) if part)
-    if isinstance(item, QuizItem):
-        return f"{item.prompt} {item.key.text}"
-    if isinstance(item, Proved | Event):
-        return item.text if isinstance(item, Proved) else item.told.text
-    answers = " ".join(one.text for answer in item.answers for one in answer)
-    return f"{item.title} : {answers}"

@@ -29,7 +29,7 @@ def pool(facts: Iterable[Fact], material: Material, entries: Entries) -> tuple[F
     texts = {fact.unit.document.document_id: fact.unit.document for fact in facts}
     around = [unit for document in texts.values() for unit in document_units(document)]
     near = facts_of(Material(material.order, "", statements=(*material.statements, *around)))
-    return (*_register_facts(entries), *near)
+    return (*register_facts(entries), *near)
 
 
 def facts_like(fact: Fact, index: Index) -> tuple[Fact, ...]:
@@ -51,7 +51,8 @@ def _of_kind(kind: str, index: Index) -> tuple[Fact, ...]:
 
 
 @lru_cache(maxsize=2)
-def _register_facts(entries: Entries) -> tuple[Fact, ...]:
+def register_facts(entries: Entries) -> tuple[Fact, ...]:
+    """The facts of every register."""
     return facts_of(
         Material(
             Order("", date.min),

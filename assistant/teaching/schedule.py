@@ -1,6 +1,6 @@
 """The run sheet: steps that add up to the minutes asked, as long as there is matter for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,17 +31,17 @@ _EACH: Mapping[Block, tuple[float, float]] = {
     "points": (1, 4),
     "timeline": (0.7, 2),
     "roles": (0.5, 2),
-    "comparison": (1, 3),
+    "comparison": (0.4, 1.5),
     "cases": (10, 25),
     "disputes": (1, 5),
     "quiz": (1, 3),
 }
 """Minutes that an item takes, at least and at most."""
 _LAST_FIRST: Mapping[Audience, tuple[Block, ...]] = {
-    "nouveaux agents": ("comparison", "disputes", "words", "timeline", "cases", "roles"),
-    "élus": ("words", "roles", "comparison", "disputes", "cases", "timeline"),
-    "associations": ("comparison", "disputes", "timeline", "words", "cases", "roles"),
-    "tous publics": ("comparison", "disputes", "words", "roles", "cases", "timeline"),
+    "nouveaux agents": ("words", "disputes", "comparison", "timeline", "cases", "roles"),
+    "élus": ("words", "roles", "disputes", "comparison", "cases", "timeline"),
+    "associations": ("words", "disputes", "comparison", "timeline", "cases", "roles"),
+    "tous publics": ("words", "disputes", "comparison", "roles", "cases", "timeline"),
 }
 """What a short session leaves for reading at home, first to go first."""
 _HOW: Mapping[Block, str] = {
@@ -89,7 +89,10 @@ class _Room:
 
 
 def run_sheet(
-    items: Mapping[Block, Sequence[str]], audience: Audience, minutes: int
+    items: Mapping[Block, Sequence[str]],
+    audience: Audience,
+    minutes: int,
+    essential: Collection[Block] = (),
 ) -> tuple[Step, ...]:
     """Steps that add up to ``minutes``, or to less when there isn't matter enough.
 
@@ -97,12 +100,13 @@ def run_sheet(
         items: ids of what each block uses; a block without any is left out, but the welcome and
             the closing.
         minutes: length asked, breaks included and lunch not.
+        essential: blocks that even a short session has.
     """
     breaks = (1 if minutes >= BREAK_FROM else 0) + (1 if minutes >= LUNCH_FROM else 0)
     rooms = [_room(block, len(items.get(block, ())), minutes) for block in TITLES]
     kept = [room for room in rooms if room.most]
     time = minutes - breaks * BREAK_MINUTES
-    for block in _LAST_FIRST[audience]:
+    for block in (one for one in _LAST_FIRST[audience] if one not in essential):
         if sum(room.least for room in kept) <= time:
             break
         kept = [room for room in kept if room.block != block]

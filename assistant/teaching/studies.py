@@ -1,7 +1,7 @@
 """Case studies: fictional situations of ``cases.toml``, answered by the rows of a session."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -116,6 +116,13 @@ def studies(material: Material, tell: Callable[[Entry[Any]], Proved | None]) -> 
             kept.append(case)
             given |= ids
     return kept
+
+
+def of_group(cases: Sequence[Case], most: int, seed: int) -> tuple[Case, ...]:
+    """The cases of a group, ``most`` of them: the first ones for seed 1, the next ones for the
+    following seed, and round again."""
+    start = (seed - 1) * most % len(cases) if len(cases) > most else 0
+    return tuple([*cases[start:], *cases[:start]][:most])
 
 
 def _answered(

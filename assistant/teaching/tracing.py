@@ -86,8 +86,8 @@ class Tracer:
     """Follows what a saved pack cites into one index."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
-        self._entries = Entries(index)
+        self.index = index
+        self.entries = Entries(index)
         self._traced: dict[tuple[str, str, int], Traced] = {}
 
     def quote(self, before: Citation) -> Traced:
@@ -99,7 +99,7 @@ class Tracer:
 
     def statement(self, old: Proved) -> Told | None:
         """What ``document_id#fact`` says today; ``None`` when nothing bears that id any more."""
-        units = statements([old.id], self._index)
+        units = statements([old.id], self.index)
         return (
             self._said(lambda teller: teller.statement(units[0], old.exercices)) if units else None
         )
@@ -108,7 +108,7 @@ class Tracer:
         """The statement of its document that is nearest to a quote that it no longer holds."""
         from rapidfuzz import fuzz, process
 
-        document = self._index.texts.document(before.document_id)
+        document = self.index.texts.document(before.document_id)
         units = document_units(document) if document else ()
         told = [unit.text for unit in units]
         found = process.extractOne(before.quote, told, scorer=fuzz.ratio, score_cutoff=_NEAREST)
@@ -138,7 +138,7 @@ class Tracer:
 
     def _said(self, say: Callable[[Teller], Proved | None]) -> Told | None:
         bibliography = Bibliography()
-        made = say(Teller(self._index, bibliography))
+        made = say(Teller(self.index, bibliography))
         return (made, {one.n: one for one in bibliography.citations}) if made else None
 
     @staticmethod
@@ -155,11 +155,11 @@ class Tracer:
     def _entry(self, name: str) -> Entry[Any] | None:
         """The row of ``register:row id`` with its proofs; ``None`` where the index has none."""
         register, _, row_id = name.partition(":")
-        entries = self._entries.of(REGISTERS[register]) if self.is_row_id(name) else ()
+        entries = self.entries.of(REGISTERS[register]) if self.is_row_id(name) else ()
         return next((one for one in entries if one.row.id == row_id), None)
 
     def _read(self, before: Citation) -> Traced:
-        document = self._index.texts.document(before.document_id)
+        document = self.index.texts.document(before.document_id)
         if document is None:
             return Traced(before, None, f"« {before.title} » n'est plus dans le corpus")
         start = _place(before, document)
@@ -171,7 +171,7 @@ class Tracer:
         quoted = [within] if within else items
         if not quoted:
             return Traced(before, None, f"« {before.title} » ne contient plus cette phrase")
-        found = [cite([Quote(own, start, end)], self._index)[0] for own in quoted]
+        found = [cite([Quote(own, start, end)], self.index)[0] for own in quoted]
         made = [Traced(before, replace(now, n=before.n), _changes(before, now)) for now in found]
         return min(made, key=lambda one: bool(one.why))
 

@@ -1,7 +1,8 @@
 """The assistant over the shipped corpus, and over small texts."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,25 +14,25 @@ import yaml
 from assistant.answer import Answer, Request
 from assistant.answering import Assistant
 from corpus.types import Document, Identity
+from evals.cases import QUESTIONS
 from ingest.index import Index
 from ingest.pipeline import ingest
 from ingest.reading.content import RawBlock
 from ingest.sectioning import assemble
 from ingest.serving import Service
-from ingest.settings import PROJECT, Settings
+from ingest.settings import Settings
 from tests.conftest import built_once, opened
 
 AS_OF = date(2026, 11, 21)
-FLOORED = "exercices_2019_2022.yaml"
-"""The file whose development questions have floors."""
+EVERYDAY = 6
+"""One gold question in six of each category is asked every day."""
 Ask = Callable[..., Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A question of the evaluation set, the file it stands in, and the answer given to it."""
+    """A question of the evaluation set, and the answer given to it."""
 
-    file: str
     case: dict[str, Any]
     answer: Answer
 
@@ -63,19 +64,26 @@ def ask(assistant: Assistant) -> Ask:
     return asker(assistant)
 
 
+def one_in(step: int, cases: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first case of each category and every ``step``-th after it: always the same ones."""
+    seen: Counter[str] = Counter()
+    chosen = []
+    for case in cases:
+        if seen[case["category"]] % step == 0:
+            chosen.append(case)
+        seen[case["category"]] += 1
+    return chosen
+
+
 @pytest.fixture(scope="session")
 def gold(ask: Ask) -> tuple[Gold, ...]:
-    """Questions of the evaluation set, each answered once: one in three and the first file's
-    development questions, or all of them when ``REPERES_GOLD`` says ``whole``."""
-    files = sorted((PROJECT / "evals" / "questions").glob("*.yaml"))
-    cases = [(f.name, c) for f in files for c in yaml.safe_load(f.read_bytes())["cases"]]
+    """Questions of the evaluation set, each answered once: some of each category, or all of
+    them when ``REPERES_GOLD`` says ``whole``."""
+    files = sorted(QUESTIONS.glob("*.yaml"))
+    cases = [case for file in files for case in yaml.safe_load(file.read_bytes())["cases"]]
     whole = os.environ.get("REPERES_GOLD") == "whole"
-    chosen = [
-        (name, case)
-        for number, (name, case) in enumerate(cases)
-        if whole or number % 3 == 0 or (name == FLOORED and case["split"] == "development")
-    ]
-    return tuple(Gold(name, case, ask(case["question"])) for name, case in chosen)
+    chosen = one_in(1 if whole else EVERYDAY, cases)
+    return tuple(Gold(case, ask(case["question"])) for case in chosen)
 
 
 @pytest.fixture(scope="session")

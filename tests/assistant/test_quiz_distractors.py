@@ -9,7 +9,9 @@ from assistant.teaching.distractors import refuted
 from assistant.teaching.fact import Fact
 from assistant.teaching.facts import facts_of
 from assistant.teaching.material import Bibliography
+from assistant.teaching.pack import Option
 from assistant.teaching.quizzing import quiz
+from assistant.teaching.rechecking import Rechecker
 from corpus.registry import Funding
 from ingest.index import Index
 from tests.assistant.quiz_materials import everything, fact_of, material_of, statements_of
@@ -40,6 +42,9 @@ def facts(entries: Entries, index: Index) -> dict[str, Fact]:
         ("funding:action-17-2021-prevu", "amount:67500000"),
         # sums of the parts of a total
         ("funding:contractualisation-2020-ensemble", "amount:65000000"),
+        # a part of a total, which its giver gives too, and the total of a part
+        ("funding:contractualisation-2020-ensemble", "amount:50000000"),
+        ("funding:contractualisation-2020-programme-304", "amount:80000000"),
         # the prefect is the State; the proof names the other signatories
         ("obligations:controle-procedures-de-signalement", "actor:État"),
         ("obligations:mentorat-convention", "actor:département"),
@@ -112,11 +117,40 @@ def test_a_row_added_with_a_wrong_value_takes_it_from_the_quiz(
     assert not refuted(fact, value, entries, index)
 
 
-def test_a_fact_whose_every_rival_is_supported_is_judged_true(
+def test_facts_whose_every_rival_is_supported_give_one_true_item_alone(
     entries: Entries, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assistant.teaching.items.refuted", lambda *_given: False)
     material = statements_of(entries, index, "institution-crip")
+    assert len(facts_of(material)) > 1
     items = quiz(material, entries, index, Bibliography(), 20)
-    assert items
-    assert {(item.kind, item.options[0].right) for item in items} == {("true_false", True)}
+    assert [(item.kind, item.options[0].right) for item in items] == [("true_false", True)]
+
+
+@pytest.mark.parametrize("year", [2021, 2025])
+def test_what_a_quiz_calls_wrong_is_refuted_again_over_the_same_index(
+    year: int, entries: Entries, index: Index
+) -> None:
+    rechecker = Rechecker(entries, index)
+    for most in (8, 100):
+        items = quiz(material_of(entries, year), entries, index, Bibliography(), most)
+        assert [rechecker.fault(item) for item in items if rechecker.fault(item)] == []
+
+
+def test_a_saved_wrong_answer_that_the_index_supports_is_told(
+    entries: Entries, index: Index
+) -> None:
+    items = quiz(material_of(entries, 2020), entries, index, Bibliography(), 100, least=100)
+    item = next(one for one in items if one.kind == "single")
+    former = Option("1er juillet 2020", False, "", ())  # the date that another one replaced
+    forged = replace(item, fact="calendar:date-signature-2020", options=(former,))
+    assert "1er juillet 2020" in Rechecker(entries, index).fault(forged)
+    assert not Rechecker(entries, index).fault(item)
+
+
+def test_an_amount_of_another_perimeter_is_never_named_as_the_whole_source(
+    facts: dict[str, Fact],
+) -> None:
+    assert facts["funding:contractualisation-2021-fir"].subject == "FIR, 2021"
+    asked = facts["funding:action-17-2023-plf"].subject
+    assert asked.startswith("action 17 du programme 304") and asked.endswith(", 2023")

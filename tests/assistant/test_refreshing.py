@@ -107,6 +107,17 @@ CONFLICT = Conflict(
     retain="Le premier montant.",
     why="C'est le plus récent.",
 )
+
+
+class Published:
+    """What is read of an index: its texts, its manifest, how common words are."""
+
+    def __init__(self, texts: Texts, digest: str) -> None:
+        self.texts = texts
+        self.manifest = SimpleNamespace(corpus_digest=digest, checked_on=TODAY, passages=1)
+        self.lexical = SimpleNamespace(document_frequency=lambda _term: 1)
+
+
 Registers = dict[str, tuple[Row, ...]]
 Publish = Callable[..., Index]
 
@@ -142,8 +153,7 @@ def publish(tmp_path: Path, registers: Registers) -> Publish:
         passage = Passage("0" * 16, name, 0, end, document.text, "", "")
         texts = tmp_path / f"{len(made)}.sqlite"
         write_texts(texts, [document], [passage])
-        manifest = SimpleNamespace(corpus_digest=f"{len(made):064x}", checked_on=TODAY)
-        read_only: Any = SimpleNamespace(texts=Texts(texts), manifest=manifest)
+        read_only: Any = Published(Texts(texts), f"{len(made):064x}")
         made.append(read_only)
         return made[-1]
 
@@ -280,6 +290,15 @@ def test_a_wrong_answer_that_is_now_right_changes_the_question(publish: Publish)
     found = refreshed(saved, replace(now, quiz=(item,)), index)
     assert [one.outcome for one in found.items if one.part == "quiz"] == ["changed"]
     assert found.pack.quiz == (item,)
+
+
+def test_a_wrong_answer_that_a_text_of_ours_supports_leaves_the_quiz(publish: Publish) -> None:
+    saved = pack_over(publish())
+    added = "Les contrats de 2021 sont signés au plus tard le 1er mai 2021."
+    index = publish(visits=f"{WORDS['visits']}\n\n{added}")
+    (item,) = [one for one in refreshed(saved, bare(saved), index).items if one.part == "quiz"]
+    assert (item.outcome, item.after) == ("gone", None)
+    assert "1er mai 2021" in item.why and TITLE in item.why
 
 
 def test_a_statement_that_went_is_gone_with_its_line_of_the_run_sheet(publish: Publish) -> None:

@@ -15,9 +15,9 @@ from assistant.teaching.composing import (
     Composed,
     Edit,
     composed,
-    id_of,
     quoted,
 )
+from assistant.teaching.naming import id_of
 from assistant.teaching.numbering import numbers_in
 from assistant.teaching.pack import Order, Pack
 from assistant.units import document_units

@@ -12,6 +12,7 @@ from assistant.answering import Assistant
 from assistant.checking import facts, is_exact, unproved
 from assistant.teaching.making import make_pack
 from assistant.teaching.pack import Audience, Order, Pack, Proved
+from assistant.teaching.rechecking import Rechecker
 from assistant.teaching.themes import exercices_of, themes
 from corpus.errors import InvalidRequest
 from ingest.index import Index
@@ -70,6 +71,21 @@ def faults(pack: Pack, index: Index) -> list[str]:
     return found
 
 
+def quiz_faults(pack: Pack, rechecker: Rechecker) -> list[str]:
+    """Keys that aren't proved, facts asked twice, wrong answers that a text supports, more true
+    sentences than false ones."""
+    held = {citation.n: citation for citation in pack.citations}
+    found = [f"{one.id} : clé sans preuve" for one in pack.quiz
+             if unproved(one.key.text, [held[n] for n in one.key.citations])]  # fmt: skip
+    told = Counter(n for one in pack.quiz for n in set(one.key.citations))
+    found += [f"source {n} demandée {times} fois" for n, times in told.items() if times > 1]
+    found += [f"{one.id} : {fault}" for one in pack.quiz if (fault := rechecker.fault(one))]
+    judged = [one.options[0].right for one in pack.quiz if one.kind == "true_false"]
+    if judged.count(True) > judged.count(False) + 1:
+        found.append("trop de phrases vraies")
+    return found
+
+
 def _series(pack: Pack) -> dict[str, list[str]]:
     answers = [one.text for case in pack.cases for given in case.answers for one in given]
     return {
@@ -94,6 +110,15 @@ def test_every_sentence_of_a_pack_is_proved(
     pack = make(theme, exercice, audience="nouveaux agents")
     assert not faults(pack, index)
     assert pack.points and pack.roles and pack.cases and pack.words and pack.quiz
+
+
+@pytest.mark.parametrize("exercice", [2020, 2022])
+def test_a_quiz_asks_nothing_twice_and_refutes_its_wrong_answers(
+    make: Make, assistant: Assistant, index: Index, exercice: int
+) -> None:
+    pack = make("contractualisation", exercice, minutes=420)
+    assert len(pack.quiz) >= 5
+    assert quiz_faults(pack, Rechecker(assistant.entries(), index)) == []
 
 
 def test_a_pack_on_a_free_question_is_proved(make: Make, index: Index) -> None:
@@ -174,7 +199,7 @@ def test_progress_is_told(assistant: Assistant, index: Index) -> None:
 def test_every_theme_audience_and_exercice_offered_is_proved(
     make: Make, assistant: Assistant, index: Index
 ) -> None:
-    found = []
+    found, rechecker = [], Rechecker(assistant.entries(), index)
     for theme in themes().values():
         years = exercices_of(theme, assistant.entries())
         offered: list[int | None] = [*years] if theme.compares else [None, *years]
@@ -182,5 +207,6 @@ def test_every_theme_audience_and_exercice_offered_is_proved(
             for audience in AUDIENCES:
                 for minutes in (30, 60, 420):
                     pack = make(theme.id, exercice, audience=audience, minutes=minutes)
-                    found += [f"{theme.id} {exercice} {f}" for f in faults(pack, index)]
+                    wrong = faults(pack, index) + quiz_faults(pack, rechecker)
+                    found += [f"{theme.id} {exercice} {minutes} {one}" for one in wrong]
     assert not found

@@ -5,8 +5,9 @@ from typing import get_args
 
 import pytest
 
-from assistant.teaching.pack import Audience
-from assistant.teaching.schedule import BREAK_MINUTES, Block, run_sheet
+from assistant.teaching.pack import Audience, Case
+from assistant.teaching.schedule import BREAK_MINUTES, TITLES, Block, run_sheet
+from assistant.teaching.studies import of_group
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 COUNTS: dict[Block, int] = {
@@ -64,3 +65,27 @@ def test_the_how_depends_on_the_audience() -> None:
         for audience in AUDIENCES
     }
     assert len(set(ways.values())) == len(AUDIENCES)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_an_hour_has_time_to_compare(audience: Audience) -> None:
+    counts = {"points": 10, "timeline": 6, "roles": 12, "comparison": 12, "cases": 1,
+              "disputes": 4, "quiz": 8, "words": 9}  # fmt: skip
+    items: dict[Block, Sequence[str]] = {
+        block: [f"{block}:{n}" for n in range(counts.get(block, 0))] for block in TITLES
+    }
+    titles = [step.title for step in run_sheet(items, audience, 60)]
+    assert TITLES["comparison"] in titles
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_is_essential_stays_in_the_shortest_session(audience: Audience) -> None:
+    titles = [step.title for step in run_sheet(PLENTY, audience, 30, ("comparison",))]
+    assert TITLES["comparison"] in titles
+
+
+def test_each_group_gets_the_next_cases_and_the_first_come_round_again() -> None:
+    cases = [Case(f"case:{n}", "", "", (), ()) for n in range(3)]
+    ids = [[case.id[-1] for case in of_group(cases, 2, seed)] for seed in (1, 2, 3, 4)]
+    assert ids == [["0", "1"], ["2", "0"], ["1", "2"], ["0", "1"]]
+    assert of_group(cases, 3, 2) == of_group(cases, 9, 1) == tuple(cases)

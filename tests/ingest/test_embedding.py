@@ -9,22 +9,22 @@ import numpy as np
 import pytest
 
 from corpus.errors import ModelUnavailable, ReperesError
-from ingest import embedding
+from ingest import embedding_cache
 from ingest.embedding import (
     QUESTION_TOKENS,
-    EmbeddingCache,
     PackedE5Embeddings,
     SentenceTransformerEmbeddings,
     Vectors,
     _shortened,
 )
+from ingest.embedding_cache import EmbeddingCache
 from tests.fakes import FakeEmbeddings
 
 TEXTS = ["le contrat", "la circulaire du 1er avril", "le bilan d'exécution"]
 OPEN_TWICE = """
 import sys
 from pathlib import Path
-from ingest.embedding import EmbeddingCache
+from ingest.embedding_cache import EmbeddingCache
 from tests.fakes import FakeEmbeddings
 cache = EmbeddingCache(Path(sys.argv[1]))
 for start in range(0, 400, 20):
@@ -82,7 +82,7 @@ def test_pages_broken_behind_a_sound_header_are_set_aside_too(tmp_path: Path) ->
 def test_an_interruption_keeps_the_batches_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedding, "COMMIT_TEXTS", 2)
+    monkeypatch.setattr(embedding_cache, "COMMIT_TEXTS", 2)
     interrupted = FakeEmbeddings()
     interrupted.fail_after = 1
     with pytest.raises(KeyboardInterrupt):

@@ -2,17 +2,21 @@
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
+from assistant.settings import WriterSettings
 from evals.feedback import FeedbackStore
 from ingest.settings import Settings
 from tests.ui.browsing import launched
-from tests.ui.evaluation import CASE, Command, Ended
+from tests.ui.commands import Ended, Run
+from tests.ui.evaluation import CASE
 from tests.ui.fakes import FakeAssistant
 from ui.api import create_app
 from ui.cli import main
@@ -60,6 +64,33 @@ def client(app: FastAPI, fake: FakeAssistant) -> TestClient:
 
 
 @pytest.fixture
+def command_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs ``reperes …`` in this process."""
+
+    def run(*arguments: str | Path | int) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["reperes", *map(str, arguments)])
+        capsys.readouterr()
+        try:
+            main()
+            code: Any = 0
+        except SystemExit as end:
+            code = end.code or 0
+        written = capsys.readouterr()
+        return Ended(code, written.out, written.err)
+
+    return run
+
+
+@pytest.fixture
+def tiny_index(published: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands read the tiny index, without vectors or language model."""
+    monkeypatch.setenv("REPERES_EMBEDDING_MODEL", "none")
+    monkeypatch.setenv("REPERES_INDEX", str(published.index_folder))
+    for name in WriterSettings.model_fields:
+        monkeypatch.delenv(f"REPERES_{name.upper()}", raising=False)
+
+
+@pytest.fixture
 def questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two cases, one a split, that the tiny corpus proves."""
     folder = tmp_path / "questions"
@@ -73,21 +104,9 @@ def questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def eval_command(
-    published: Settings,
+    tiny_index: None,
     questions: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Command:
-    """Runs ``reperes eval …`` in this process, lexically, over a tiny index."""
-    monkeypatch.setenv("REPERES_EMBEDDING_MODEL", "none")
-    monkeypatch.setenv("REPERES_INDEX", str(published.index_folder))
-
-    def run(*arguments: str | Path) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["reperes", "eval", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main()
-        written = capsys.readouterr()
-        return Ended(int(end.value.code or 0), written.out, written.err)
-
-    return run
+    command_line: Run,
+) -> Run:
+    """Runs ``reperes eval …`` lexically over a tiny index."""
+    return partial(command_line, "eval")

@@ -1,7 +1,4 @@
-"""A case over the tiny corpus, and how a command of ``reperes eval`` ends."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
+"""A case of the evaluation over the tiny corpus."""
 
 CASE = """cases:
 - id: {id}
@@ -15,15 +12,3 @@ CASE = """cases:
   base: {id}
   author: test
 """
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended: its exit code and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ended]

@@ -1,13 +1,14 @@
 """A fake assistant with a history: hand-made documents and answers, no index, no model."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
 from assistant.answer import Answer, Caution, Citation, Claim, Frame, Nearby, Request
 from assistant.teaching.pack import Order, Pack
+from assistant.teaching.refreshing import Item, Refresh
 from corpus.types import Anchor, Block, Document, Identity, Relation, Section, Source
 from tests.packs import pack
 
@@ -298,16 +299,33 @@ class FakeAssistant:
         """The registers that the test filled."""
         return self.registers
 
-    def pack(self, order: Order) -> Pack:
+    def pack(self, order: Order, progress: Callable[[str], None] = lambda _step: None) -> Pack:
         """The sample pack over the circular; another seed asks the same facts in other words."""
+        progress("Je lis les registres…")
         if self.error is not None:
             raise self.error
         self.orders.append(order)
+        progress("J'écris le quiz…")
         made = pack()
         quiz = tuple(replace(q, prompt=f"{q.prompt} ({order.seed})") for q in made.quiz)
         quotes = (DEADLINE, GOALS, PURPOSE)
         citations = tuple(citation(n, documents()[0], quote) for n, quote in enumerate(quotes, 1))
         return replace(made, order=order, quiz=quiz, citations=citations)
+
+    def renewed(self, saved: Pack, day: date) -> Refresh:
+        """The saved pack without its first point, one item changed and one new."""
+        if self.error is not None:
+            raise self.error
+        first, second = saved.points[:2]
+        why = "« Circulaire » ne contient plus cette phrase"
+        items = (
+            Item("points", first.id, "gone", first.text, None, why),
+            Item("points", second.id, "changed", second.text, "Le programme apporte <20> M€.", why),
+            Item("quiz", saved.quiz[0].id, "holds", "Oui ?", "Oui ?"),
+            Item("roles", "obligations:neuf", "new", None, "Le préfet signe."),
+        )
+        order = replace(saved.order, as_of=day)
+        return Refresh(items, replace(saved, order=order, points=saved.points[1:]))
 
     def quoted(self, document_id: str, start: int, end: int) -> tuple[Citation, ...]:
         """A quote of one of the three documents."""

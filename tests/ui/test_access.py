@@ -5,6 +5,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from fastapi import FastAPI
 from starlette.responses import PlainTextResponse
@@ -21,7 +22,7 @@ from ui.access.limiting import Rate
 from ui.access.people import SESSION_S, PeopleStore, Person
 from ui.access.rights import with_person
 from ui.access.sessions import COOKIE, Sessions
-from ui.access.signing import TRIES_A_NAME, local_path
+from ui.access.signing import LONGEST_HOLD_S, TRIES_A_NAME, UNSLOWED, SignInDesk, local_path
 from ui.api import create_app
 from ui.headers import SECURITY_HEADERS
 from ui.settings import ServerSettings
@@ -177,16 +178,46 @@ def test_a_wrong_password_and_an_unknown_name_look_alike(
     assert '"><b>' not in response.text
 
 
-def test_guessing_a_name_is_slowed_from_everywhere_and_stops_nobody_else(guarded: FastAPI) -> None:
-    guess = {"nom": "personne", "mot_de_passe": "un mauvais mot"}
-    client = at(guarded, "198.51.100.30")
-    statuses = [client.post("/connexion", data=guess).status_code for _ in range(TRIES_A_NAME + 1)]
-    assert statuses == [401] * TRIES_A_NAME + [429]
-    response = at(guarded, "198.51.100.31").post("/connexion", data=guess)
-    assert response.status_code == 429
+@pytest.mark.parametrize("name", ["personne", "bruno"])
+def test_guessing_a_name_is_refused_to_that_client_only(guarded: FastAPI, name: str) -> None:
+    guess = {"nom": name, "mot_de_passe": "un mauvais mot"}
+    client = at(guarded, f"198.51.100.3{len(name)}")
+    statuses = [client.post("/connexion", data=guess).status_code for _ in range(TRIES_A_NAME)]
+    response = client.post("/connexion", data=guess | {"mot_de_passe": PASSWORD})
+    assert (statuses, response.status_code) == ([401] * TRIES_A_NAME, 429)
     assert "Trop d&#39;essais de connexion" in response.text
     assert int(response.headers["retry-after"]) > 0
     assert client.post("/connexion", data=FORM).status_code == 303
+    assert signed_in(guarded, "bruno").get("/documents").status_code == 200
+
+
+def test_an_account_guessed_at_from_everywhere_opens_late_and_still_opens(
+    people: PeopleStore,
+) -> None:
+    held: list[float] = []
+
+    async def hold(seconds: float) -> None:
+        held.append(seconds)
+
+    async def attack() -> str | None:
+        desk = SignInDesk(Sessions(people, b"a" * 32), hold)
+        for n in range(60):
+            assert await desk.try_in("claire", "un mauvais mot", f"203.0.113.{n}") is None
+        return await desk.try_in("claire", PASSWORD, "198.51.100.7")
+
+    assert anyio.run(attack) is not None
+    assert len(held) == 60 - UNSLOWED
+    assert held == sorted(held) and 0 < held[0] < 1 and held[-1] == LONGEST_HOLD_S
+
+
+@pytest.mark.parametrize("path", ["/", "/documents", "/documents/absent", "/api/documents"])
+def test_nothing_shown_to_somebody_signed_in_is_kept(claire: TestClient, path: str) -> None:
+    assert claire.get(path, headers=PAGE).headers["cache-control"] == "no-store"
+
+
+def test_what_everybody_gets_may_be_kept(claire: TestClient) -> None:
+    assert "immutable" in claire.get("/style.css").headers["cache-control"]
+    assert claire.get("/seance/seance.js").headers["cache-control"] != "no-store"
 
 
 @pytest.mark.parametrize(

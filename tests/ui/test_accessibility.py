@@ -1,56 +1,37 @@
-"""Every page and every state of the chat: read by all, at any width, in both schemes, zoomed."""
+"""Every state of the chat: read by all, at any width, in both schemes, zoomed."""
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from itertools import product
-from pathlib import Path
-from typing import Literal
+from typing import get_args
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.answer import Answer, Request
-from assistant.answering import Assistant
+from assistant.answer import Answer, Caution, Request, WarningKind
 from evals.feedback import FeedbackStore
-from ingest.serving import Service
-from ingest.settings import Settings
-from tests.ui.accounts import Clock, cheap_hashes, two_people
 from tests.ui.browsing import (
+    EVERYDAY_LOOKS,
+    LOOKS,
     answered,
     ask,
-    check_reading,
-    cut_texts,
+    check_looks,
+    check_zoom,
+    looking,
     opened_source,
     served,
     settled,
-    sideways,
 )
 from tests.ui.fakes import FakeAssistant
 from tests.ui.fakes import answered as answer_to
 from ui import chat_texts, feedback_texts, texts
-from ui.adding import Desk
+from ui.access.limiting import Rate
 from ui.api import create_app
-from ui.pages.navigation import ADDING, PAGES, SIGN_IN, document_address
 from ui.settings import ServerSettings
 
 pytestmark = pytest.mark.browser
+CAUTIONS: tuple[WarningKind, ...] = get_args(WarningKind)
 QUESTION = "À quelle date signer les contrats de 2021 ?"
-Scheme = Literal["light", "dark"]
-WIDTHS = (320, 768, 1280)
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-LOOKS = list(product(WIDTHS, SCHEMES))
-SHOWN = (
-    *(page for page in PAGES if page != "/"),
-    document_address("circulaire-2021-25"),
-    "/documents?q=absolument-rien",
-    "/eligibilite?departement=29&exercice=2021",
-    "/comparer?a=2021&b=2022",
-    ADDING,
-    "/documents/absent",
-    "/comparer?a=2021",
-)
 TABLE = {
     "columns": ["2021", "2022", "2023"],
     "rows": [
@@ -76,7 +57,7 @@ class StatesAssistant(FakeAssistant):
         self.free = threading.Event()
 
     def answer(self, request: Request, *, recorded: bool = True) -> Answer:
-        """As the fake does, and a table, a partial answer, a crash, a wait."""
+        """As the fake does, and a table, a partial answer, every warning, a crash, a wait."""
         question = request.question.lower()
         if "panne" in question:
             raise RuntimeError("Traceback")
@@ -86,6 +67,9 @@ class StatesAssistant(FakeAssistant):
             return replace(answer_to(request.question), table=TABLE)
         if "partielle" in question:
             return replace(answer_to(request.question), status="partial")
+        if "avertissement" in question:
+            warnings = tuple(Caution(kind, f"À savoir : {kind} [1].", (1,)) for kind in CAUTIONS)
+            return replace(answer_to(request.question), warnings=warnings)
         return super().answer(request, recorded=recorded)
 
 
@@ -98,21 +82,6 @@ def states() -> StatesAssistant:
 def address(states: StatesAssistant, store: FeedbackStore) -> Iterator[str]:
     with served(create_app(states, ServerSettings(), store)) as one:
         yield one
-
-
-@contextmanager
-def looking(browser: Browser, address: str, width: int, scale: float = 1) -> Iterator[Page]:
-    """A page of that width, ``scale`` device pixels for each of its own."""
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": 900},
-        device_scale_factor=scale,
-        locale="fr-FR",
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
 
 
 def said(question: str) -> Callable[[Page], None]:
@@ -131,22 +100,29 @@ def with_open_source(page: Page) -> None:
     opened_source(page, 1)
 
 
-def with_open_opinion(page: Page) -> None:
-    said(QUESTION)(page)
-    page.get_by_role("button", name=feedback_texts.NO, exact=True).click()
-    expect(page.locator("#avis-envoyer")).to_be_visible()
-
-
-def with_open_chips(page: Page) -> None:
-    said(QUESTION)(page)
-    page.evaluate("for (const one of document.querySelectorAll('.plis')) one.open = true")
-    page.locator("#puce-departement > summary").click()
-
-
-def restricted(page: Page) -> None:
+def with_all_open(page: Page) -> None:
+    """A source left out, the reasons of an opinion, every chip."""
     said(QUESTION)(page)
     page.locator(".restreindre button").first.click()
     expect(page.locator(".restrictions")).to_be_visible()
+    page.get_by_role("button", name=feedback_texts.NO, exact=True).click()
+    expect(page.locator("#avis-envoyer")).to_be_visible()
+    page.evaluate("for (const one of document.querySelectorAll('.plis')) one.open = true")
+    for name in ("as_of", "departement", "exercices"):
+        page.locator(f"#puce-{name} > summary").click()
+
+
+def copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    said(QUESTION)(page)
+    page.get_by_role("button", name=chat_texts.COPY, exact=True).click()
+    expect(page.locator(".actions .dit")).to_be_visible()
+
+
+def thanked(page: Page) -> None:
+    said(QUESTION)(page)
+    page.get_by_role("button", name=feedback_texts.YES, exact=True).click()
+    expect(page.locator("#avis-etat")).to_contain_text("sans votre question")
 
 
 def waiting(page: Page) -> None:
@@ -160,45 +136,48 @@ def without_server(page: Page) -> None:
     expect(page.get_by_role("alert").first).to_be_visible()
 
 
+def with_server_back(page: Page) -> None:
+    without_server(page)
+    page.context.set_offline(False)
+    expect(page.get_by_role("button", name=chat_texts.SCRIPT["reload"])).to_be_visible()
+
+
 STATES: dict[str, tuple[Callable[[Page], None], str]] = {
     "empty": (settled, texts.WELCOME),
     "answered": (said(QUESTION), texts.STATUS_LABELS["answered"]),
     "partial": (said("Une réponse partielle ?"), texts.STATUS_LABELS["partial"]),
     "source": (with_open_source, chat_texts.IN_DOCUMENT),
-    "opinion": (with_open_opinion, feedback_texts.REASON),
-    "chips": (with_open_chips, chat_texts.RERUN),
-    "restricted": (restricted, chat_texts.RESTRICTIONS_TITLE),
+    "open": (with_all_open, chat_texts.RESTRICTIONS_TITLE),
+    "copied": (copied, chat_texts.SCRIPT["copied"]),
+    "thanked": (thanked, "sans votre question"),
     "refused": (said("La liste ?"), texts.STATUS_LABELS["refused"]),
-    "warning": (said("Réponse hostile ?"), texts.WARNING_TITLES["conflict"]),
+    "hostile": (said("Réponse hostile ?"), texts.WARNING_TITLES["conflict"]),
+    "warnings": (said("Un avertissement ?"), texts.WARNING_TITLES["false_premise"]),
     "danger": (said("Un enfant en danger ?"), "119"),
     "table": (said("Un tableau ?"), "Date limite de signature"),
     "error": (said("Une panne ?"), texts.TECHNICAL_ERROR),
     "loading": (waiting, "Je cherche"),
     "offline": (without_server, chat_texts.SCRIPT["away"]),
+    "back": (with_server_back, chat_texts.SCRIPT["back"]),
 }
 """How to bring the chat to each state, and words that say it without colour or shape."""
+EVERYDAY = ("open", "refused", "danger", "table", "error", "loading")
 
 
-def check_looks(page: Page, where: str) -> None:
-    """Reads the page at every width, in both schemes."""
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        check_reading(page, f"{where}, {width} px, {scheme}")
-
-
-def test_a_table_an_error_and_a_wait_are_read_without_fault(
+def test_six_states_are_read_without_fault_on_a_phone_and_on_a_desk(
     browser: Browser, address: str, states: StatesAssistant
 ) -> None:
-    with looking(browser, address, 320) as page:
+    with looking(browser, address) as page:
         page.goto("/")
         settled(page)
-        for name in ("table", "error", "loading"):  # other tests read the others every day
-            STATES[name][0](page)
-            for width in (320, 1280):
-                page.set_viewport_size({"width": width, "height": 900})
-                check_reading(page, f"{name}, {width} px")
-    states.let_go()
+        for name in EVERYDAY:
+            bring, words = STATES[name]
+            bring(page)
+            expect(page.locator("body")).to_contain_text(words)
+            check_looks(page, name, EVERYDAY_LOOKS)
+            states.let_go()
+            page.get_by_role("button", name=texts.CLEAR).click()
+            expect(page.locator(".echange")).to_have_count(0)
 
 
 @pytest.mark.long
@@ -207,7 +186,7 @@ def test_every_state_is_read_without_fault_at_every_width_in_both_schemes(
     browser: Browser, address: str, states: StatesAssistant, name: str
 ) -> None:
     bring, words = STATES[name]
-    with looking(browser, address, 320) as page:
+    with looking(browser, address) as page:
         page.goto("/")
         settled(page)
         bring(page)
@@ -221,45 +200,29 @@ def test_a_search_by_words_alone_is_said_and_read_without_fault(
     browser: Browser, store: FeedbackStore
 ) -> None:
     app = create_app(StatesAssistant(lexical=True), ServerSettings(), store)
-    with served(app) as address, looking(browser, address, 320) as page:
+    with served(app) as address, looking(browser, address) as page:
         page.goto("/")
         expect(page.locator("#corpus .bandeau")).to_contain_text("mots seulement")
         check_looks(page, "lexical")
 
 
-@pytest.fixture(scope="module")
-def shipped_address(
-    shipped_service: Service, store: FeedbackStore, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The shipped corpus with its whole pages, and a desk to add documents to another index."""
-    elsewhere = Settings(index=tmp_path_factory.mktemp("desk") / "index", embedding_model="none")
-    assistant = Assistant(shipped_service.index, lambda: shipped_service.fault)
-    with served(create_app(assistant, ServerSettings(), store, Desk(elsewhere))) as one:
-        yield one
-
-
 @pytest.mark.long
-@pytest.mark.model
-@pytest.mark.parametrize("path", SHOWN)
-def test_every_page_is_read_without_fault_at_every_width_in_both_schemes(
-    browser: Browser, shipped_address: str, path: str
+def test_a_question_too_soon_and_the_offer_of_a_model_are_read_without_fault(
+    browser: Browser, store: FeedbackStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with looking(browser, shipped_address, 320) as page:
-        page.goto(path)
-        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        check_looks(page, path)
-
-
-@pytest.mark.long
-def test_the_sign_in_page_is_read_without_fault_at_every_width_in_both_schemes(
-    browser: Browser, store: FeedbackStore, tmp_path: Path
-) -> None:
-    settings = ServerSettings(host="0.0.0.0", allowed_hosts="127.0.0.1")
-    with cheap_hashes():
-        app = create_app(FakeAssistant(), settings, store, people=two_people(tmp_path, Clock()))
-        with served(app) as address, looking(browser, address, 320) as page:
-            page.goto(SIGN_IN)
-            check_looks(page, SIGN_IN)
+    monkeypatch.setenv("REPERES_MODEL", "petit-modele")
+    monkeypatch.setenv("REPERES_MODEL_URL", "https://modeles.example/v1")
+    app = create_app(StatesAssistant(), ServerSettings(), store)
+    with served(app) as address, looking(browser, address) as page:
+        page.goto("/")
+        expect(page.locator("#modele")).to_contain_text("partent vers modeles.example")
+        check_looks(page, "model")
+        monkeypatch.setattr(Rate, "take", lambda rate, key: 30)
+        for look in LOOKS:  # what says so goes away after ten seconds
+            ask(page, QUESTION)
+            expect(page.locator(".toast-title")).to_contain_text(chat_texts.SCRIPT["refused"])
+            expect(page.get_by_role("button", name=chat_texts.SCRIPT["close"])).to_be_visible()
+            check_looks(page, "slowed", [look])
 
 
 @pytest.mark.long
@@ -271,19 +234,8 @@ def test_a_zoom_of_200_per_cent_loses_nothing_of_the_chat(
         page.goto("/")
         settled(page)
         STATES[name][0](page)
-        assert (sideways(page), cut_texts(page)) == (0, [])
+        check_zoom(page, name)
     states.let_go()
-
-
-@pytest.mark.long
-@pytest.mark.model
-def test_a_zoom_of_200_per_cent_loses_nothing_of_the_pages(
-    browser: Browser, shipped_address: str
-) -> None:
-    with looking(browser, shipped_address, 640, scale=2) as page:
-        for path in SHOWN:
-            page.goto(path)
-            assert (sideways(page), cut_texts(page)) == (0, []), path
 
 
 def test_an_answer_is_announced_once_when_it_is_whole(browser: Browser, address: str) -> None:

@@ -217,7 +217,7 @@ def test_a_full_disk_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_no_more_drafts_wait_than_are_allowed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.drafts.MOST_DRAFTS", 1)
     desk.drafts.add("charte.md", TEXT)
-    with pytest.raises(InvalidRequest, match="Trop de brouillons"):
+    with pytest.raises(InvalidRequest, match="^1 fichiers lus attendent"):
         desk.drafts.add("autre.md", TEXT)
 
 

@@ -1,9 +1,8 @@
 """``reperes answers``: what it prints, how it ends; and which surfaces keep their answers."""
 
 import json
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,9 @@ from assistant.settings import RecordSettings
 from ingest.serving import Service
 from ingest.settings import Settings
 from tests.conftest import NOTE
+from tests.ui.commands import Ended, Run
 from ui import texts
 from ui.accounts import plain_record, plain_replay
-from ui.cli import main
 from ui.serving import build_assistant
 
 AS_OF = date(2026, 11, 21)
@@ -34,40 +33,15 @@ OFF = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a command ended: its exit code and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
-
-
 @pytest.fixture
 def reperes(
-    published: Settings,
+    tiny_index: None,
+    command_line: Run,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> Run:
-    """Runs a command in this process, lexically, over the tiny corpus, answers being kept."""
-    monkeypatch.setenv("REPERES_EMBEDDING_MODEL", "none")
-    monkeypatch.setenv("REPERES_INDEX", str(published.index_folder))
+    """Runs a command lexically over the tiny corpus, answers being kept."""
     monkeypatch.setenv("REPERES_RECORDS", "30")
-    for name in ("REPERES_MODEL", "REPERES_MODEL_URL"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str | Path) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["reperes", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main()
-        written = capsys.readouterr()
-        return Outcome(int(end.value.code or 0), written.out, written.err)
-
-    return run
+    return command_line
 
 
 @pytest.fixture
@@ -212,7 +186,7 @@ def test_without_setting_nor_file_the_setting_is_named(
     reperes: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     monkeypatch.setenv("REPERES_RECORDS", "0")
-    assert reperes("answers", *command) == Outcome(1, "", OFF)
+    assert reperes("answers", *command) == Ended(1, "", OFF)
 
 
 def test_what_was_kept_is_still_shown_once_the_setting_is_off(

@@ -466,31 +466,3 @@ def test_each_tab_gives_its_own_opinion(
         expect(one.page.locator("#avis-etat")).to_contain_text("avec votre question")
         assert store.read()[-1].question == f"Question de l'onglet {number} ?"
     other.close()
-
-
-@pytest.mark.parametrize(
-    "visit",
-    [("desktop", "light"), ("desktop", "dark"), ("phone", "light"), ("phone", "dark")],
-    indirect=True,
-    ids=lambda param: "-".join(param),
-)
-def test_no_accessibility_fault_and_no_sideways_scroll(visit: Visit) -> None:
-    axe = Axe()
-    states = [None, QUESTION, "Une liste, un enfant en danger ?", "hostile ?"]
-    for number, question in enumerate(states):
-        if question:
-            visit.ask(question, number)
-            if number == 1:
-                visit.page.locator(".restreindre button").first.click()
-            expect(visit.page.locator(".restrictions")).to_be_visible()
-            visit.page.get_by_role("button", name=feedback_texts.NO, exact=True).click()
-            expect(visit.page.locator("#avis-envoyer")).to_be_visible()
-            visit.page.evaluate("for (const d of document.querySelectorAll('.plis')) d.open = true")
-            for name in ("as_of", "departement", "exercices"):
-                visit.page.locator(f"#puce-{name} > summary").click()
-        found = axe.run(visit.page, options=WCAG)
-        assert found.violations_count == 0, found.generate_report()
-        overflow = visit.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert overflow == 0

@@ -3,13 +3,12 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,9 @@ from typer.main import get_command
 
 from ingest.pipeline import ingest
 from ingest.settings import PROJECT, Settings
-from ui.cli import app, main
+from tests.conftest import settings_in, write_corpus
+from tests.ui.commands import Ended, Run
+from ui.cli import app
 from ui.usage import in_french
 
 REPORT = {
@@ -40,55 +41,31 @@ ENGLISH = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a command ended: its exit code and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """Its stdout, which must be one JSON line."""
-        (line,) = self.out.splitlines()
-        return json.loads(line)
-
-
-Run = Callable[..., Outcome]
-
-
 @pytest.fixture
-def reperes(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Runs a command in this process, lexically, over an index of this test."""
+def reperes(settings: Settings, monkeypatch: pytest.MonkeyPatch, command_line: Run) -> Run:
+    """Runs a command lexically over an index of this test."""
     monkeypatch.setenv("REPERES_EMBEDDING_MODEL", "none")
     monkeypatch.setenv("REPERES_INDEX", str(settings.index_folder))
     monkeypatch.setenv("REPERES_CACHE", str(settings.cache))
+    return command_line
 
-    def run(*arguments: str | Path | int) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["reperes", *map(str, arguments)])
-        capsys.readouterr()
-        try:
-            main()
-            code: Any = 0
-        except SystemExit as end:
-            code = end.code or 0
-        written = capsys.readouterr()
-        return Outcome(code, written.out, written.err)
 
-    return run
+@pytest.fixture(scope="module")
+def lexical(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The tiny corpus, without vectors."""
+    folder = tmp_path_factory.mktemp("lexical")
+    ingest([write_corpus(folder / "corpus")], settings_in(folder), None)
+    return settings_in(folder)
 
 
 @pytest.fixture
-def indexed(corpus: Path, settings: Settings, reperes: Run) -> Run:
+def indexed(lexical: Settings, settings: Settings, reperes: Run) -> Run:
     """The same, with the tiny corpus in the index."""
-    ingest([corpus], settings, None)
+    shutil.copytree(lexical.index_folder, settings.index_folder)
     return reperes
 
 
-def one_french_line(outcome: Outcome) -> str:
+def one_french_line(outcome: Ended) -> str:
     """The only line of stderr, after checking that it is an error of exit code 1."""
     assert (outcome.code, outcome.out) == (1, "")
     (line,) = outcome.err.splitlines()
@@ -414,12 +391,9 @@ def test_a_backup_says_what_it_leaves_out(indexed: Run, tmp_path: Path, settings
     assert "people.sqlite" in said
 
 
-def test_a_restore_that_would_lose_files_is_one_french_line(
-    indexed: Run, tmp_path: Path, corpus: Path
-) -> None:
+def test_a_restore_that_would_lose_files_is_one_french_line(indexed: Run, tmp_path: Path) -> None:
     indexed("backup", tmp_path / "s.zip")
-    (corpus / "neuf.md").write_text("# Neuf\n\nUn tambourin.\n", encoding="utf-8")
-    indexed("ingest", corpus)
+    indexed("ingest", write(tmp_path / "neuf.md", "# Neuf\n\nUn tambourin.\n"))
     assert "--replace" in one_french_line(indexed("restore", tmp_path / "s.zip"))
     assert indexed("restore", tmp_path / "s.zip", "--replace").code == 0
 

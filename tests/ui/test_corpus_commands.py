@@ -2,10 +2,8 @@
 
 import json
 import shutil
-import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,38 +17,17 @@ from corpus.types import Identity, Relation
 from ingest.documents import catalogue
 from ingest.report import Report
 from tests.conftest import CARD
+from tests.ui.commands import Ended, Run
 from ui.catalogue import END, START, with_table
 from ui.chain_picture import draw_chain
-from ui.cli import main
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a command ended: its exit code and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
-
-
 @pytest.fixture
-def corpus_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs ``reperes corpus …`` in this process."""
-
-    def run(*arguments: str | Path) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["reperes", "corpus", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main()
-        written = capsys.readouterr()
-        return Outcome(int(end.value.code or 0), written.out, written.err)
-
-    return run
+def corpus_command(command_line: Run) -> Run:
+    """Runs ``reperes corpus …``."""
+    return partial(command_line, "corpus")
 
 
 @pytest.fixture
@@ -73,7 +50,7 @@ def sound(tmp_path: Path) -> Path:
 def test_a_sound_corpus_is_counted(corpus_command: Run, sound: Path) -> None:
     outcome = corpus_command("check", "--folder", sound)
     counted = "Aucune faute : 1 documents, 3 énoncés, 1 lignes de registre.\n"
-    assert outcome == Outcome(0, counted, "")
+    assert outcome == Ended(0, counted, "")
 
 
 def test_each_fault_is_a_line_with_its_place(corpus_command: Run, sound: Path) -> None:
@@ -101,14 +78,14 @@ def test_faults_come_as_json_for_programs(corpus_command: Run, sound: Path) -> N
 def test_a_folder_that_holds_no_corpus_is_one_error(corpus_command: Run, tmp_path: Path) -> None:
     outcome = corpus_command("check", "--folder", tmp_path)
     expected = f"Erreur : « {tmp_path} » ne contient pas de dossier documents/.\n"
-    assert outcome == Outcome(1, "", expected)
+    assert outcome == Ended(1, "", expected)
 
 
 def test_a_card_shows_identity_sources_and_chain(corpus_command: Run) -> None:
     outcome = corpus_command("show", "circulaire-2021-25")
     lines = outcome.out.splitlines()
     assert "Signé le : 1er avril 2021" in lines
-    assert "En vigueur à partir du : inconnu" in lines
+    assert "En vigueur à partir du : non établi" in lines
     assert any(line.startswith("  - DIR21 · Direction[s] · d'après la presse") for line in lines)
     assert "  - complète : Circulaire du 20 février 2020 (circulaire-2020-34)" in lines
     assert "  2020 : Circulaire du 20 février 2020 (circulaire-2020-34)" in lines

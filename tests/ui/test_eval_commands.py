@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ReperesError
-from tests.ui.evaluation import CASE, Command, Ended
+from tests.ui.commands import Ended, Run
+from tests.ui.evaluation import CASE
 from ui.evaluating import evals_extra
 
 
@@ -20,14 +21,14 @@ def enough(questions: Path) -> None:
 
 
 @pytest.mark.usefixtures("enough")
-def test_sound_cases_are_counted(eval_command: Command) -> None:
+def test_sound_cases_are_counted(eval_command: Run) -> None:
     said = "Aucune faute : 300 cas (1 de validation), 300 questions différentes, 1 catégories.\n"
     assert eval_command("check") == Ended(0, said, "")
 
 
 @pytest.mark.usefixtures("enough")
 def test_a_case_that_nothing_proves_is_a_line_and_ends_in_1(
-    eval_command: Command, questions: Path
+    eval_command: Run, questions: Path
 ) -> None:
     wrong = CASE.format(id="a", split="development", wording="1er mai 1998")
     (questions / "a.yaml").write_text(wrong, encoding="utf-8")
@@ -40,7 +41,7 @@ def test_a_case_that_nothing_proves_is_a_line_and_ends_in_1(
     }
 
 
-def test_a_run_says_its_score_and_its_file(eval_command: Command, tmp_path: Path) -> None:
+def test_a_run_says_its_score_and_its_file(eval_command: Run, tmp_path: Path) -> None:
     path = tmp_path / "passe.jsonl"
     ended = eval_command("run", "--output", path)
     assert ended.code == 0
@@ -62,7 +63,7 @@ def test_a_run_says_its_score_and_its_file(eval_command: Command, tmp_path: Path
     ],
 )
 def test_a_run_takes_only_the_cases_asked_for(
-    eval_command: Command, tmp_path: Path, options: tuple[str, ...], kept: list[str]
+    eval_command: Run, tmp_path: Path, options: tuple[str, ...], kept: list[str]
 ) -> None:
     path = tmp_path / "passe.jsonl"
     assert eval_command("run", "--assistant", "bm25", "--output", path, *options).code == 0
@@ -81,7 +82,7 @@ def test_a_run_takes_only_the_cases_asked_for(
     ],
 )
 def test_a_wrong_choice_is_one_line(
-    eval_command: Command, options: tuple[str, ...], code: int, said: str
+    eval_command: Run, options: tuple[str, ...], code: int, said: str
 ) -> None:
     ended = eval_command("run", *options)
     assert (ended.code, ended.out) == (code, "")
@@ -89,9 +90,7 @@ def test_a_wrong_choice_is_one_line(
     assert len(ended.err.splitlines()) == 1
 
 
-def test_a_run_made_otherwise_is_refused_then_restarted(
-    eval_command: Command, tmp_path: Path
-) -> None:
+def test_a_run_made_otherwise_is_refused_then_restarted(eval_command: Run, tmp_path: Path) -> None:
     path = tmp_path / "passe.jsonl"
     eval_command("run", "--output", path)
     refused = eval_command("run", "--output", path, "--split", "validation")
@@ -100,7 +99,7 @@ def test_a_run_made_otherwise_is_refused_then_restarted(
     assert eval_command("run", "--output", path, "--split", "validation", "--restart").code == 0
 
 
-def test_two_runs_are_compared_in_words_and_in_json(eval_command: Command, tmp_path: Path) -> None:
+def test_two_runs_are_compared_in_words_and_in_json(eval_command: Run, tmp_path: Path) -> None:
     first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     eval_command("run", "--output", first)
     eval_command("run", "--output", second, "--assistant", "bm25")
@@ -111,7 +110,7 @@ def test_two_runs_are_compared_in_words_and_in_json(eval_command: Command, tmp_p
     assert (found["cases"], found["changes"][0]["name"]) == (2, "right")
 
 
-def test_a_file_that_is_no_run_is_one_error(eval_command: Command, tmp_path: Path) -> None:
+def test_a_file_that_is_no_run_is_one_error(eval_command: Run, tmp_path: Path) -> None:
     path = tmp_path / "notes.jsonl"
     path.write_text("bonjour\n", encoding="utf-8")
     ended = eval_command("compare", path, path)
@@ -140,7 +139,7 @@ def test_a_missing_module_of_ours_is_no_missing_package() -> None:
 
 
 def test_every_command_says_which_package_it_lacks(
-    eval_command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    eval_command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for loaded in [module for module in sys.modules if module.startswith("evals.")]:
         monkeypatch.delitem(sys.modules, loaded)

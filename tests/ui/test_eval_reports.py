@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.evaluation import CASE, Command
+from tests.ui.commands import Run
+from tests.ui.evaluation import CASE
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def many(questions: Path) -> Path:
 
 
 @pytest.fixture
-def passe(eval_command: Command, many: Path, evals_folder: Path, tmp_path: Path) -> Path:
+def passe(eval_command: Run, many: Path, evals_folder: Path, tmp_path: Path) -> Path:
     """A run of the product, accepted with its thresholds."""
     path = tmp_path / "product.jsonl"
     eval_command("run", "--output", path)
@@ -47,7 +48,7 @@ def spoilt(path: Path) -> Path:
 
 
 def test_a_report_is_printed_or_written_the_product_first(
-    eval_command: Command, tmp_path: Path
+    eval_command: Run, tmp_path: Path
 ) -> None:
     bm25, product = tmp_path / "b.jsonl", tmp_path / "p.jsonl"
     eval_command("run", "--assistant", "bm25", "--output", bm25)
@@ -62,9 +63,7 @@ def test_a_report_is_printed_or_written_the_product_first(
     assert "<html" in html.read_text(encoding="utf-8")
 
 
-def test_a_report_on_another_index_says_what_it_loses(
-    eval_command: Command, tmp_path: Path
-) -> None:
+def test_a_report_on_another_index_says_what_it_loses(eval_command: Run, tmp_path: Path) -> None:
     path = tmp_path / "p.jsonl"
     eval_command("run", "--output", path)
     ended = eval_command("report", path, "--index", tmp_path / "vide")
@@ -72,14 +71,14 @@ def test_a_report_on_another_index_says_what_it_loses(
     assert ended.err.startswith("Attention : l'index n'est pas celui de la passe")
 
 
-def test_the_accepted_run_passes_its_own_gate(eval_command: Command, passe: Path) -> None:
+def test_the_accepted_run_passes_its_own_gate(eval_command: Run, passe: Path) -> None:
     ended = eval_command("gate", passe)
     assert ended.code == 0
     assert ended.out.startswith("10 cas comparés à la passe acceptée du ")
     assert ended.out.endswith("aucun score sous son seuil, aucun en baisse.\n")
 
 
-def test_a_worse_run_ends_in_1_with_its_cases(eval_command: Command, passe: Path) -> None:
+def test_a_worse_run_ends_in_1_with_its_cases(eval_command: Run, passe: Path) -> None:
     ended = eval_command("gate", spoilt(passe))
     assert ended.code == 1
     assert "- « Entièrement juste », mise au point : 11,1 %, sous le seuil de" in ended.out
@@ -89,7 +88,7 @@ def test_a_worse_run_ends_in_1_with_its_cases(eval_command: Command, passe: Path
 
 
 def test_accepting_writes_light_scores_a_report_and_thresholds_only_when_asked(
-    eval_command: Command, passe: Path, evals_folder: Path
+    eval_command: Run, passe: Path, evals_folder: Path
 ) -> None:
     thresholds = (evals_folder / "thresholds.toml").read_text(encoding="utf-8")
     ended = eval_command("accept", spoilt(passe))
@@ -101,7 +100,7 @@ def test_accepting_writes_light_scores_a_report_and_thresholds_only_when_asked(
 
 
 def test_a_partial_run_is_neither_judged_nor_accepted(
-    eval_command: Command, passe: Path, tmp_path: Path
+    eval_command: Run, passe: Path, tmp_path: Path
 ) -> None:
     part = tmp_path / "part.jsonl"
     eval_command("run", "--case", "a", "--output", part)
@@ -112,7 +111,7 @@ def test_a_partial_run_is_neither_judged_nor_accepted(
 
 
 def test_the_suite_writes_runs_and_reports_and_ends_by_the_gate(
-    eval_command: Command, passe: Path, tmp_path: Path
+    eval_command: Run, passe: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "suite"
     ended = eval_command("suite", "--output", folder)
@@ -125,7 +124,7 @@ def test_the_suite_writes_runs_and_reports_and_ends_by_the_gate(
 
 
 def test_the_suite_goes_on_with_a_run_and_begins_anew_one_made_otherwise(
-    eval_command: Command, passe: Path, many: Path, tmp_path: Path
+    eval_command: Run, passe: Path, many: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "suite"
     eval_command("suite", "--output", folder)
@@ -150,7 +149,7 @@ def test_the_suite_goes_on_with_a_run_and_begins_anew_one_made_otherwise(
     ],
 )
 def test_a_wrong_choice_is_one_line(
-    eval_command: Command,
+    eval_command: Run,
     monkeypatch: pytest.MonkeyPatch,
     options: tuple[str, ...],
     code: int,

@@ -96,6 +96,8 @@ def test_a_file_name_is_plain_ascii() -> None:
     order = replace(pack().order, theme="", question="Été ?")
     assert file_name(pack(), "moodle") == "seance-contractualisation-2021.xml"
     assert file_name(replace(pack(), order=order), "md") == "seance-question-2021.md"
+    other = replace(pack(), order=replace(pack().order, seed=2))
+    assert file_name(other, "docx") == "seance-contractualisation-2021-groupe-b.docx"
 
 
 @pytest.mark.parametrize(

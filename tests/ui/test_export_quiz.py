@@ -257,6 +257,13 @@ def test_a_point_that_no_item_asks_has_its_card() -> None:
     assert [row[0] for row in rows[1:3]] == ["Programme 304, 2021", "Contrôle"]
 
 
+def test_a_card_says_once_that_a_sentence_is_to_be_judged() -> None:
+    item = replace(pack().quiz[2], prompt="Exercice 2021. Vrai ou faux ? L'ARS décide.")
+    card = rows_of(replace(pack(), quiz=(item,)))[0][0]
+    assert card.count("Vrai ou faux") == 1
+    assert rows_of(pack())[2][0].count("Vrai ou faux") == 1
+
+
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_no_cell_begins_as_a_formula_and_texts_come_back(
     first: str, second: str, third: str

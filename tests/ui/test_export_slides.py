@@ -20,10 +20,10 @@ from pptx.util import Emu
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from assistant.teaching.pack import Case, Event, Pack, Proved, Role, Table, Word
+from assistant.teaching.pack import Case, Event, Pack, Proved, Role, Step, Table, Word
 from tests.packs import AMOUNT, DEADLINE, MONEY, SIGNED, VISITED, VISITS, citation, pack
 from tests.ui.office import converted
-from ui.exporting import quizzing, slides
+from ui.exporting import quizzing, slides, sourcing
 from ui.exporting.crediting import line
 from ui.exporting.deck.fitting import Paragraph, Room, height_pt, pages, width_pt, wrapped
 from ui.exporting.mixing import letter
@@ -377,3 +377,21 @@ def test_pages_are_never_taller_than_their_room(said: list[str]) -> None:
     paragraphs = [Paragraph(text.replace("\n", " "), (1, 2)) for text in said]
     for page in pages(paragraphs, room):
         assert sum(height_pt(one, room) for one in page) <= 200
+
+
+def test_a_table_that_goes_overleaf_leaves_no_page_nearly_empty() -> None:
+    steps = tuple(Step(5, f"Étape {n}", "Faire.") for n in range(13))
+    presentation = Presentation(io.BytesIO(slides.write(replace(pack(), steps=steps))))
+    tables = [
+        len(shape.table.rows) - 1
+        for slide in presentation.slides
+        for shape in slide.shapes
+        if shape.has_table and "Déroulé" in shape.name
+    ]
+    assert len(tables) == 2 and max(tables) - min(tables) <= 1
+
+
+def test_a_heading_that_the_sentence_opens_with_is_said_once() -> None:
+    told = replace(pack().points[0], label="Les contrats de 2021")
+    assert sourcing.lead(told) == ""
+    assert sourcing.lead(replace(told, label="Signature")) == "Signature"

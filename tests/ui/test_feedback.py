@@ -2,9 +2,9 @@
 
 import json
 import socket
-import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,9 @@ from corpus.errors import IndexMissing, InvalidRequest
 from evals.cases import load_cases
 from evals.feedback import REASONS, FeedbackStore
 from ingest.settings import Settings
+from tests.ui.commands import Ended, Run
 from tests.ui.fakes import FakeAssistant
 from ui import feedback_texts, texts
-from ui.cli import main
 from ui.feedback import FORM, FeedbackScreen, give
 from ui.serving import run
 
@@ -169,19 +169,10 @@ def test_the_page_shows_an_error_as_one_sentence(
 
 
 @pytest.fixture
-def command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Any:
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command_line: Run) -> Run:
     """Runs ``reperes eval feedback …`` over an index folder of its own."""
     monkeypatch.setenv("REPERES_INDEX", str(tmp_path / "index"))
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["reperes", "eval", "feedback", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        return int(end.value.code or 0), *capsys.readouterr()
-
-    return run
+    return partial(command_line, "eval", "feedback")
 
 
 @pytest.fixture
@@ -194,44 +185,43 @@ def filled(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_the_command_counts_then_lists(command: Any) -> None:
-    code, out, err = command()
-    assert (code, err) == (0, "")
-    head, reason, yes, no = out.splitlines()
+def test_the_command_counts_then_lists(command: Run) -> None:
+    ended = command()
+    assert (ended.code, ended.err) == (0, "")
+    head, reason, yes, no = ended.out.splitlines()
     assert head == "2 avis gardés : 1 oui, 1 non."
     assert reason == f"  {REASONS['wrong']} : 1"
     assert yes == f"{date.today()}  aaaaaaaaaaaa  oui"
     assert f"non  faux  « {QUESTION} »  commentaire : Voir " in no
-    assert "\x1b" not in out
+    assert "\x1b" not in ended.out
 
 
 @pytest.mark.usefixtures("filled")
-def test_the_command_in_json_holds_everything(command: Any) -> None:
-    found = json.loads(command("--json")[1])
+def test_the_command_in_json_holds_everything(command: Run) -> None:
+    found = json.loads(command("--json").out)
     assert (found["useful"], found["useless"], found["reasons"]) == (1, 1, {"wrong": 1})
     assert found["feedback"][1]["question"] == QUESTION
     assert found["feedback"][1]["day"] == date.today().isoformat()
 
 
 @pytest.mark.usefixtures("filled")
-def test_drafts_are_written_once_and_never_over_a_file(command: Any, tmp_path: Path) -> None:
+def test_drafts_are_written_once_and_never_over_a_file(command: Run, tmp_path: Path) -> None:
     path = tmp_path / "brouillons.yaml"
-    assert f"1 brouillon(s) dans {path}." in command("--drafts", path)[1]
+    assert f"1 brouillon(s) dans {path}." in command("--drafts", path).out
     written = path.read_text(encoding="utf-8")
     assert QUESTION in written
-    code, _out, err = command("--drafts", path)
-    assert (code, err) == (
-        1,
-        f"Erreur : {path} existe déjà : choisissez un autre fichier pour les brouillons.\n",
-    )
+    said = f"Erreur : {path} existe déjà : choisissez un autre fichier pour les brouillons.\n"
+    again = command("--drafts", path)
+    assert (again.code, again.err) == (1, said)
     assert path.read_text(encoding="utf-8") == written
     with pytest.raises(InvalidRequest, match="brouillon"):
         load_cases([path])
 
 
-def test_no_feedback_is_said_and_drafts_nothing(command: Any, tmp_path: Path) -> None:
+def test_no_feedback_is_said_and_drafts_nothing(command: Run, tmp_path: Path) -> None:
     path = tmp_path / "brouillons.yaml"
-    assert command("--drafts", path)[:2] == (0, "Aucun avis gardé.\nAucun brouillon à faire.\n")
+    said = "Aucun avis gardé.\nAucun brouillon à faire.\n"
+    assert command("--drafts", path) == Ended(0, said, "")
     assert not path.exists()
 
 

@@ -21,7 +21,7 @@ def again(fake: FakeAssistant, change: str, last: Screen) -> list[Screen]:
 def test_a_step_shows_at_once_then_claims_then_the_answer() -> None:
     shown = screens(FakeAssistant(), "À quelle date ?")
     assert shown[0].status == texts.FIRST_STEP
-    assert "À quelle date ?" in shown[0].conversation
+    assert "À quelle date\u202f?" in shown[0].conversation
     assert [s.busy for s in shown] == [True] * (len(shown) - 1) + [False]
     assert escape(CREDITS)[:20] not in shown[2].conversation
     assert escape(CREDITS)[:20] in shown[4].conversation

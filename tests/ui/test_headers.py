@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -101,6 +102,16 @@ def test_a_large_body_is_refused(client: TestClient, path: str) -> None:
     response = client.post(path, content=b"a" * (BODY_BYTES + 1))
     assert response.status_code == 413
     assert response.json()["error"] == {"code": "too_large", "message": texts.HTTP_MESSAGES[413]}
+
+
+@pytest.mark.parametrize("path", ["/connexion", "/seance", "/documents"])
+def test_a_large_body_sent_to_a_page_is_refused_by_a_page(client: TestClient, path: str) -> None:
+    headers = {"accept": "text/html"}
+    response = client.post(path, content=b"a" * (BODY_BYTES + 1), headers=headers)
+    assert response.status_code == 413
+    assert response.headers["content-type"].startswith("text/html")
+    assert "Envoi trop volumineux" in response.text
+    assert texts.HTTP_MESSAGES[413] in unescape(response.text)
 
 
 def test_a_large_body_without_a_length_is_refused(client: TestClient) -> None:

@@ -140,6 +140,14 @@ def test_the_name_of_the_file_gives_the_format(kit: Run, tmp_path: Path) -> None
     assert target.stat().st_mode & 0o400 and target.stat().st_mode & 0o040
 
 
+@pytest.mark.parametrize(("name", "first"), [("quiz.txt", "$CATEGORY"), ("seance.markdown", "# ")])
+def test_another_usual_ending_gives_the_format_too(
+    kit: Run, tmp_path: Path, name: str, first: str
+) -> None:
+    assert kit(THEME, "--output", tmp_path / name).code == 0
+    assert (tmp_path / name).read_text().startswith(first)
+
+
 def test_a_file_is_never_overwritten_unasked(kit: Run, orders: list[Order], tmp_path: Path) -> None:
     target = tmp_path / "seance.json"
     target.write_text("à moi", encoding="utf-8")
@@ -331,3 +339,9 @@ def test_a_file_that_is_not_there_is_one_error(kit: Run, tmp_path: Path) -> None
     outcome = kit("refresh", tmp_path / "rien.json")
     assert (outcome.code, outcome.err.count("\n")) == (1, 1)
     assert "ce fichier ou dossier n'existe pas" in outcome.err
+
+
+def test_rewording_without_a_model_is_misuse_before_any_work(kit: Run, orders: list[Order]) -> None:
+    outcome = kit(THEME, "--reworded")
+    assert (outcome.code, orders) == (2, [])
+    assert "aucun modèle de rédaction" in " ".join(outcome.err.split())

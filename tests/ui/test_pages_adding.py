@@ -23,6 +23,7 @@ from tests.ui.browsing import WCAG, served
 from ui import adding_texts as texts
 from ui.adding import Desk
 from ui.api import create_app
+from ui.drafts import MOST_DRAFTS
 from ui.headers import UPLOAD_BYTES
 from ui.pages.navigation import ADDING, nav_html
 from ui.settings import ServerSettings
@@ -213,6 +214,16 @@ def test_a_draft_that_is_gone_is_a_page(adding: TestClient) -> None:
     response = adding.get(f"{ADDING}/absent")
     assert response.status_code == 404
     assert "ajoutez le fichier de nouveau" in response.text
+
+
+def test_too_many_files_at_once_are_refused_with_the_limit(adding: TestClient, desk: Desk) -> None:
+    files = [("fichier", (f"note-{n}.md", TEXT)) for n in range(40)]
+    response = adding.post(ADDING, data={"cle": desk.key}, files=files)
+    assert response.status_code == 400
+    assert html.escape(texts.too_many_files(40, MOST_DRAFTS)).replace("&#x27;", "&#39;") in (
+        response.text
+    )
+    assert desk.drafts.all() == []
 
 
 def test_several_files_are_sent_at_once_each_with_its_report(

@@ -60,7 +60,13 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 
 @pytest.mark.parametrize(
     "page",
-    [("desktop", "light"), ("desktop", "dark"), ("phone", "light"), ("phone", "dark")],
+    [
+        ("phone", "dark"),
+        *(
+            pytest.param(look, marks=pytest.mark.long)
+            for look in (("desktop", "light"), ("desktop", "dark"), ("phone", "light"))
+        ),
+    ],
     indirect=True,
     ids=lambda param: "-".join(param),
 )

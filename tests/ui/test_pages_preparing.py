@@ -12,14 +12,15 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
-from assistant.teaching.saving import from_json
+from assistant.teaching.saving import as_json, from_json
 from corpus.errors import IndexUnusable, InvalidRequest
 from tests.packs import pack
 from tests.ui.browsing import WCAG, served
 from tests.ui.fakes import CIRCULAR_ID, CIRCULAR_TEXT, DEADLINE, FakeAssistant
 from tests.ui.registers import registers
 from ui.exporting.formats import FORMATS
-from ui.pages.site import add_pages
+from ui.headers import PACK_BYTES, Guard
+from ui.pages.site import add_pages, render_error
 
 ASKED = "/seance?theme=contractualisation&exercice=2021&au=2022-06-01"
 START = CIRCULAR_TEXT.index(DEADLINE)
@@ -147,13 +148,26 @@ def test_items_are_drawn_again_twenty_times_at_most(
     client: TestClient, fake: FakeAssistant
 ) -> None:
     again = {"do": "again", "part": "quiz", "id": SECOND}
-    asked = fields(client.get(ASKED).text) | {"modifications": json.dumps([again] * 20)}
-    page = client.post("/seance", data=asked)
+    asked = fields(client.get(ASKED).text)
+    for draws in (6, 12, 18, 20):
+        asked |= {"modifications": json.dumps([again] * draws)}
+        page = client.post("/seance", data=asked)
     assert (page.status_code, len(fake.orders)) == (200, 21)
     more = client.post("/seance", data=fields(page.text) | {"faire": f"again:quiz:{SECOND}"})
     assert more.status_code == 400
     assert "sert au plus 20 fois par séance" in html.unescape(more.text)
     assert (prompts(more.text), len(fake.orders)) == (prompts(page.text), 21)
+
+
+def test_a_request_makes_few_packs_and_goes_on_when_it_is_sent_again(
+    client: TestClient, fake: FakeAssistant
+) -> None:
+    again = {"do": "again", "part": "quiz", "id": SECOND}
+    asked = fields(client.get(ASKED).text) | {"modifications": json.dumps([again] * 10)}
+    first = client.post("/seance", data=asked)
+    assert (first.status_code, len(fake.orders)) == (503, 7)
+    assert "rechargez la page" in first.text
+    assert client.post("/seance", data=asked).status_code == 200
 
 
 @pytest.mark.parametrize("part", ["points", "timeline", "words", "notes", "comparison"])
@@ -248,6 +262,71 @@ def test_the_last_packs_are_not_made_again(client: TestClient, fake: FakeAssista
     assert len(fake.orders) == 1
 
 
+def test_the_steps_of_a_session_come_line_by_line_and_its_pack_is_kept(
+    client: TestClient, fake: FakeAssistant
+) -> None:
+    steps = client.get(ASKED.replace("/seance?", "/seance/etapes?"))
+    assert steps.text.splitlines() == ["Je lis les registres…", "J'écris le quiz…"]
+    assert client.get(ASKED).status_code == 200
+    assert len(fake.orders) == 1
+
+
+def test_no_step_is_told_of_what_cannot_be_made(client: TestClient, fake: FakeAssistant) -> None:
+    assert client.get("/seance/etapes?theme=inconnu").status_code == 204
+    fake.error = InvalidRequest("Le thème manque.")
+    assert client.get("/seance/etapes?theme=contractualisation").status_code == 200
+    assert "Le thème manque." in client.get(ASKED).text
+
+
+def saved() -> bytes:
+    return as_json(pack()).encode()
+
+
+def renewed(client: TestClient, content: bytes, **data: str) -> Any:
+    return client.post("/seance/actualiser", files={"seance": ("a.json", content)}, data=data)
+
+
+def test_a_saved_session_is_told_item_by_item_before_and_after(client: TestClient) -> None:
+    assert 'type="file"' in client.get("/seance/actualiser").text
+    page = html.unescape(renewed(client, saved()).text).replace("\u00a0", " ")
+    assert "1 élément tient, 1 changé, 1 disparu, 1 nouveau" in page
+    assert "Maintenant" in page and "Le programme apporte <20> M€." in page
+    assert "ne contient plus cette phrase" in page and "Le préfet signe." in page
+
+
+def test_a_renewed_session_is_taken_away_as_a_file(client: TestClient) -> None:
+    page = renewed(client, saved()).text
+    (kept,) = re.findall(r'name="seance" value="([^"]*)"', page)
+    sent = {"seance": (None, html.unescape(kept)), "format": (None, "json")}
+    answer = client.post("/seance/actualiser", files=sent)
+    assert "attachment" in answer.headers["content-disposition"]
+    assert len(from_json(answer.text).points) == len(pack().points) - 2
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Choisissez le fichier"),
+        (b"\xff\xfe\x00", "n'est pas du JSON"),
+        (b'{"format": "autre"}', "ne commence pas par"),
+        (as_json(pack()).encode()[:500], "n'est pas du JSON, ou il est coup"),
+    ],
+)
+def test_a_bad_file_is_one_french_error(client: TestClient, content: bytes, said: str) -> None:
+    answer = renewed(client, content)
+    assert answer.status_code == 400
+    assert said in html.unescape(answer.text) and answer.text.count('role="alert"') == 1
+
+
+def test_the_size_of_a_saved_session_is_bounded(app: FastAPI) -> None:
+    client = TestClient(Guard(app, {"testserver"}, render_error))
+    heavy = saved().replace(b"{", b"{" + b" " * 200_000, 1)
+    assert renewed(client, heavy).status_code == 200
+    answer = renewed(client, b" " * (PACK_BYTES + 1))
+    assert answer.status_code == 413
+    assert "2 Mo au plus" in answer.text.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_offered_and_the_file_holds_the_changes(
     client: TestClient, name: str, monkeypatch: pytest.MonkeyPatch
@@ -329,7 +408,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(1280, "dark"), pytest.param(320, "light", marks=pytest.mark.long)],
+)
 def test_no_accessibility_fault_no_outside_request_no_sideways_scroll(
     browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
@@ -392,3 +474,37 @@ def test_the_quiz_is_played_without_javascript(browser: Browser, address: str) -
     page.get_by_role("button", name="Vérifier la question 1").click()
     expect(page.locator("#q1 .correction")).to_contain_text("La bonne réponse : 15 octobre 2021.")
     page.context.close()
+
+
+def ask(page: Page, address: str) -> None:
+    page.goto(f"{address}/seance")
+    page.get_by_label("Thème", exact=True).select_option("contractualisation")
+    page.get_by_role("button", name="Préparer la séance").click()
+
+
+@pytest.mark.browser
+def test_the_steps_are_read_on_the_way_to_the_session(page: Page, address: str) -> None:
+    with page.expect_request("**/seance/etapes?*") as steps:
+        ask(page, address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("La contractualisation")
+    assert "theme=contractualisation" in steps.value.url and "/seance?" in page.url
+
+
+@pytest.mark.browser
+def test_a_session_is_asked_for_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    ask(page, address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("La contractualisation")
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_pages_of_a_renewal_have_no_accessibility_fault(page: Page, address: str) -> None:
+    page.goto(f"{address}/seance/actualiser")
+    assert Axe().run(page, options=WCAG).response["violations"] == []
+    file = {"name": "a.json", "mimeType": "application/json", "buffer": saved()}
+    page.get_by_label("Fichier de la séance").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Actualiser la séance").click()
+    expect(page.get_by_text("Le préfet signe.")).to_be_visible()
+    assert Axe().run(page, options=WCAG).response["violations"] == []

@@ -21,7 +21,15 @@ from ui.pages.changes import change_of
 from ui.pages.chronology import earliest_day
 from ui.pages.contract import contract_amounts, contract_of, signing_days
 from ui.pages.matching import align, subject_of
-from ui.pages.rows import Proofs, actor_words, amount_words, deadline_words, place_of, typeset
+from ui.pages.rows import (
+    Proofs,
+    actor_words,
+    amount_words,
+    deadline_words,
+    funding_line,
+    place_of,
+    typeset,
+)
 from ui.pages.tilemap import tiles
 
 NBSP, THIN = "\u00a0", "\u202f"
@@ -154,6 +162,26 @@ def test_an_actor_without_a_name_is_said_in_words(client: TestClient) -> None:
     assert '<option value="autre" selected>un autre acteur</option>' in page
 
 
+def test_an_actor_without_name_is_never_only_other() -> None:
+    by_other = deadline("a", 2021, "parution du décret", who="autre", on=date(2021, 3, 1))
+    (event,) = Calendar.from_ical(as_ics([entry(by_other, CREDITS)], TODAY)).walk("VEVENT")
+    assert f"Qui{NBSP}: un autre acteur" in event["description"]
+    rows = [
+        obligation("o-2021", "pour l'employeur, verser", 2021, who="autre"),
+        obligation("o-2022", "pour l'employeur, verser", 2022, who="autre"),
+    ]
+    (subject,) = align([entry(row, CREDITS) for row in rows], (2021, 2022))
+    assert change_of(subject, (2021, 2022)).words == "Inchangé, à l'année près"
+
+
+def test_money_of_no_named_fund_is_told_by_what_it_counts() -> None:
+    proofs = Proofs(cast(Entries, FakeEntries()))
+    entries = [entry(funding("f", 2021, 10, source=source), CREDITS) for source in ("autre", "FIR")]
+    other, fir = (funding_line(one, proofs) for one in entries)
+    assert other.facts == (("Périmètre", "budget de l'État"),)
+    assert fir.facts[0] == ("Source", "FIR")
+
+
 def test_a_collectivite_not_yet_in_is_told_so(client: TestClient) -> None:
     text = shown(client, "/eligibilite?departement=38&exercice=2021")
     assert "en 2021, cette collectivité n'était pas encore dans la démarche" in text
@@ -255,7 +283,7 @@ def test_filters_keep_what_names_nobody(client: TestClient) -> None:
 def test_doubt_is_said_in_words(client: TestClient) -> None:
     text = shown(client, "/echeancier?exercice=2022")
     assert "discuté, les sources divergent" in text
-    assert "inconnu, personne n'a pu l'établir" in text
+    assert "non établi par les textes lus" in text
 
 
 def test_the_calendar_file_holds_the_dated_rows_that_nothing_replaced(client: TestClient) -> None:
@@ -297,7 +325,7 @@ def test_the_export_link_carries_the_filters(client: TestClient) -> None:
 def test_same_subjects_stand_face_to_face(client: TestClient) -> None:
     text = shown(client, "/comparer?a=2021&b=2022")
     assert "Change : 155 M€, puis 140 M€" in text
-    assert "Inconnu en 2022 33 M€" in text
+    assert "Non établi en 2022 33 M€" in text
     assert "Inchangé, à l'année près Produire un bilan" in text
     assert "Inchangé Renforcer la prévention." in text
     assert "Circulaire du 1er avril 2021" in text
@@ -347,7 +375,7 @@ def test_a_subject_has_its_name_whatever_the_year_and_the_instrument() -> None:
         ),
         (
             (funding("f-2021", 2021, 10), funding("f-2022", 2022, None, standing="inconnu")),
-            "Inconnu en 2022",
+            "Non établi en 2022",
         ),
     ],
 )

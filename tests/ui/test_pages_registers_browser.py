@@ -35,7 +35,10 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(320, "light"), pytest.param(1280, "dark", marks=pytest.mark.long)],
+)
 def test_no_accessibility_fault_no_outside_request_no_sideways_scroll(
     browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:

@@ -160,7 +160,7 @@ def test_a_card_says_what_the_source_is() -> None:
         "SSAA2110502J",
         "1er\u00a0avril 2021",
         "28\u00a0avril 2021",
-        "inconnu",
+        "non établi",
         "Page officielle",
         "Circulaire > Calendrier de signature",
         "Ministère des solidarités (document fourni)",
@@ -252,7 +252,7 @@ def test_parts_keep_their_own_state() -> None:
         Part("Quel <b>âge</b> ?", "refused", "out_of_scope", ()),
     )
     shown = render_answer(1, replace(answered(), status="partial", parts=parts))
-    assert "Quel &lt;b&gt;âge&lt;/b&gt; ?" in shown
+    assert "Quel &lt;b&gt;âge&lt;/b&gt;\u202f?" in shown
     assert escape(texts.REFUSAL_LABELS["out_of_scope"]) in shown
     assert shown.count('class="phrase"') == 1
 
@@ -263,7 +263,7 @@ def test_a_table_shows_claims_in_its_cells_and_says_unknown() -> None:
         "rows": [{"label": "Crédits", "cells": [[], [1]]}],
     }
     shown = render_answer(1, replace(answered(), table=table))
-    assert f">2020</span>{texts.UNKNOWN_CELL}</td>" in shown
+    assert f">2020</span>{texts.UNKNOWN}</td>" in shown
     assert '<th scope="row">Crédits</th>' in shown
     assert shown.count('class="phrase"') == 3
 
@@ -281,8 +281,18 @@ def test_the_newest_sources_come_first_and_open() -> None:
         exchange_of(2, answered("Deux ?"), FAKE.document),
     ]
     panel = render_panel(exchanges)
-    assert panel.index("Deux ?") < panel.index("Un ?")
+    assert panel.index("Deux\u202f?") < panel.index("Un\u202f?")
     assert panel.count(' open=""') == 1
+
+
+def test_no_mark_of_french_begins_a_line() -> None:
+    source = replace(answered().citations[0], title="Plan : le « socle » ; suite")
+    asked = replace(answered(), question="Le « socle » ; et après ?")
+    shown = render_answer(1, asked) + render_card(1, source, None) + render_panel([])
+    shown += render_panel([exchange_of(1, asked, FAKE.document)])
+    for marked in ("Le «\u00a0socle\u00a0»\u202f; et après\u202f?", "Plan\u00a0: le «\u00a0socle"):
+        assert marked in shown
+    assert not re.search(r" [»;:?!]|« ", re.sub(r"<blockquote.*?</blockquote>|<[^>]*>", "", shown))
 
 
 def test_clean_text_can_always_be_sent() -> None:

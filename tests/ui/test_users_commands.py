@@ -3,18 +3,15 @@
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.ui.accounts import NEW_PASSWORD, PASSWORD, cheap_hashes
-from tests.ui.evaluation import Ended
+from tests.ui.commands import Ended, Run
 from ui.access import words
 from ui.access.people import PeopleStore
-from ui.cli import main
-
-Users = Callable[..., Ended]
 
 
 class Terminal(io.StringIO):
@@ -23,21 +20,14 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def users(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Users]:
+def users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command_line: Run) -> Iterator[Run]:
     """Runs ``reperes users …`` over accounts of its own, ``typed`` on the standard input."""
     monkeypatch.setenv("REPERES_INDEX", str(tmp_path))
 
     def run(*arguments: str, typed: str = "", terminal: bool = False) -> Ended:
         stdin = Terminal(typed) if terminal else io.StringIO(typed)
-        monkeypatch.setattr(sys, "argv", ["reperes", "users", *arguments])
         monkeypatch.setattr(sys, "stdin", stdin)
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main()
-        written = capsys.readouterr()
-        return Ended(int(end.value.code or 0), written.out, written.err)
+        return command_line("users", *arguments)
 
     with cheap_hashes():
         yield run
@@ -48,7 +38,7 @@ def store(tmp_path: Path) -> PeopleStore:
     return PeopleStore(tmp_path / "people.sqlite")
 
 
-def test_an_account_is_added_and_listed(users: Users, store: PeopleStore) -> None:
+def test_an_account_is_added_and_listed(users: Run, store: PeopleStore) -> None:
     added = users("add", "Claire", "--password-stdin", typed=f"{PASSWORD}\n")
     assert (added.code, added.out) == (0, "Compte « claire » créé (agent).\n")
     assert store.open_session("claire", PASSWORD) is not None
@@ -57,7 +47,7 @@ def test_an_account_is_added_and_listed(users: Users, store: PeopleStore) -> Non
     assert "argon2" not in listed.out
 
 
-def test_the_list_is_read_by_machines(users: Users) -> None:
+def test_the_list_is_read_by_machines(users: Run) -> None:
     users("add", "bruno", "--role", "administrateur", "--password-stdin", typed=PASSWORD)
     (row,) = json.loads(users("list", "--json").out)["users"]
     assert (row["name"], row["role"], set(row)) == (
@@ -67,29 +57,29 @@ def test_the_list_is_read_by_machines(users: Users) -> None:
     )
 
 
-def test_without_account_the_list_says_how_to_add_one(users: Users) -> None:
+def test_without_account_the_list_says_how_to_add_one(users: Run) -> None:
     assert users("list").out == "Aucun compte : « reperes users add NOM ».\n"
 
 
-def test_a_short_password_is_refused_in_french(users: Users, store: PeopleStore) -> None:
+def test_a_short_password_is_refused_in_french(users: Run, store: PeopleStore) -> None:
     ended = users("add", "claire", "--password-stdin", typed="court\n")
     assert (ended.code, "12 caractères" in ended.err.replace("\ufffd", " ")) == (1, True)
     assert store.people() == ()
 
 
-def test_a_taken_name_is_refused_before_any_password(users: Users) -> None:
+def test_a_taken_name_is_refused_before_any_password(users: Run) -> None:
     users("add", "claire", "--password-stdin", typed=PASSWORD)
     ended = users("add", "claire")
     assert (ended.code, "existe déjà" in ended.err) == (1, True)
 
 
-def test_without_terminal_the_password_comes_on_the_input(users: Users) -> None:
+def test_without_terminal_the_password_comes_on_the_input(users: Run) -> None:
     ended = users("add", "claire", typed=PASSWORD)
     assert (ended.code, "--password-stdin" in ended.err) == (2, True)
 
 
 def test_a_terminal_is_asked_twice_without_echo(
-    users: Users, store: PeopleStore, monkeypatch: pytest.MonkeyPatch
+    users: Run, store: PeopleStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     answers = iter([PASSWORD, PASSWORD, PASSWORD, NEW_PASSWORD])
@@ -106,12 +96,12 @@ def test_a_terminal_is_asked_twice_without_echo(
     assert store.open_session("claire", PASSWORD) is not None
 
 
-def test_an_unknown_role_is_a_misuse(users: Users) -> None:
+def test_an_unknown_role_is_a_misuse(users: Run) -> None:
     ended = users("add", "claire", "--role", "chef", "--password-stdin", typed=PASSWORD)
     assert (ended.code, "agent ou administrateur" in ended.err) == (2, True)
 
 
-def test_a_new_password_closes_sessions(users: Users, store: PeopleStore) -> None:
+def test_a_new_password_closes_sessions(users: Run, store: PeopleStore) -> None:
     users("add", "claire", "--password-stdin", typed=PASSWORD)
     session = store.open_session("claire", PASSWORD)
     ended = users("password", "claire", "--password-stdin", typed=NEW_PASSWORD)
@@ -119,7 +109,7 @@ def test_a_new_password_closes_sessions(users: Users, store: PeopleStore) -> Non
     assert store.open_session("claire", NEW_PASSWORD) is not None
 
 
-def test_a_removed_account_is_gone(users: Users, store: PeopleStore) -> None:
+def test_a_removed_account_is_gone(users: Run, store: PeopleStore) -> None:
     users("add", "claire", "--password-stdin", typed=PASSWORD)
     assert users("remove", "claire").code == 0
     assert store.people() == ()

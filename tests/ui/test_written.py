@@ -1,7 +1,6 @@
 """The written mode as people see it: the label, and the command line over a model server."""
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -11,11 +10,10 @@ from pydantic import ValidationError
 
 from assistant.answer import Answer
 from assistant.settings import WriterSettings
-from ingest.settings import Settings
 from tests.model_server import ModelServer
+from tests.ui.commands import Run
 from tests.ui.fakes import answered
 from ui import texts
-from ui.cli import main
 from ui.markup import escape
 from ui.rendering import render_answer, render_pending
 from ui.terminal import plain_answer
@@ -59,20 +57,12 @@ def server() -> Iterator[ModelServer]:
 
 
 @pytest.fixture
-def ask(
-    published: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Shown:
-    """Runs ``reperes ask`` in this process and gives the answer's JSON."""
-    monkeypatch.setenv("REPERES_EMBEDDING_MODEL", "none")
-    monkeypatch.setenv("REPERES_INDEX", str(published.index_folder))
-    for name in WriterSettings.model_fields:
-        monkeypatch.delenv(f"REPERES_{name.upper()}", raising=False)
+def ask(tiny_index: None, command_line: Run) -> Shown:
+    """Runs ``reperes ask`` and gives the answer's JSON, or the exit code of a failure."""
 
     def run(*arguments: str) -> Any:
-        monkeypatch.setattr(sys, "argv", ["reperes", "ask", QUESTION, *arguments, "--json"])
-        with pytest.raises(SystemExit) as end:
-            main()
-        return json.loads(capsys.readouterr().out) if not end.value.code else end.value.code
+        ended = command_line("ask", QUESTION, *arguments, "--json")
+        return ended.code or ended.json
 
     return run
 

@@ -15,7 +15,7 @@ from ui.access.limiting import Rate, network
 from ui.access.people import Person
 from ui.access.rights import with_person
 from ui.access.sessions import COOKIE, Sessions
-from ui.headers import error_body, log_crash
+from ui.headers import error_body, kept_nowhere, log_crash
 from ui.pages.navigation import SESSION, SIGN_IN, STYLE
 from ui.pages.site import render_error
 from ui.sse import as_json
@@ -69,7 +69,7 @@ class AccessDoor:
             await refusal(scope, receive, send)
             return
         scope = with_person(scope, person, is_guarded=self.sessions is not None)
-        await self.app(scope, receive, send)
+        await self.app(scope, receive, send if person is None else kept_nowhere(send))
 
     async def _person(self, request: Request) -> Person | None:
         if self.sessions is None:

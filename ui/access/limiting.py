@@ -32,6 +32,12 @@ class Rate:
             return 0
         return self._wait_s(self._item, key)
 
+    def used(self, key: str) -> int:
+        """How many uses count at this moment, at most ``count``."""
+        if self._item is None:
+            return 0
+        return self._item.amount - self._window.get_window_stats(self._item, key).remaining
+
     def forget(self, key: str) -> None:
         """Starts again for that key."""
         if self._item is not None:

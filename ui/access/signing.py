@@ -1,8 +1,10 @@
 """The pages where people sign in and out; they need no script."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
+import anyio
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -17,7 +19,12 @@ from ui.pages.site import page_router, render
 
 PERIOD_S: Final = 15 * 60
 TRIES_A_NAME: Final = 10
+"""Wrong passwords for one name from one client."""
 TRIES_AN_ADDRESS: Final = 30
+UNSLOWED: Final = 2 * TRIES_A_NAME
+"""Wrong passwords for one name, wherever they come from, that slow nobody."""
+LONGEST_HOLD_S: Final = 8.0
+_DOUBLINGS: Final = 5
 _ADDRESS_CHARS: Final = 2_000
 
 
@@ -32,12 +39,18 @@ class TooManyTries(Exception):
 class SignInDesk:
     """Checks passwords one at a time: no flood of them takes more memory than one check.
 
-    Wrong ones are counted by name, known or not, and by address, over 15 minutes.
+    Wrong ones are counted over 15 minutes, for names known or not. A client that was wrong too
+    often is refused, by name and in all; the person, at another one, never is: an account guessed
+    at from many clients is only slower to open, and no more than ``LONGEST_HOLD_S``.
     """
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(
+        self, sessions: Sessions, hold: Callable[[float], Awaitable[None]] = anyio.sleep
+    ) -> None:
         self._sessions = sessions
-        self._by_name = Rate(TRIES_A_NAME, PERIOD_S)
+        self._hold = hold
+        self._by_name_there = Rate(TRIES_A_NAME, PERIOD_S)
+        self._by_name = Rate(UNSLOWED + _DOUBLINGS, PERIOD_S)
         self._by_address = Rate(TRIES_AN_ADDRESS, PERIOD_S)
         self._one = CapacityLimiter(1)
 
@@ -50,22 +63,37 @@ class SignInDesk:
         """
         name, place = name.strip().lower()[:64], network(address)
         self._check(name, place)
+        if held_s := hold_s(self._by_name.used(name)):
+            await self._hold(held_s)
         return await to_thread.run_sync(self._try, name, password, place, limiter=self._one)
 
     def _try(self, name: str, password: str, place: str) -> str | None:
         self._check(name, place)  # again: others were wrong while this one waited
         cookie = self._sessions.open(name, password)
         if cookie is None:
+            self._by_name_there.take(_there(name, place))
             self._by_name.take(name)
             self._by_address.take(place)
         else:
-            self._by_name.forget(name)
+            self._by_name_there.forget(_there(name, place))
         return cookie
 
     def _check(self, name: str, place: str) -> None:
-        wait_s = max(self._by_name.wait_s(name), self._by_address.wait_s(place))
+        there = self._by_name_there.wait_s(_there(name, place))
+        wait_s = max(there, self._by_address.wait_s(place))
         if wait_s:
             raise TooManyTries(wait_s)
+
+
+def _there(name: str, place: str) -> str:
+    return f"{place} {name}"
+
+
+def hold_s(wrong: int) -> float:
+    """Seconds before a password is looked at, after ``wrong`` ones for its account: none at
+    first, then twice as long each time up to ``LONGEST_HOLD_S``."""
+    over = min(wrong - UNSLOWED, _DOUBLINGS)
+    return LONGEST_HOLD_S / 2 ** (_DOUBLINGS - over) if over > 0 else 0.0
 
 
 def local_path(wanted: str) -> str:

@@ -61,7 +61,8 @@ def _asked(pack: Pack, item: QuizItem) -> str:
         asked = drawn or [left for left, _ in item.pairs]
         return "\n".join((item.prompt, *(f"• {one}" for one in asked)))
     if item.kind == "true_false":
-        return f"{quizzing.HOW['true_false']} {item.prompt}"
+        how = quizzing.HOW["true_false"]
+        return item.prompt if how in item.prompt else f"{how} {item.prompt}"
     letters = [f"{letter(at)}. {option.text}" for at, option in enumerate(item.options)]
     return "\n".join((item.prompt, quizzing.HOW[item.kind], *letters))
 

@@ -51,7 +51,7 @@ def frame(draft: Draft) -> None:
         ("Public", order.audience),
         ("Durée demandée", sourcing.duration(order.minutes)),
         ("État au", sourcing.as_of(pack).removeprefix("état au ")),
-        ("Quiz", sourcing.group(order.seed)),
+        ("Groupe", sourcing.group(order.seed)),
     ]
     draft.head(1, "Cadre de la séance")
     draft.blocks.append(
@@ -63,6 +63,8 @@ def frame(draft: Draft) -> None:
     said = (_LINKED if draft.flavour.linked else _NOTED, _SUMMED_UP if summed_up else "")
     if pack.citations:
         draft.blocks.append(para(words(" ".join(said).strip())))
+    if pack.quiz or pack.cases:
+        draft.blocks.append(para(words(sourcing.groups())))
 
 
 def objectives(draft: Draft) -> None:
@@ -101,7 +103,8 @@ def points(draft: Draft) -> None:
 
 
 def _point(draft: Draft, point: Proved) -> Block:
-    label = strong(f"{point.label}.") if point.label else []
+    lead = sourcing.lead(point)
+    label = strong(f"{lead}.") if lead else []
     return para(joined([label, draft.notes.proved(point)], words(" ")))
 
 

@@ -78,7 +78,7 @@ def quiz(draft: Draft) -> None:
     draft.head(1, "Quiz : feuille des participants", opens_page=True)
     for n, item in enumerate(draft.pack.quiz, 1):
         how = _HOW[item.kind].format(len(item.order))
-        said = item.prompt.casefold().startswith(how.casefold().rstrip("."))
+        said = how.casefold().rstrip(".") in item.prompt.casefold()
         told = [] if said else emphasis(how)
         asked = joined([strong(f"{n}. {item.prompt}"), told], words(" "))
         draft.blocks.append(styled("Question", [para(asked)]))

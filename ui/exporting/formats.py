@@ -10,6 +10,7 @@ from typing import Final
 
 from assistant.teaching.pack import Pack
 from corpus.errors import InvalidRequest
+from ui.exporting.sourcing import group
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
@@ -54,9 +55,12 @@ def export(pack: Pack, name: str) -> bytes:
 
 
 def file_name(pack: Pack, name: str) -> str:
-    """A name for the file, safe on every system: « seance-contractualisation-2022.docx »."""
+    """A name for the file, safe on every system: « seance-contractualisation-2022.docx », with
+    the group but for the first."""
     order = pack.order
     said = f"seance {order.theme or 'question'} {order.exercice or ''}"
+    if order.seed != 1:
+        said += f" {group(order.seed)}"
     plain = unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
     return f"{stem}.{FORMATS[name].extension}"

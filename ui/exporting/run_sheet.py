@@ -61,9 +61,14 @@ def _uses(step: Step, numbers: Mapping[str, Mapping[str, int]], pack: Pack) -> s
         if used:
             one, many = _NAMES[part]
             said.append(f"{many if len(used) > 1 else one} {_spans(used)}")
+    table = pack.comparison
+    compared = (
+        [one.id for _, cells in table.rows for cell in cells for one in cell] if table else []
+    )
     others = {
         "la frise": {event.told.id for event in pack.timeline},
         "« qui fait quoi »": {role.told.id for role in pack.roles},
+        "le tableau de comparaison": set(compared),
         "les points à manier avec prudence": {one.told.id for one in pack.disputes},
     }
     for name, known in others.items():

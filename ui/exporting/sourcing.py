@@ -94,6 +94,12 @@ def authority(citation: Citation) -> str:
     return texts.UNKNOWN_KIND if citation.authority == "inconnue" else citation.authority
 
 
+def lead(proved: Proved) -> str:
+    """The heading of a sentence; empty when the sentence opens with it."""
+    opens = proved.text.casefold().startswith(proved.label.casefold())
+    return "" if opens else proved.label
+
+
 def badges(pack: Pack, proved: Proved) -> tuple[str, ...]:
     """What a reader must know of a sentence: authority, evidence, confidence, status, exercice."""
     cited = [one for one in pack.citations if one.n in proved.citations]
@@ -122,6 +128,14 @@ def exercices(years: tuple[int, ...]) -> str:
 def group(seed: int) -> str:
     """« groupe A » for 1: which choice of the quiz it is."""
     return f"groupe{texts.NBSP}" + (letter(seed - 1) if 1 <= seed <= 26 else f"n° {seed}")
+
+
+def groups() -> str:
+    """What changes from a group to another, and what they share."""
+    return (
+        "Le quiz et, quand le thème en a assez, les études de cas changent d'un groupe à l'autre ; "
+        "tout le reste est commun."
+    )
 
 
 def as_of(pack: Pack) -> str:

@@ -48,7 +48,7 @@ def router(desk: Desk) -> APIRouter:
     @pages.post(ADDING)
     async def send(request: Request) -> Response:
         try:
-            async with request.form(max_files=MOST_DRAFTS, max_fields=4) as form:
+            async with request.form(max_fields=4) as form:
                 if not form:
                     raise ReperesError(texts.BAD_FORM)
                 _check_key(form, desk)
@@ -169,6 +169,8 @@ async def _sent(form: FormData, desk: Desk) -> list[Sent]:
     files = [one for one in form.getlist("fichier") if isinstance(one, UploadFile) and one.filename]
     if not files:
         raise ReperesError(texts.NO_FILE)
+    if len(files) > MOST_DRAFTS:
+        raise ReperesError(texts.too_many_files(len(files), MOST_DRAFTS))
     return [
         await run_in_threadpool(desk.drafts.send, str(file.filename), await file.read())
         for file in files
@@ -191,6 +193,7 @@ def _front(request: Request, desk: Desk, status: int = 200, faults: Sequence[str
         "held": desk.held(),
         "job": desk.job,
         "key": desk.key,
+        "most": MOST_DRAFTS,
     }
     return render(request, "adding", status, **values)
 

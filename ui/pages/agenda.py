@@ -9,7 +9,7 @@ from assistant.entries import Entry
 from corpus.registry import Deadline
 from ui import texts
 from ui.markup import clean
-from ui.pages.rows import STANDINGS, cohort_words, deadline_words, sentence
+from ui.pages.rows import STANDINGS, actor_words, cohort_words, deadline_words, sentence
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 _PRODUCT: Final = f"-//{texts.PRODUCT}//Échéancier//FR"
@@ -61,7 +61,7 @@ def _description(entry: Entry[Deadline], checked_on: date) -> str:
     row = entry.row
     lines = [
         f"Date{texts.NBSP}: {deadline_words(row)}",
-        f"Qui{texts.NBSP}: {row.who or 'acteur non nommé'}",
+        f"Qui{texts.NBSP}: {actor_words(row)}",
         f"Pour{texts.NBSP}: {cohort_words(row.cohorts)}",
         f"Certitude{texts.NBSP}: {STANDINGS[row.standing]}",
         *(_proof(citation) for citation in entry.citations),

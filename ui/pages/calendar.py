@@ -18,6 +18,7 @@ from ui.pages.chronology import earliest_day
 from ui.pages.rows import (
     ACTORS,
     OTHER_ACTOR,
+    UNKNOWN_DATE,
     WAVES,
     Line,
     Proofs,
@@ -170,7 +171,7 @@ def _dated(
     if new is not None:
         told = next((dispute.why for dispute in line.disputes), "")
         replaced = Replacement(date_line(new, proofs), deadline_words(new.row), told)
-    when = deadline_words(row) or "date inconnue"
+    when = deadline_words(row) or UNKNOWN_DATE
     return DatedLine(line, when, row.on, _state(row, as_of), replaced)
 
 

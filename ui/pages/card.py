@@ -74,14 +74,14 @@ def _publishers(document: Document) -> list[str]:
 
 
 def _identity(document: Document) -> Iterator[tuple[str, str]]:
-    """What is known of a document, label by label; the number and dates say « inconnu » too."""
+    """What is known of a document, label by label; what isn't known is said too."""
     identity = document.identity
     yield "Nature", texts.UNKNOWN_KIND if identity.kind == "inconnue" else identity.kind
     if identity.authority not in (identity.kind, "inconnue"):
         yield "Autorité du texte décrit", identity.authority
-    yield "Référence", identity.number or words.UNKNOWN
-    yield "NOR", identity.nor or words.UNKNOWN
-    yield "Auteur", identity.issuer or identity.author or words.UNKNOWN
+    yield "Référence", identity.number or texts.UNKNOWN
+    yield "NOR", identity.nor or texts.UNKNOWN
+    yield "Auteur", identity.issuer or identity.author or texts.UNKNOWN
     if identity.addressees:
         yield "Destinataires", ", ".join(identity.addressees)
     yield "Signé le", _day(identity.signed_on)
@@ -89,7 +89,8 @@ def _identity(document: Document) -> Iterator[tuple[str, str]]:
     yield "En vigueur à partir du", _day(identity.in_force_from)
     if identity.in_force_until:
         yield "En vigueur jusqu'au", _day(identity.in_force_until)
-    yield "Statut du texte", identity.text_status
+    status = identity.text_status
+    yield "Statut du texte", texts.UNKNOWN if status == "inconnu" else status
     if identity.exercices:
         yield "Exercice", texts.listed([str(year) for year in identity.exercices])
     if identity.cohorts:
@@ -100,7 +101,7 @@ def _identity(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _day(day: date | None) -> str:
-    return texts.french_date(day) if day else words.UNKNOWN
+    return texts.french_date(day) if day else texts.UNKNOWN
 
 
 def _chain(identities: Mapping[str, Identity], chain: Chain) -> dict[str, Any]:

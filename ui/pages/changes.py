@@ -8,7 +8,7 @@ from corpus.lexicon import folded_words
 from corpus.registry import Deadline, Funding, Obligation
 from ui import texts
 from ui.pages.matching import Subject
-from ui.pages.rows import amount_words, deadline_words
+from ui.pages.rows import UNKNOWN_DATE, actor_words, deadline_words, funding_words
 
 Outcome = Literal["differs", "same", "partial", "unknown"]
 _THEN: Final = ", puis "
@@ -33,15 +33,15 @@ def change_of(subject: Subject, exercices: Sequence[int]) -> Change:
         if all(getattr(entry.row, "standing", "") == "inconnu" for entry in cell)
     ]
     if unknown:
-        return Change("unknown", f"Inconnu en {texts.listed(unknown)}")
+        return Change("unknown", f"{texts.UNKNOWN.capitalize()} en {texts.listed(unknown)}")
     rows = [[entry.row for entry in cell] for cell in subject.cells]
     if all({row.id for row in some} == {row.id for row in rows[0]} for some in rows):
         return Change("same", "Inchangé")
     first = [some[0] for some in rows]
     if isinstance(first[0], Deadline):
-        return _values(first, _day, lambda row: deadline_words(row) or "date inconnue")
+        return _values(first, _day, lambda row: deadline_words(row) or UNKNOWN_DATE)
     if isinstance(first[0], Funding):
-        return _values(first, lambda row: row.amount_eur, _amount)
+        return _values(first, lambda row: row.amount_eur, funding_words)
     if isinstance(first[0], Obligation):
         return _fields(first, exercices)
     return Change("differs", "Change")
@@ -59,7 +59,7 @@ def _fields(rows: Sequence[Obligation], exercices: Sequence[int]) -> Change:
     """Which parts of an obligation differ, the year of each exercice aside."""
     parts: dict[str, Callable[[Obligation, int], object]] = {
         "la modalité": lambda row, _year: row.modality,
-        "l'acteur": lambda row, _year: row.who,
+        "l'acteur": lambda row, _year: actor_words(row),
         "le contenu": lambda row, year: _yearless(row.what, year),
         "la condition": lambda row, year: _yearless(row.condition or "", year),
         "l'échéance": lambda row, _year: _day(row),
@@ -80,7 +80,3 @@ def _day(row: Deadline | Obligation) -> object:
 
 def _yearless(text: str, year: int) -> tuple[str, ...]:
     return tuple(word for word in folded_words(text) if word != str(year))
-
-
-def _amount(row: Funding) -> str:
-    return "montant inconnu" if row.amount_eur is None else amount_words(row.amount_eur)

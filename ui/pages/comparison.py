@@ -178,7 +178,7 @@ def _aligned(
 def _date(entry: Entry[Deadline], proofs: Proofs) -> Line:
     """A date with its day first, and what took its place."""
     line = date_line(entry, proofs)
-    facts = [("Date", deadline_words(entry.row) or "inconnue"), *line.facts]
+    facts = [("Date", deadline_words(entry.row) or f"{texts.UNKNOWN}e"), *line.facts]
     if entry.row.replaced_by is not None:
         facts.append(("Attention", "date remplacée depuis"))
     return replace(line, facts=tuple(facts))

@@ -5,8 +5,9 @@ pack is made and proved again from them at each request.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -17,6 +18,7 @@ from starlette.datastructures import ImmutableMultiDict
 
 from assistant.teaching.composing import DRAWN, MOVABLE, Composed, Edit, composed
 from assistant.teaching.pack import Order, Pack
+from assistant.teaching.refreshing import Refresh
 from assistant.teaching.themes import Theme, themes
 from assistant.teaching.themes import exercices_of as offered_exercices
 from corpus.errors import IndexUnusable, InvalidRequest, ReperesError
@@ -25,7 +27,7 @@ from ui.pages import session_form as form
 from ui.pages.navigation import SESSION
 from ui.pages.rows import exercices_of
 from ui.pages.session_view import PackNotes
-from ui.pages.site import page_router, render
+from ui.pages.site import PageProblem, page_router, render
 from ui.service import Assistant
 
 FILE: Final = f"{SESSION}/fichier"
@@ -33,6 +35,11 @@ SCRIPT: Final = f"{SESSION}/seance.js"
 _SCRIPT_FILE: Final = Path(__file__).parent / "static" / "seance.js"
 _METHODS: Final = ["GET", "POST"]
 _KEPT_PACKS: Final = 64  # a session drawn again as often as it may be takes 21 of them
+_MOST_MADE: Final = 6
+"""Packs that one request may have made: a click needs one, only a server that forgot needs more."""
+_RELOAD: Final = (
+    "Cette séance a beaucoup de tirages à refaire d'un coup : rechargez la page pour continuer."
+)
 Given = ImmutableMultiDict[str, Any]
 
 
@@ -67,16 +74,16 @@ class Bench:
         self._packs: OrderedDict[tuple[Order, str], Pack] = OrderedDict()
         self._lock = Lock()
 
-    def pack(self, order: Order) -> Pack:
+    def pack(self, order: Order, progress: Callable[[str], None] = lambda _step: None) -> Pack:
         """The pack of an order, over the index in use.
 
         Raises:
             ReperesError: it can't be made (French).
         """
-        key = order, str(self._assistant.health().get("corpus_digest"))
+        key = self._key(order)
         with self._lock:
             known = self._packs.get(key)
-        pack = known or self._assistant.pack(order)
+        pack = known or self._assistant.pack(order, progress)
         with self._lock:
             self._packs[key] = pack
             self._packs.move_to_end(key)
@@ -93,8 +100,32 @@ class Bench:
         pack = self.pack(order)
         made = Composed(pack)
         if edits:
-            made = composed(pack, edits, self.pack, self._assistant.quoted)
+            made = composed(pack, edits, self._sparing(), self._assistant.quoted)
         return Session(order, made)
+
+    def _sparing(self) -> Callable[[Order], Pack]:
+        """Makes packs for one request, few of them new."""
+        left = _MOST_MADE
+
+        def make(order: Order) -> Pack:
+            nonlocal left
+            left -= self._key(order) not in self._packs
+            if left < 0:
+                raise PageProblem(503, _RELOAD)
+            return self.pack(order)
+
+        return make
+
+    def _key(self, order: Order) -> tuple[Order, str]:
+        return order, str(self._assistant.health().get("corpus_digest"))
+
+    def renewed(self, saved: Pack, day: date) -> Refresh:
+        """What a saved pack has become.
+
+        Raises:
+            ReperesError: as ``pack``.
+        """
+        return self._assistant.renewed(saved, day)
 
     def offers(self) -> list[tuple[Theme, tuple[int, ...]]]:
         """The themes, each with the exercices for which there is enough proof."""
@@ -233,9 +264,16 @@ def _session(
 
 
 def _file(bench: Bench, given: Given) -> Response:
-    session = bench.asked(given)
-    name = _text(given, "format")
-    data = export(session.pack, name)
-    named = f'attachment; filename="{file_name(session.pack, name)}"'
+    return file_of(bench.asked(given).pack, _text(given, "format"))
+
+
+def file_of(pack: Pack, name: str) -> Response:
+    """A pack as a file to keep, in the format of that name.
+
+    Raises:
+        InvalidRequest: no format has that name (French).
+    """
+    data = export(pack, name)
+    named = f'attachment; filename="{file_name(pack, name)}"'
     headers = {"content-disposition": named, "cache-control": "no-store"}
     return Response(data, media_type=FORMATS[name].media_type, headers=headers)

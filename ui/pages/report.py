@@ -49,18 +49,18 @@ def _reading(document: Document) -> dict[str, Any]:
 
 def _identity(identity: Identity) -> Iterator[tuple[str, str]]:
     """What the file shows of itself, label by label, and what it doesn't show."""
-    yield "Titre", identity.title or words.UNKNOWN
+    yield "Titre", identity.title or texts.UNKNOWN
     yield "Nature", texts.UNKNOWN_KIND if identity.kind == "inconnue" else identity.kind
-    yield "Référence", identity.number or words.UNKNOWN
-    yield "NOR", identity.nor or words.UNKNOWN
-    yield "Auteur", identity.issuer or identity.author or words.UNKNOWN
+    yield "Référence", identity.number or texts.UNKNOWN
+    yield "NOR", identity.nor or texts.UNKNOWN
+    yield "Auteur", identity.issuer or identity.author or texts.UNKNOWN
     yield "Signé le", _day(identity.signed_on)
     yield "Publié le", _day(identity.published_on)
     if identity.in_force_from:
         yield "En vigueur à partir du", _day(identity.in_force_from)
     years = [str(year) for year in identity.exercices]
-    yield "Exercice", texts.listed(years) if years else words.UNKNOWN
+    yield "Exercice", texts.listed(years) if years else texts.UNKNOWN
 
 
 def _day(day: date | None) -> str:
-    return texts.french_date(day) if day else words.UNKNOWN
+    return texts.french_date(day) if day else texts.UNKNOWN

@@ -28,11 +28,13 @@ STANDINGS: Final[Mapping[Standing, str]] = {
     "établi": "établi par les textes lus",
     "déduit": "déduit, aucun texte lu ne le dit directement",
     "discuté": "discuté, les sources divergent",
-    "inconnu": "inconnu, personne n'a pu l'établir",
+    "inconnu": f"{texts.UNKNOWN} par les textes lus",
 }
 WAVES: Final = tuple(wave for wave in get_args(Wave) if wave.isdigit())
 ACTORS: Final[tuple[Actor, ...]] = get_args(Actor)
 OTHER_ACTOR: Final = "un autre acteur"
+UNKNOWN_DATE: Final = f"date {texts.UNKNOWN}e"
+_TOGETHER: Final = "tous crédits ensemble"
 _FOR: Final = re.compile(r"pour ([^,]{3,80}),")  # « pour l'employeur, verser au moins… »
 _SIGNATORIES: Final[tuple[Actor, ...]] = ("département", "préfet", "ARS")
 _MODALITIES: Final = {"must": "Qui doit", "may": "Qui peut"}
@@ -61,6 +63,13 @@ def amount_words(euros: int) -> str:
         millions = f"{euros / _MILLION:.2f}".rstrip("0").rstrip(".").replace(".", ",")
         return f"{millions}{texts.NBSP}M€"
     return f"{euros:,}".replace(",", texts.THIN) + f"{texts.NBSP}€"
+
+
+def funding_words(row: Funding) -> str:
+    """The amount of a row, or that nobody could establish it."""
+    if row.amount_eur is None:
+        return f"montant {texts.UNKNOWN}"
+    return amount_words(row.amount_eur)
 
 
 def deadline_words(row: Deadline | Obligation) -> str:
@@ -257,17 +266,16 @@ def obligation_line(entry: Entry[Obligation], proofs: Proofs) -> Line:
 def funding_line(entry: Entry[Funding], proofs: Proofs) -> Line:
     """An amount, its source and what it counts."""
     row = entry.row
-    amount = "montant inconnu" if row.amount_eur is None else amount_words(row.amount_eur)
-    return proofs.line(
-        entry, amount, (("Source", row.source), ("Périmètre", typeset(row.perimeter)))
-    )
+    source = {"ensemble": _TOGETHER, "autre": ""}.get(row.source, row.source)
+    facts = (("Source", source), ("Périmètre", typeset(row.perimeter)))
+    return proofs.line(entry, funding_words(row), facts)
 
 
 def objective_line(entry: Entry[Objective], proofs: Proofs) -> Line:
     """An objective by its wording, with its kind and number."""
     row = entry.row
     number = f" n°{texts.NBSP}{row.number}" if row.number is not None else ""
-    wording = sentence(row.wording) if row.wording else "Intitulé inconnu"
+    wording = sentence(row.wording) if row.wording else f"Intitulé {texts.UNKNOWN}"
     return proofs.line(entry, wording, (("Objectif", f"{row.kind}{number}"),))
 
 

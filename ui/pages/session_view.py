@@ -8,7 +8,7 @@ from assistant.teaching.pack import Event, Pack
 from ui import texts
 from ui.cards import publishers
 from ui.exporting.mixing import letter
-from ui.exporting.sourcing import group
+from ui.exporting.sourcing import group, lead
 from ui.exporting.typography import typeset
 from ui.markup import web_address
 from ui.pages.navigation import document_address
@@ -83,6 +83,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "quand": when,
     "duree": lasting,
     "groupe": group,
+    "intitule": lead,
     "lettre": letter,
     "capital": lambda words: words[:1].upper() + words[1:],
     "paire": lambda value: (value, value),

@@ -48,12 +48,14 @@ def add_pages(app: FastAPI, assistant: Assistant, desk: Desk | None = None) -> N
         glossary,
         playing,
         preparing,
+        renewing,
+        session_steps,
     )  # they render
 
     for page in (documents, eligibility, calendar, comparison, glossary, about):
         app.include_router(page.router(assistant))
     bench = preparing.Bench(assistant)
-    for part in (preparing, playing):
+    for part in (preparing, playing, renewing, session_steps):
         app.include_router(part.router(bench))
     app.state.adds = desk is not None
     if desk is not None:

@@ -12,12 +12,13 @@ ERROR_TITLES: Final = {
     403: "Accès refusé",
     404: "Page introuvable",
     405: "Demande refusée",
+    413: "Envoi trop volumineux",
     422: "Adresse mal formée",
+    429: "Trop de demandes",
     500: "Erreur technique",
     503: "Service indisponible",
 }
 BAD_ADDRESS: Final = "Un des choix de cette adresse n'a pas la forme attendue."
-UNKNOWN: Final = "inconnu"
 QUERY_CHARS: Final = 200
 """The longest search that a page takes."""
 KINDS: Final[dict[Kind, str]] = {

@@ -268,10 +268,17 @@
     said = message;
     over = ended;
   };
-  /* Gradio titles whatever the server refuses in English. */
+  /* Gradio titles whatever the server refuses in English, in a button that holds another. */
   const refusals = () => {
-    for (const title of document.querySelectorAll(".toast-title"))
-      if (title.textContent.trim() === "Error") title.textContent = WORDS.refused;
+    for (const title of document.querySelectorAll(".toast-title")) {
+      const words = title.firstChild; // beside it, how many there are
+      if (words.textContent.trim() === "Error") words.textContent = `${WORDS.refused} `;
+    }
+    for (const header of document.querySelectorAll(".toast-header[role]")) {
+      header.removeAttribute("role");
+      header.removeAttribute("tabindex");
+      header.querySelector("button").setAttribute("aria-label", WORDS.close);
+    }
   };
   html.lang = "fr";
   const changed = () => {

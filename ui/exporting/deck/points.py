@@ -47,7 +47,9 @@ def _shareable(deck: Deck, points: Sequence[Proved], room: Room) -> bool:
 
 
 def _labelled(point: Proved) -> Paragraph:
-    return Paragraph(line(point.text), point.citations, lead=line(f"{point.label}.").lstrip("."))
+    return Paragraph(
+        line(point.text), point.citations, lead=line(f"{sourcing.lead(point)}.").lstrip(".")
+    )
 
 
 def _lay_alone(deck: Deck, number: int, point: Proved) -> None:

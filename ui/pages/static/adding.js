@@ -63,6 +63,15 @@ async function send(form) {
   outcome.replaceChildren();
   box.hidden = bar.hidden = false;
   box.classList.remove("refus");
+  const most = Number(field.dataset.nombre);
+  if (files.length > most) {
+    bar.hidden = true;
+    button.disabled = false;
+    field.value = "";
+    box.classList.add("refus");
+    words.textContent = `Vous avez choisi ${files.length} fichiers, et ${most} au plus s'envoient à la fois : recommencez en plusieurs envois.`;
+    return;
+  }
   const all = [];
   for (const file of files) {
     const rank = files.length > 1 ? ` (${all.length + 1} sur ${files.length})` : "";

@@ -88,9 +88,30 @@
   const wait = (event) => {
     const line = event.target.querySelector(".attente");
     if (!line || event.defaultPrevented) return;
+    if (event.target.matches(".seance-demande")) {
+      event.preventDefault();
+      follow(new URLSearchParams(new FormData(event.target)), line);
+      return;
+    }
     const file = event.submitter?.name === "format";
     line.textContent = file ? "Je prépare le fichier : il arrive dès qu'il est prêt…" : "Je rassemble les preuves et je prépare la séance…";
     if (file) setTimeout(() => { line.textContent = ""; }, 15000);
+  };
+
+  // The steps of a session in the making, then its page; the page alone if they can't be read.
+  const follow = async (asked, line) => {
+    line.textContent = "Je rassemble les preuves…";
+    try {
+      const answer = await fetch(`/seance/etapes?${asked}`);
+      if (answer.ok && answer.body) {
+        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        for (let step = await reader.read(); !step.done; step = await reader.read())
+          line.textContent = step.value.trim().split("\n").pop();
+      }
+    } catch {
+      // the page that follows says what is wrong
+    }
+    location.assign(`/seance?${asked}`);
   };
 
   // A question of the quiz is checked without a new page; if that fails, with one.
@@ -122,6 +143,13 @@
     if (button?.matches(".garder")) toggle(button);
     else if (button?.matches("#contenu .vider")) write([]);
     else if (button?.matches("#contenu .imprimer")) window.print();
+    const link = event.target.closest?.('a[href^="/seance?theme="]');
+    const line = document.querySelector(".seance-demande .attente");
+    if (link && line && !event.defaultPrevented && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      line.scrollIntoView({ block: "center" });
+      follow(new URL(link.href).searchParams, line);
+    }
   });
   window.addEventListener("pageshow", () => {
     for (const line of document.querySelectorAll(".attente")) line.textContent = "";
