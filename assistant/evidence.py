@@ -36,8 +36,7 @@ _DATED = re.compile(
 )
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
-TITLE_SHARE = 0.4
-UNKNOWN_SHARE = 0.5
+TITLE_SHARE, UNKNOWN_SHARE = 0.4, 0.5
 SCORE_WEIGHTS = (0.25, 0.25, 0.30, 0.20)
 NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS, OFFICIAL_BONUS = 0.04, 0.12, 0.05, 0.03
 DESCRIPTION_SHARE = 0.1
@@ -220,15 +219,14 @@ class Weigher:
         own = years_of(without_sources(unit.text)) or years_of(unit.text)
         if own & wanted:
             return True
-        heading = years_of(unit.context)
+        heading, identity = years_of(unit.context), unit.document.identity
+        governed = set(identity.exercices)
+        if len(governed) < 2 and own | heading <= governed and wanted & _years_of_text(identity):
+            return True  # « l'appel de 2019 »: the year of the text, not of an exercice
         if heading:
             # « Calendrier de 2019 à 2022 » gives no year to a line that states its own.
             spanned = len(heading) > 1 and any(min(heading) <= y <= max(heading) for y in own)
             return bool(heading & wanted) and not spanned
-        identity = unit.document.identity
-        if not own and wanted & {d.year for d in (identity.signed_on, identity.published_on) if d}:
-            return True  # « la stratégie de 2019 »: the year of the text, not of an exercice
-        governed = set(identity.exercices)
         return bool(governed & wanted) and not own & governed
 
     def _cohort_fits(self, unit: Unit) -> bool:
@@ -257,6 +255,12 @@ class Weigher:
             dates |= {d.isoformat() for d in (identity.signed_on, identity.published_on) if d}
             return all(_has_date(date, dates) for date in self.named.dates)
         return True
+
+
+def _years_of_text(identity: Identity) -> frozenset[int]:
+    """Years of a text itself: of its dates, else of its title (« rapport, septembre 2025 »)."""
+    dated = frozenset(d.year for d in (identity.signed_on, identity.published_on) if d)
+    return dated if dated or identity.exercices else years_of(_titles(identity))
 
 
 @cache

@@ -1,5 +1,8 @@
 """Signals of a quote: its words, its year, its names, and mistyped words."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from assistant.asking import read_question
@@ -120,3 +123,24 @@ def test_the_name_of_a_text_is_not_what_is_asked_of_it(lexical_index: Index) -> 
     named = scale.weigh(unit("La loi vient de Michelle Meunier et de Muguette Dini."), None, 0.5)
     asked = scale.weigh(unit("La loi compte 49 articles."), None, 0.5)
     assert asked.own_coverage > named.own_coverage
+
+
+@pytest.mark.parametrize(
+    ("text", "card", "fits"),
+    [
+        (
+            "Le FIR de 2022 est demandé.",
+            {"signed_on": date(2021, 11, 8), "exercices": (2022,)},
+            True,
+        ),
+        ("Le FIR verse 33 M€.", {"title": "Rapport de septembre 2021"}, True),
+        ("Le FIR verse 33 M€ en 2020.", {"title": "Rapport de septembre 2021"}, False),
+        ("Le FIR de 2022.", {"signed_on": date(2021, 11, 8), "exercices": (2022, 2023)}, False),
+        ("Le FIR de 2022.", {"title": "Contrats de 2021 à 2023", "exercices": (2022,)}, False),
+    ],
+)
+def test_the_year_of_a_text_names_it(
+    text: str, card: dict[str, Any], fits: bool, lexical_index: Index
+) -> None:
+    found = weigher("Quel montant en 2021 ?", lexical_index).weigh(unit(text, **card), None, 0.5)
+    assert found.fits is fits
