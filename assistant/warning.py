@@ -239,7 +239,22 @@ def _times(
     after = checked_on is not None and wanted > checked_on.year and beyond
     if checked_on is not None and (after or (now and as_of > checked_on)):
         out.append(Caution("unverified", wording.CHECKED_ON.format(day=wording.day(checked_on))))
-    return out
+    return [*out, *_of_codes(citations, as_of, index)]
+
+
+def _of_codes(citations: Sequence[Citation], as_of: date, index: Index) -> list[Caution]:
+    """Articles of codes have no date of their own: asked about a day before they were read, they
+    are told as such."""
+    undated = [c for c in citations if c.kind == "code" and not (c.signed_on or c.in_force_from)]
+    texts = {c.document_id: index.texts.document(c.document_id) for c in undated}
+    read_on = [d.identity.checked_on for d in texts.values() if d and d.identity.checked_on]
+    if not read_on or as_of >= min(read_on):
+        return []
+    numbers = tuple(c.n for c in undated)
+    text = wording.CODE_READ_ON.format(
+        checked=wording.day(min(read_on)), asked=wording.day(as_of), markers=markers(numbers)
+    )
+    return [Caution("unverified", text, numbers)]
 
 
 def _is_of_another_exercice(citation: Citation, weigher: Weigher) -> bool:

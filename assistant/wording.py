@@ -60,6 +60,9 @@ OTHER_EXERCICE_ASKED = (
 )
 NO_REASON = "Les textes lus disent ce point sans en donner la raison, et aucune n'est supposée."
 CHECKED_ON = "Le corpus a été vérifié au {day} : ce qui a paru depuis n'y est pas."
+CODE_READ_ON = (
+    "Article de code lu au {checked} : sa rédaction au {asked} pouvait être autre {markers}."
+)
 UNKNOWN = "Non établi : {quote} {markers}"
 GENERAL_RULE = "Règle générale, sans rapport avec une situation particulière : {quote} {markers}"
 DROPPED = "Une partie de la réponse n'a pas passé les vérifications et n'est pas montrée."

@@ -271,3 +271,13 @@ def test_an_answer_over_the_corpus_warns(question: str, kind: str, ask: Ask) -> 
     (warning,) = [one for one in answer.warnings if one.kind == kind]
     assert answer.status == "answered" and warning.citations
     assert {n for one in answer.warnings for n in one.citations} <= {c.n for c in answer.citations}
+
+
+def test_an_article_of_a_code_asked_about_an_earlier_day_says_when_it_was_read(
+    lexical_index: Index,
+) -> None:
+    article = cited(lexical_index, ("casf-informations-preoccupantes", "L226-3"))
+    (before,) = [w for w in warned(lexical_index, article, as_of=date(2023, 1, 1))[0]
+                 if w.kind == "unverified"]  # fmt: skip
+    assert before.citations == (1,) and "1er janvier 2023" in before.text
+    assert "unverified" not in kinds(lexical_index, article, "", date(2099, 1, 1))
