@@ -46,6 +46,8 @@ from ingest.index import Filters, Index
 if TYPE_CHECKING:
     from assistant.teaching.refreshing import Refresh
 
+_CORRECTED = ("not_in_corpus", "known_unknown", "out_of_scope")
+"""Refusals that give way to what corrects the question."""
 Event = tuple[Literal["step", "sentence", "answer"], Any]
 
 
@@ -164,8 +166,9 @@ class Assistant(Reference):
             *before, turn = found.again
             former = replace(request, question=turn.question, history=tuple(before))
             draft = self._whole(former, index, danger)
-            if draft.notice == wording.NO_REASON:  # no text gives it: those of the answer are meant
-                draft = self._whole(replace(request, question=found.text, history=()), index, danger)
+            if draft.notice == wording.NO_REASON:  # no text gives it: those of its answer do
+                former = replace(request, question=found.text, history=())
+                draft = self._whole(former, index, danger)
             return in_full(draft, self._reader(index), index)
         if found.kept and not (request.departement or find_places(found.text)):
             request = replace(request, departement=found.departement)
@@ -222,7 +225,7 @@ class Assistant(Reference):
         draft = Draft(frame=read_frame(request, reading.named), retrieve_ms=reading.retrieve_ms)
         verdict = judge_reading(reading, index)
         premise = mistaken(reading.weigher, reading.found, index)
-        if premise is not None and verdict.refusal in ("not_in_corpus", "known_unknown"):
+        if premise is not None and verdict.refusal in _CORRECTED:
             verdict = Verdict(None, premise.evidence, verdict.sureness)
         draft.sureness = verdict.sureness
         if danger or (verdict.refusal != "not_a_question" and is_individual(text)):

@@ -13,8 +13,11 @@ from itertools import pairwise
 
 from assistant.conflicts import TELLING_WEIGHT, disputing, terms_around
 from assistant.contents import terms_of
+from assistant.denials import lacking
 from assistant.evidence import Evidence, Weigher
-from assistant.oppositions import AGREEING_SHARE, SUBJECT_SHARE, contrary
+from assistant.opposing import AGREEING_SHARE, SUBJECT_SHARE
+from assistant.oppositions import contrary
+from assistant.origins import is_dated, misdated
 from assistant.presuming import assumed, is_age, presupposed, quantities, tags
 from assistant.proofs import statements
 from assistant.units import Unit
@@ -27,6 +30,8 @@ from ingest.lexical import terms
 Values = frozenset[tuple[str, str]]
 
 CANDIDATES_READ, LEAST_TERMS = 40, 2
+# The first quotes found, when they mean nearly what the question says.
+LEADING, LEADING_SIMILARITY = 2, 0.62
 DEADLINE_SHARE = 0.35  # two deadlines of one exercice are already of the same kind
 
 _DEADLINE = re.compile(
@@ -35,6 +40,11 @@ _DEADLINE = re.compile(
 _ADJECTIVES = frozenset(
     "premiers premieres derniers dernieres nouveaux nouvelles autres grands grandes principaux "
     "principales fameux".split()
+)
+# « les six départements visés qui n'ont pas signé »: some of them, not all.
+_PART = re.compile(r"[^,;:.?!]{1,60}? (?:qui n(?:e |')|pas |non )", re.IGNORECASE)
+_COUNTING = re.compile(
+    r"\b(?:compt|comport|compren|contien|contenai|reuni|réuni|regroup|rassembl)\w+", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CLAUSE = re.compile(r"[;,:?!] |\. ")
@@ -72,6 +82,9 @@ def mistaken(weigher: Weigher, found: Sequence[Evidence], index: Index) -> Premi
     text = weigher.question.text
     spans = assumed(text)
     stated = presupposed(text, spans)
+    lacked = lacking(text, found[0]) if found else None
+    if lacked is not None and lacked.fits:
+        return Premise(frozenset(), lacked)
     if not spans and not stated:
         return None
     free = Weigher(index, weigher.question, replace(weigher.named, dates=()))
@@ -80,9 +93,14 @@ def mistaken(weigher: Weigher, found: Sequence[Evidence], index: Index) -> Premi
         premise = _other_value(quantity, text, free, candidates)
         if premise is not None:
             return _disputed(quantity, premise, free, found, index) or premise
+    leading = frozenset(one.unit.key for one in found[:LEADING])
     for start, end in spans:
         said = text[start:end]
-        evidence = contrary(said, candidates, partial(_spoken, said, free))
+        evidence = contrary(said, candidates, partial(_spoken, said, free, leading))
+        if evidence is None and is_dated(said):
+            timeless = Weigher(index, weigher.question, replace(weigher.named, dates=(), years=()))
+            others = _candidates(timeless, found)
+            evidence = misdated(said, others, partial(_spoken, said, timeless, leading))
         if evidence is not None:
             return Premise(frozenset(), evidence)
     return None
@@ -106,8 +124,19 @@ def _disputed(
     return None
 
 
-def _spoken(said: str, free: Weigher, one: Evidence, aside: str) -> float:
-    return _subject_share(one.unit, said, f"{aside} {tags(free.question.text)}", free)
+def _spoken(
+    said: str,
+    free: Weigher,
+    leading: frozenset[tuple[str, int]],
+    one: Evidence,
+    aside: str,
+    alone: bool = False,
+) -> float:
+    """Share of ``said`` that a quote speaks of, ``alone`` without its headings; a quote that leads
+    and means nearly the same is on the subject, whatever its words."""
+    share = _subject_share(one.unit, said, f"{aside} {tags(free.question.text)}", free, alone)
+    near = one.unit.key in leading and one.similarity >= LEADING_SIMILARITY
+    return max(share, SUBJECT_SHARE) if near else share
 
 
 def _candidates(free: Weigher, found: Sequence[Evidence]) -> list[Evidence]:
@@ -127,9 +156,15 @@ def _other_value(
     quantity: Quantity, text: str, free: Weigher, candidates: Iterable[Evidence]
 ) -> Premise | None:
     said = _clause_around(quantity, text)
-    own = [tags(text), *(text[q.start : q.end] for q in quantities(text) if q.kind != "year")]
+    own = [
+        tags(text),
+        *_COUNTING.findall(said),
+        *(text[q.start : q.end] for q in quantities(text) if q.kind != "year"),
+    ]
     noun, attribute = _counted(quantity, text) if quantity.kind == "number" else ("", "")
-    if quantity.kind == "number" and not noun:
+    if quantity.kind == "number":
+        own += _COUNTING.findall(said)
+    if quantity.kind == "number" and (not noun or _PART.match(text[quantity.end :])):
         return None
     deadline = quantity.kind == "date"
     if deadline and not _DEADLINE.search(fold(text)):
@@ -141,6 +176,9 @@ def _other_value(
         values = _values(quantity, noun, attribute, one.unit, free)
         if values and (quantity.kind != "number" or len(values) == 1):  # « 30 et 40 » share it out
             rows.append((_subject_share(one.unit, said, " ".join(own), free), values, one))
+    if quantity.kind == "number":  # « les 49 articles de la loi Taquet »: those of no other law
+        of_text = [r for r in rows if r[2].unit.document.document_id == free.named.text]
+        rows = of_text or rows
     qualified = [row for row in rows if attribute and attribute in terms(row[2].unit.text)]
     rows = qualified or rows
     best = max((share for share, _values, _one in rows), default=0.0)
@@ -164,10 +202,10 @@ def _clause_around(quantity: Quantity, text: str) -> str:
     return next(text[s:e] for s, e in _clauses(text) if s <= quantity.start < e)
 
 
-def _subject_share(unit: Unit, said: str, aside: str, free: Weigher) -> float:
+def _subject_share(unit: Unit, said: str, aside: str, free: Weigher, alone: bool = False) -> float:
     """Share of what the question speaks of, the words ``aside`` left out, that a quote speaks of:
     of the clause ``said`` when it says enough by itself, or of the whole question."""
-    held = terms_around(unit)
+    held = set(terms_of(unit.text)) if alone else terms_around(unit)
     clause = (set(terms(said)) & set(free.terms)) - set(terms(aside))
     whole = set(free.terms) - set(terms(aside))
     subjects = [whole, clause] if len(clause) >= LEAST_TERMS else [whole]

@@ -14,12 +14,35 @@ _STOP = r"(?=[;?!]|[.,:](?=\s|$)|$)"
 _GIVEN = re.compile(
     r"\b(?:puisqu(?:e\b|')|vu qu(?:e\b|')|(?:étant|etant) donné qu(?:e\b|')|sachant qu(?:e\b|')"
     r"|d[èe]s lors qu(?:e\b|')|maintenant qu(?:e\b|')|depuis qu(?:e\b|')|alors qu(?:e\b|')"
-    r"|du fait qu(?:e\b|')|^comme )(?P<said>.+?)" + _STOP,
+    r"|du fait qu(?:e\b|')|consid[ée]rant qu(?:e\b|')|^comme |(?<=[,;:.?!] )comme (?="
+    r"(?:l[ae]s?|ce(?:s|tte)?|tou(?:s|tes?)|ils?|elles?|on|nos?|notre|mon) |l'))(?P<said>.+?)"
+    + _STOP,
     re.IGNORECASE,
 )
 _BEING = re.compile(
     r"(?<![^;?!])(?P<said>[^;?!]*?\b(?:étant|etant|ayant)\b.+?)" + _STOP, re.IGNORECASE
 )
+# « le procureur présidant le comité, … », « l'interdiction s'appliquant dès 2022, … »: a present
+# participle follows its subject, goes on, and its clause ends before what is asked.
+_PARTICIPLE = re.compile(
+    r"^(?P<said>(?:l[ae]s? |l'|ce(?:s|tte)? |nos |notre |tou[st]\w* )(?:[^\s,;:?!]+ ){0,7}?"
+    r"(?<!nouvel )(?<!un )(?<!cet )(?<!d')(?<!l')(?!(?:avant|pendant|devant|durant|suivant|enfant"
+    r"|concernant|moyennant|maintenant|montant|avenant|cependant|auparavant)\b)(?:s')?\w{2,}ant "
+    r"(?:l[ae]s? |l'|une? |des? |du |d'|d[èe]s |qu[e'] ?|[àa] |aux? |en |pour |depuis |par )"
+    r"[^;:?!]+?), (?=.*\w)",
+    re.IGNORECASE,
+)
+_SO = re.compile(r"(?<![^;?!:])(?P<said>[^;?!:]*?\w donc [^;?!:,]+)", re.IGNORECASE)
+# A clause that states, then another that asks: « le préfet rédige le bilan, mais quand ? »; what
+# one says of oneself (« je prépare… ») is no statement of the corpus's matter.
+_LEADING = re.compile(
+    r"^(?:(?:bon|alors|donc|ok|et|mais|or),? )?(?!(?:je|on|nous|moi|m[ao]n?|mes) |j')"
+    r"(?P<said>[^;:?!.,]{10,160}?)(?: ?[:;] |\. |, (?:(?:bon|ok|d'accord),? )?(?="
+    r"(?:mais|donc|alors|du coup|et donc|qu|combien|comment|o[ùu] |est-ce|lequel|laquelle|lesquel"
+    r"|on |[àa] |il |nous|je |c'est|ceux )))(?=.*\w)",
+    re.IGNORECASE,
+)
+_CLEFT = re.compile(r"^c'est (.+?) qui ")
 _TAGGED = re.compile(
     r"(?<![^;?!])(?P<said>[^;?!]+?),? (?:c'est (?:bien )?(?:ça|ca|cela|le cas)\b|n'est-ce pas"
     r"|on est d'accord|exact\b|pas vrai|donc\b|(?<!ou )(?:non|hein|correct|juste)(?=\W*$))",
@@ -36,6 +59,16 @@ _STATING = re.compile(
     r"|vers[ae]|financ[ae]|pai?ye?|apport[ae]|comport[ae]|compt[ae]|dur[ae]|sign[ae]|finit"
     r"|[a-z]{2,}(?<!m)ent) "
 )
+# A noun followed at once by a determiner is a verb, as is what follows a pronoun: « le préfet
+# rédige le bilan », « la loi nous interdit d'aider »; « participer est une obligation » has one.
+_ACTING = re.compile(
+    r"^(?:l[ae]s? |l'|ce(?:s|tte)? |tou(?:s|tes) |nos? |notre )?.{2,80}? "
+    r"(?:(?:nous|vous|lui|leur|se) [a-z]{3,}(?:e|it|ent) "
+    r"|(?!(?:entre|contre|sous|outre|comme|chaque|meme|voire|toute|ce|cette|avant|pendant|et)\b)"
+    r"[a-z]{3,}(?:[etd]|ent|a|ut) (?:seule?s? |toujours |encore )?"
+    r"(?:l[ae]s? |l'|une? |sa |son |ses |leurs? |nos |cel(?:le|ui)s? ))"
+    r"|^[a-z]{3,}(?:er|ir|re) .{2,80}? (?:est|reste|devient) "
+)
 _WHY = re.compile(
     r"\b(?:pourquoi|comment se fait-il que|pour quelles? raisons?|qu'est-ce qui explique que)\b"
     r"(?P<said>[^;?!]+)",
@@ -48,18 +81,24 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(
-    r"\b(?:(?:moins|plus|âgés? de|agés? de) (?:de )?|les |ses |leurs |nos |jusqu'à |des |[àa] )$",
+    r"\b(?:(?:moins|plus|âgés? de|agés? de) (?:de )?|les |ses |leurs |nos |jusqu'à |des |[àa] "
+    r"|\b\d{1,2} ?[-–/] ?)$",
     re.IGNORECASE,
 )
 
 
 def assumed(text: str) -> list[tuple[int, int]]:
     """Spans (start, end) that the question takes for granted."""
-    return [
+    taken = [
         match.span("said")
         for pattern in (_GIVEN, _BEING, _TAGGED, _WHY)
         for match in pattern.finditer(text)
     ]
+    stated = [m.span("said") for p in (_PARTICIPLE, _SO) for m in p.finditer(text)]
+    leading = _LEADING.match(text)
+    if leading is not None and _is_said(leading["said"]):
+        stated.append(leading.span("said"))
+    return taken + [one for one in stated if not _ASKING.search(_uncleft(text[slice(*one)]))]
 
 
 def tags(text: str) -> str:
@@ -83,6 +122,17 @@ def presupposed(text: str, spans: Sequence[tuple[int, int]]) -> list[Quantity]:
         and not _alternative(q, text)
         and not is_age(q, text)
     ]
+
+
+def _uncleft(said: str) -> str:
+    """A folded clause, « c'est la loi qui crée » told as « la loi crée »."""
+    return _CLEFT.sub(r"\1 ", fold(said).strip())
+
+
+def _is_said(clause: str) -> bool:
+    """Whether a clause states something: it has a verb and no word that asks."""
+    plain = f"{_uncleft(clause)} "
+    return bool(_STATING.search(plain) or _ACTING.search(plain) or _CLEFT.match(fold(clause)))
 
 
 def _states(text: str) -> bool:

@@ -22,12 +22,18 @@ _STEMS = {
     "complète": "complet", "modifie": "modifi", "remplace": "remplac", "abroge": "abrog",
     "annulé par": "annul", "applique": "appli",
 }  # fmt: skip
-# « contre 6 auparavant », « au lieu du 30 juin », « elle était de deux ans auparavant »: what a
-# quote itself says to be past.
+# « contre 6 auparavant », « au lieu du 30 juin », « elle était de deux ans auparavant », « passe
+# de 4 à 5,06 »: what a quote itself says to be past.
 _FORMER = re.compile(
     r"\bcontre ([^,;.:]{1,60}?) auparavant|\bau lieu (?:du|de la|des|de|d')\s*([^,;.:]{1,60})"
-    r"|\bétait (?:de )?([^,;.:]{1,40}?) auparavant",
+    r"|\bétait (?:de )?([^,;.:]{1,40}?) auparavant"
+    r"|\b(?:passe(?:nt)?|porté(?:e?s?)?|relevé(?:e?s?)?) de (\d[^,;.:]{0,30}?) à \d",
     re.IGNORECASE,
+)
+# « on est encore dedans ? », of what « avant le 1er février 2024, un régime permettait ».
+_STILL = re.compile(r"\b(?:encore|toujours)\b")
+_PAST = re.compile(
+    r"^(?:avant|jusqu'(?:au|en|a)) [^,]{0,40}\b(?:19|20)\d\d, .{0,120}?\w(?:ait|aient)\b"
 )
 
 
@@ -175,10 +181,13 @@ def states(row: Deadline, text: str) -> bool:
 def former_values(
     citations: Iterable[Citation], question: Question
 ) -> Iterator[tuple[Citation, frozenset[str]]]:
-    """Quotes that say past a value that the question states, with the values they say past."""
+    """Quotes that say past a value that the question states, with the values they say past; the
+    first quote, without a value, when it says past all that the question asks to be still true."""
     stated = {q.value for q in find_quantities(question.text) if q.kind != "year"}
-    for citation in citations:
+    still = bool(_STILL.search(fold(question.text)))
+    for n, citation in enumerate(citations):
         spans = [next(g for g in m.groups() if g) for m in _FORMER.finditer(citation.quote)]
         past = {q.value for span in spans for q in find_quantities(span) if q.kind != "year"}
-        if past & stated:
-            yield citation, frozenset(past & stated)
+        both = stated & {q.value for q in find_quantities(citation.quote)} - past
+        if (past & stated and not both) or (still and not n and _PAST.search(fold(citation.quote))):
+            yield citation, frozenset(past & stated)  # both values stated: the change is known

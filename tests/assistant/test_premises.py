@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.evidence import Evidence
 from assistant.extracting import quotes
 from assistant.oppositions import contrary
 from assistant.premises import mistaken, with_correction
@@ -160,11 +161,17 @@ def test_a_disputed_value_said_of_another_subject_is_mistaken(lexical_index: Ind
 
 
 def test_contrary_words_are_read_in_the_words_given_only(lexical_index: Index) -> None:
+    def whole(one: Evidence, aside: str, alone: bool = False) -> float:
+        return 1.0
+
+    def barely(one: Evidence, aside: str, alone: bool = False) -> float:
+        return 0.1
+
     judge = weigher("La démarche locale ?", lexical_index)
     found = [judge.weigh(OPEN, None, 1.0)]
-    assert contrary("la démarche est obligatoire", found, lambda one, aside: 1.0) is found[0]
-    assert contrary("la démarche est locale", found, lambda one, aside: 1.0) is None
-    assert contrary("la démarche est obligatoire", found, lambda one, aside: 0.1) is None
+    assert contrary("la démarche est obligatoire", found, whole) is found[0]
+    assert contrary("la démarche est locale", found, whole) is None
+    assert contrary("la démarche est obligatoire", found, barely) is None
 
 
 def test_the_correction_leads_the_evidence_once(lexical_index: Index) -> None:
