@@ -14,15 +14,20 @@ from assistant.duties import (
     duties,
     enters,
     exercices_of,
+    is_yearly,
+    of_other_year,
     unknown_dates,
+    waves,
+    yearly,
 )
 from assistant.entries import Entries
 from assistant.evidence import Weigher
 from assistant.extracting import joined
-from assistant.framing import Named, read_frame
+from assistant.framing import Named, read_frame, read_named
 from assistant.merging import merged
 from assistant.proofs import quote_of
-from assistant.standing import Subject, amounts_of, doubts, lacking_of, told_of
+from assistant.staging import told_entry
+from assistant.standing import Subject, amounts_of, doubts, lacking_of, told_of, whole_of
 from assistant.successions import states
 from assistant.units import Unit
 from assistant.wanted import HANDED_IN, Wanted, read_wanted
@@ -49,22 +54,51 @@ def subject_of(wanted: Wanted, request: Request, named: Named, entries: Entries)
     told = named.collectivites[0][0] if named.collectivites else None
     code = told or request.departement
     entry = next((e for e in entries.of(Eligibility) if e.row.code == code), None)
+    # « Nous sommes entrés en 2021 » is told by who asks; « est-il entré en 2021 ? » is asked.
+    entered = named.cohorts if wanted.rules else ()
     if entry is None:
-        general = wanted.rules and named.exercices and not wanted.about and not code
-        cohorts = named.cohorts if general else ()
-        return Subject(None, cohorts, named.exercices[0], False) if cohorts else None
-    known = entry.row.wave != "inconnue"
-    if not (wanted.status or wanted.rules or wanted.amount) or not (known or told or wanted.status):
-        return None
-    subject = Subject(entry, (entry.row.wave,) if known else (), None, False)
+        if code or not (entered and named.exercices):
+            return _of_this_year(wanted, request, named, entries)
+        subject = Subject(None, entered, None, False)
+    else:
+        known = entry.row.wave != "inconnue"
+        asked = wanted.status or wanted.amount or _asks_rules(wanted)
+        if not asked or not (known or told or entered or wanted.status):
+            return None
+        cohorts = (entry.row.wave,) if known else () if wanted.asks_entry else entered
+        subject = Subject(entry, cohorts, None, False, whole_of(entry, entries))
     if named.exercices:
         return replace(subject, exercice=named.exercices[0])
     past = [year for year in exercices_of(entries) if year <= request.as_of.year]
-    for year in reversed(past if wanted.rules else []):  # the last one that answers is assumed
+    for year in reversed(
+        past if _asks_rules(wanted) else []
+    ):  # the last one that answers is assumed
         last = replace(subject, exercice=year, assumed=True)
         if _rules(wanted, last, entries) or _missing(wanted, last, entries):
             return last
     return subject
+
+
+def _of_this_year(
+    wanted: Wanted, request: Request, named: Named, entries: Entries
+) -> Subject | None:
+    """Départements in the exercice of the day, without a year named: those of a cohort that must
+    then do something, or all when a date that answers is to come (« on a jusqu'à quand ? »)."""
+    if named.collectivites or request.departement or not wanted.rules:
+        return None
+    if named.exercices:  # « le rapport d'exécution 2021 », when the calendar has that of 2020
+        subject = Subject(None, waves(entries), named.exercices[0], False)
+        rules = _rules(wanted, subject, entries) if wanted.when and wanted.about else []
+        return subject if rules and all(is_yearly(duty.row) for duty in rules) else None
+    subject = Subject(None, named.cohorts or waves(entries), request.as_of.year, True)
+    rules = _rules(wanted, subject, entries)
+    if named.cohorts:
+        return subject if rules else None
+    if not (wanted.when and wanted.about) or wanted.status or wanted.amount:
+        return None
+    dates = [duty.day for duty in rules]
+    coming = bool(dates) and all(day is not None and day >= request.as_of for day in dates)
+    return subject if coming or _missing(wanted, subject, entries) else None
 
 
 def from_registers(
@@ -79,6 +113,10 @@ def from_registers(
     Returns:
         ``None`` when it asks something else, or a point on which no register has a row.
     """
+    if entry := told_entry(text):
+        text = entry.rest
+        named = read_named(text, request.as_of, index, request.exercices)
+        named = replace(named, cohorts=entry.cohorts)
     wanted = read_wanted(text)
     if 1 < len(named.collectivites) <= MOST_PLACES and (wanted.status or wanted.amount):
         return _of_each(request, text, named, entries, index)
@@ -138,24 +176,48 @@ def _of_each(
     return whole
 
 
+def _asks_rules(wanted: Wanted) -> bool:
+    """Whether what must be done is asked, or if some precise thing must (« doit-il présenter le
+    projet à l'ODPE ? »)."""
+    precise = wanted.modal and len(wanted.about) > 1 and not (wanted.amount or wanted.status)
+    return wanted.rules or precise
+
+
 def _rules(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:
     """Obligations, faculties, then dates that the question asks for, each statement once."""
     if subject.exercice is None or (subject.cohorts and not subject.entered):
         return []
-    if wanted.about and not wanted.rules:
+    if wanted.about and not _asks_rules(wanted):
         return []
     held = duties(entries, subject.exercice, subject.cohorts)
     dates = deadlines(entries, subject.exercice, subject.cohorts)
     if wanted.about:
-        kept = [d for d in [*held, *dates] if d.speaks_of(wanted.about)]
+        rows = [*held, *dates]
+        kept = [d for d in rows if d.speaks_of(wanted.about)]
         kept = [d for d in kept if d.dated or not wanted.when] or kept
+        kept = kept or _dated_of(wanted, rows)
     else:
         kept = [d for d in held if _asked(d, wanted)] + (dates if wanted.when else [])
+    barred = [d.row for d in kept if of_other_year(d.row, wanted.text)]
+    held_on = [d for d in kept if d.row not in barred] or yearly(entries, barred)
     once: list[Duty] = []
-    for duty in kept:
+    for duty in sorted(held_on, key=lambda d: not _of_amendment(d, wanted)):
         if not any(_says(other, duty) for other in once):
             once.append(duty)
     return once
+
+
+def _of_amendment(duty: Duty, wanted: Wanted) -> bool:
+    """Whether a row is a piece of the avenant for which pieces are asked: those come first."""
+    return wanted.hands_in and all("avenant" in fold(words) for words in (wanted.text, duty.words))
+
+
+def _dated_of(wanted: Wanted, rows: Sequence[Duty]) -> list[Duty]:
+    """Dated rows that speak of all the stems that some row speaks of, two at least: « avant les
+    vacances faut avoir transmis le projet » says what is due, and a word of no register."""
+    dated = [duty for duty in rows if wanted.when and duty.dated]
+    spoken = {stem for stem in wanted.about if any(duty.speaks_of({stem}) for duty in dated)}
+    return [duty for duty in dated if len(spoken) > 1 and duty.speaks_of(spoken)]
 
 
 def _asked(duty: Duty, wanted: Wanted) -> bool:

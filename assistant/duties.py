@@ -3,23 +3,32 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from assistant.cohorts import holds_for_cohort
 from assistant.entries import Entries, Entry
 from assistant.proofs import replaced_deadlines
+from assistant.spans import flat
 from assistant.successions import states
 from assistant.units import Unit
 from corpus.lexicon import fold
-from corpus.registry import Deadline, Obligation
+from corpus.registry import Deadline, Eligibility, Obligation
 from corpus.types import EVIDENCES, OFFICIAL_KINDS
 from ingest.lexical import terms
 
 _CONCERNED = ("département", "signataires")
 _ENTERS = re.compile(r"\b(?:signer un|participer a|acte de candidature|candidater)\b")
+_NEXT_YEAR = "de l'année suivante"
 _CONTRACTS = "contractualis"
 """In the title of the texts that rule the contracts: other texts oblige départements too, but
 what they ask is no part of a contract."""
+
+
+_OF_YEAR = re.compile(
+    r"(?<!\d )\b(?P<thing>[a-z]{4,}?)s? (?:de |pour )?(?:l'annee |l'exercice |annee |exercice )?"
+    r"(?P<year>20\d\d)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,33 @@ class Duty:
         return all(any(term.startswith(stem) for term in own) for stem in stems)
 
     @property
+    def day(self) -> date | None:
+        """The last day, ``None`` when the row gives none or only words."""
+        return self.row.on if isinstance(self.row, Deadline) else self.row.deadline
+
+    @property
     def dated(self) -> bool:
         """Whether it says by when."""
         row = self.row
         if isinstance(row, Deadline):
             return row.on is not None or row.words is not None
         return row.deadline is not None or row.deadline_words is not None
+
+
+def of_other_year(row: Obligation | Deadline, text: str) -> bool:
+    """Whether a row is of a thing of one year (« le rapport d'exécution 2020 ») and ``text`` names
+    that of another year."""
+    asked = _things(text)
+    own = _things(words_of(row)).items()
+    return any(thing in asked and not asked[thing] & years for thing, years in own)
+
+
+def _things(text: str) -> dict[str, set[str]]:
+    """Years by the word that they follow: « exécution 2020 », « exécution de l'année 2020 »."""
+    found: dict[str, set[str]] = {}
+    for match in _OF_YEAR.finditer(flat(text)):
+        found.setdefault(match["thing"], set()).add(match["year"])
+    return found
 
 
 def words_of(row: Obligation | Deadline) -> str:
@@ -175,7 +205,30 @@ def _of_cohorts(row: Collection[str], wanted: Collection[str]) -> bool:
     return not row or bool(set(row) & set(wanted))
 
 
+def is_yearly(row: Obligation | Deadline) -> bool:
+    """Whether its date comes back each year."""
+    return isinstance(row, Obligation) and _NEXT_YEAR in (row.deadline_words or "")
+
+
+def yearly(entries: Entries, barred: Collection[Obligation | Deadline]) -> list[Duty]:
+    """What must be done each year of a thing that rows of one year are about: « le 30 juin de
+    l'année suivante »."""
+    about = set.intersection(*(set(terms(words_of(row))) for row in barred)) if barred else set()
+    found = []
+    for entry in entries.of(Obligation):
+        row = entry.row
+        if is_yearly(row) and about & set(terms(row.what)):
+            found += [Duty(row, unit) for unit in entry.units if _NEXT_YEAR in unit.text]
+    return found
+
+
 def exercices_of(entries: Entries) -> list[int]:
     """The exercices for which the registers ask something of départements, in order."""
     kept = [entry for entry in entries.of(Obligation) if entry.row.who in _CONCERNED]
     return sorted({y for e in kept if _rules_contracts(e.units) for y in e.row.exercices})
+
+
+def waves(entries: Entries) -> tuple[str, ...]:
+    """All known years of entry, in order."""
+    rows = (entry.row.wave for entry in entries.of(Eligibility))
+    return tuple(sorted({wave for wave in rows if wave != "inconnue"}))

@@ -1,6 +1,7 @@
 """Whether a question is about one person's situation: who writes, or someone given.
 
-« Un jeune de 19 ans », « une mamie », « mon département », « chez nous » ask for a rule.
+« Un jeune de 19 ans », « une mamie », « mon département », « chez nous » ask for a rule; so do a
+service that says « nos ados », « on nous réclame », and who names the author of a report.
 """
 
 import re
@@ -28,12 +29,38 @@ _DOES = (
     r"(?:peut|doit|est|a|va|vit|veut|sort|refuse|conteste|demande|ne|n'|releve|dort|fugue|et|aura"
     r"|sera|risque|attend|pourra|devra)"
 )
+_KIN = (
+    r"(?:fils|filles?|enfants?|bebes?|ados?|neveux?|nieces?|parents|petits?-enfants?|jumeaux"
+    r"|jumelles)"
+)
+_SAID_OF_THEM = (
+    r"(?=(?: \w+s?)?,? (?:nous|sont|ont|vont|ne|n'|veulent|viennent|etaient|avaient|vivent|dorment"
+    r"|chez)\b(?!-))(?! accueilli| confie| places? (?:chez|en|a l'hotel) un| de l'ase| suivi)"
+)
 _TAKEN = r"(?:retir|plac|refus|pris|enlev|coup|mis|vir|expuls|rejet|confi|suspend|suspendu|propos)"
+_WHOM = (
+    r"\w*(?! (?:des? |les |la |le |l'|du |un |une )?(?:credit|fonds|dotation|enveloppe|place"
+    r"|poste))"
+)
+_INTIMATE = (
+    rf"(?:(?:mon|ma|mes|notre|nos) {_KIN}\b(?! de l'ase| confie| accueilli| suivi)|agrement\b"
+    r"|droit de visite|garde\b|chez nous\b|adopter|adoption)"
+)
+# « Mmes X et Y, leur commission »: who signs a report is no case.
+_CIVIL = r"(?:mm(?:es?|s)?|m|mlles?|mrs?|messieurs|mesdames|monsieur|madame)\.?"
+_AUTHORS = re.compile(
+    rf"\b{_CIVIL} (?:\w+ )?(?:{_SOMEONE}|[\w-]+)(?:,? et (?:{_CIVIL} )?(?:{_SOMEONE}|[\w-]+))?,? "
+    r"(?:leur (?:commission|rapport|mission|audition|proposition|avis|amendement|etude)"
+    r"|(?:son|sa) (?:rapport (?:parlementaire|de mission|d'information|propose|compte|dit)"
+    r"|proposition de loi|amendement|audition (?:au|a l')|commission d'enquete|ministere|discours))"
+)
 _INDIVIDUAL = re.compile(
     "|".join(
         (
-            rf"\b(?:mon|ma|mes|notre|nos) {_OWN}\b(?! (?:accueillis?|accueillies?"
+            rf"\b(?:mon|ma|mes|notre(?! educ)) {_OWN}\b(?! (?:accueillis?|accueillies?"
             rf"|place a l'hotel))",
+            # A service says « nos ados » too: of its own, a family tells something.
+            rf"\bnos {_KIN}\b{_SAID_OF_THEM}",
             # What the one who writes is, or asks for themselves.
             r"\bj'ai (?:bientot |presque |eu |deja )?(?:\d+|dix|seize|quinze|quatorze"
             r"|vingt)[\w-]* ans\b",
@@ -61,11 +88,15 @@ _INDIVIDUAL = re.compile(
             r"\bje (?:ne )?(?:peux|vois|veux) (?:pas|plus) (?:voir|rentrer|retourner|(?:mes|mon"
             r"|ma))",
             # What was done to them.
-            rf"\b(?:on|ils|elles?|il|\w+) (?:m'|nous )(?:a|ont|avait) (?:deja )?{_TAKEN}\w*",
-            rf"\b(?:m'a|m'ont|nous a) (?:donne|accorde)\b|\b(?:m'a|m'ont|nous a"
-            rf"|nous ont) ete {_TAKEN}",
-            r"\b(?:me|nous) (?:refuse|reclame|coupe|retire|met dehors|doit(?:-il|-elle)?|doivent"
-            r"|garde)\w*\b",
+            rf"\b(?:on|ils|elles?|il|\w+) m'(?:a|ont|avait) (?:deja )?{_TAKEN}\w*",
+            rf"\b(?:m'a|m'ont) (?:donne|accorde)\b|\b(?:m'a|m'ont|nous a|nous ont) ete {_TAKEN}",
+            rf"\bnous (?:a|ont|avait) (?:deja )?(?:retir|plac|enlev|expuls|mis dehors|vir){_WHOM}",
+            r"\bme (?:refuse|reclame|coupe|retire|met dehors|doit(?:-il|-elle)?|doivent|garde)"
+            r"\w*\b",
+            # An office is refused credits, a family an agrément.
+            rf"\bnous (?:(?:a|ont|avait) (?:deja )?(?:{_TAKEN}|donne|accorde)\w*|(?:refuse|reclame"
+            rf"|coupe|retire|met dehors|doit|doivent|garde)\w*)\b(?=.*\b{_INTIMATE})"
+            rf"|\b{_INTIMATE}.*\bnous (?:refuse|reclame|coupe|retire|doit|doivent|garde)\w*\b",
             r"\bva(?:-t-on| t on|nt-ils)? me (?:garder|couper|placer|retirer|mettre)\b"
             r"|\bqui m'aide\b",
             r"\brefuse\w* (?:de me|de nous|que je|qu'on)\b|\bme doit-il\b|\bpeut-on me\b",
@@ -89,4 +120,5 @@ def is_individual(text: str) -> bool:
     Args:
         text: a question, its names masked: they tell that someone is given.
     """
-    return bool(_INDIVIDUAL.search(fold(text.replace(MASK, _SOMEONE))))
+    low = fold(text.replace(MASK, _SOMEONE))
+    return bool(_INDIVIDUAL.search(_AUTHORS.sub(" ", low)))

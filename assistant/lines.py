@@ -13,6 +13,7 @@ from assistant.duties import (
     duties,
     enters,
     unknown_dates,
+    waves,
 )
 from assistant.entries import Entries
 from assistant.units import Unit
@@ -20,7 +21,7 @@ from assistant.wanted import HANDED_IN, Wanted
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
 from corpus.quantities import normalised
-from corpus.registry import Eligibility, Funding, FundingSource, Obligation
+from corpus.registry import Funding, FundingSource, Obligation
 
 MOST_IN_CELL = 4
 TO_SIGN, TO_HAND_IN, DATES, RULES = "À signer", "À remettre", "Dates", "Règles du contrat"
@@ -104,7 +105,7 @@ def _subject(duty: Duty) -> str:
 
 
 def _dates(side: Side, wanted: Wanted, entries: Entries) -> Iterator[_Told]:
-    cohorts = side.cohorts or _waves(entries)
+    cohorts = side.cohorts or waves(entries)
     for duty in deadlines(entries, side.exercice, cohorts):
         yield _Told(_key(duty.row.id), _subject(duty), Cell((duty.unit,)))
     for duty in unknown_dates(entries, side.exercice):
@@ -134,7 +135,7 @@ def _amounts(side: Side, wanted: Wanted, entries: Entries) -> Iterator[_Told]:
 
 def _rules(side: Side, wanted: Wanted, entries: Entries) -> Iterator[_Told]:
     only_pieces = wanted.hands_in and not wanted.must
-    for duty in duties(entries, side.exercice, side.cohorts or _waves(entries)):
+    for duty in duties(entries, side.exercice, side.cohorts or waves(entries)):
         if not only_pieces or HANDED_IN.search(fold(duty.words)):
             yield _Told(_key(duty.row.id), _subject(duty), Cell((duty.unit,), duty.unknown))
 
@@ -182,11 +183,6 @@ def _kind(duty: Duty) -> str:
 def _of_some(duty: Duty) -> bool:
     """Whether a row is of some cohorts only."""
     return bool(duty.row.cohorts)
-
-
-def _waves(entries: Entries) -> tuple[str, ...]:
-    rows = (entry.row.wave for entry in entries.of(Eligibility))
-    return tuple(sorted({wave for wave in rows if wave != "inconnue"}))
 
 
 def _key(row_id: str) -> str:

@@ -13,6 +13,7 @@ from assistant.asking import Question
 from assistant.entries import Entries, Entry
 from assistant.evidence import Evidence
 from assistant.framing import Named
+from assistant.staging import unstaged
 from assistant.units import Unit
 from corpus.registry import Deadline, Funding, FundingSource, Objective
 from ingest.lexical import terms
@@ -57,7 +58,8 @@ def registered(question: Question, named: Named, entries: Entries) -> Registered
     a question names, or on the list of the objectives of one kind; ``None`` of anything else."""
     if named.collectivites or named.text:
         return None
-    asked = frozenset(t for t in question.terms if not t.isdigit())
+    kept = frozenset(terms(unstaged(question.text)))
+    asked = frozenset(t for t in question.terms if t in kept and not t.isdigit())
     if question.wants_list and not question.asked & {"amount", "deadline", "date", "count"}:
         return _objectives(asked, named, entries)
     if not named.exercices:
@@ -79,7 +81,9 @@ def marked(found: Iterable[Evidence], rows: Registered | None) -> list[Evidence]
     if rows is None:
         return list(found)
     keys = rows.told | rows.unknown
-    told = [replace(e, registered=e.unit.key in keys) for e in found]
+    # What a register knows isn't unknown, whatever nobody could establish beside it.
+    held = [e for e in found if e.unit.key in keys or not (rows.told and e.unit.unknown)]
+    told = [replace(e, registered=e.unit.key in keys) for e in held]
     return sorted(told, key=lambda e: (-e.score, e.unit.key))
 
 
@@ -148,7 +152,7 @@ def _narrowest(
     fitting = [
         (len(words - scene - asked), row)
         for row, words in zip(rows, spoken, strict=True)
-        if asked - scene <= words
+        if all(any(word.startswith(stem) for word in words) for stem in asked - scene)
     ]
     least = min((extra for extra, _row in fitting), default=0)
     return [row for extra, row in fitting if extra == least]

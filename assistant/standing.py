@@ -11,6 +11,7 @@ from assistant.units import Unit
 from assistant.wanted import Wanted
 from assistant.warning import markers
 from corpus.collectivites import find_collectivites
+from corpus.lexicon import folded_words
 from corpus.quantities import find_quantities, normalised
 from corpus.registry import Eligibility, Funding
 from ingest.lexical import terms
@@ -28,6 +29,8 @@ class Subject:
     cohorts: tuple[str, ...]
     exercice: int | None
     assumed: bool
+    whole: Entry[Eligibility] | None = None
+    """What entered in its stead: the Corse for the Corse-du-Sud."""
 
     @property
     def entered(self) -> bool:
@@ -36,15 +39,33 @@ class Subject:
         return bool(waves) and (self.exercice is None or min(waves) <= self.exercice)
 
 
+def whole_of(part: Entry[Eligibility], entries: Entries) -> Entry[Eligibility] | None:
+    """The collectivité that entered as a whole, with a part that isn't told apart from it: its
+    name stands in the part's, and all that proves it is cited of the part too."""
+    if part.row.wave != "inconnue":
+        return None
+    words = set(folded_words(part.row.name))
+    return next(
+        (
+            one
+            for one in entries.of(Eligibility)
+            if one.row.wave != "inconnue"
+            and set(folded_words(one.row.name)) < words
+            and set(one.row.proofs) <= set(part.row.proofs)
+        ),
+        None,
+    )
+
+
 def told_of(wanted: Wanted, subject: Subject) -> list[Unit]:
     """What is said of a collectivité's entry; without a known year of entry, only what is said of
     the exercice asked about."""
     entry = subject.entry
     if entry is None:
         return []
-    code = entry.row.code
-    own = [u for u in entry.units if not u.unknown and code in _places(u.text)]
-    if not subject.cohorts and subject.exercice and not subject.assumed:
+    codes = {entry.row.code, subject.whole.row.code if subject.whole else entry.row.code}
+    own = [u for u in entry.units if not u.unknown and codes & _places(u.text)]
+    if not (subject.cohorts or subject.whole) and subject.exercice and not subject.assumed:
         own = [u for u in own if subject.exercice in _years(u.text)]
     kept: list[Unit] = []
     for unit in own:
@@ -69,7 +90,8 @@ def amounts_of(wanted: Wanted, subject: Subject, entries: Entries) -> list[Unit]
         ours = code in _places(one.row.perimeter) and one.row.amount_eur is not None
         if ours and subject.exercice in (None, one.row.exercice):
             words = set(terms(f"{one.row.perimeter} {one.row.source}"))
-            units += [u for u in one.units if wanted.about <= words and not u.unknown]
+            named = [u for u in one.units if code in _places(u.text)]
+            units += [u for u in named or one.units if wanted.about <= words and not u.unknown]
     return list({unit.key: unit for unit in units}.values())[:MOST_TOLD]
 
 
@@ -77,11 +99,14 @@ def lacking_of(wanted: Wanted, subject: Subject) -> list[Unit]:
     """What nobody could establish of a collectivité: its year of entry, or of its contract when
     it is asked whether it signed."""
     entry = subject.entry
-    if entry is None or (subject.cohorts and not wanted.signed):
+    entered = entry is not None and entry.row.wave != "inconnue"
+    if entry is None or (entered and not wanted.signed):
+        return []
+    if wanted.amount and not (wanted.status or wanted.rules):
         return []
     lacking = [u for u in entry.units if u.unknown]
     named = [u for u in lacking if entry.row.code in _places(u.text)]
-    return named if subject.cohorts else (named or lacking)
+    return named if entered else (named or lacking)
 
 
 def doubts(subject: Subject, told: Sequence[Claim], warned: Collection[str]) -> list[Caution]:
@@ -108,7 +133,7 @@ def _confidence(unit: Unit) -> str | None:
     return unit.anchor.confidence if unit.anchor is not None else None
 
 
-def _places(text: str) -> Collection[str]:
+def _places(text: str) -> set[str]:
     return {mention.collectivite.code for mention in find_collectivites(f". {text}")}
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from assistant.leaning import content_terms
 from assistant.spans import flat
+from assistant.staging import unstaged
 from ingest.lexical import terms
 
 _DONE = (
@@ -35,21 +36,32 @@ HANDED_IN = re.compile(
 )
 """Verbs and nouns of what is handed in, in a question or a row, without accents."""
 _NEEDED = re.compile(
-    r"\b(?:faut[ -]il|il faut|quoi) pour (?:un |l'|le |notre |mon |les )?"
-    r"(?:avenant|contrat|dossier)s?\b"
+    r"\b(?:faut[ -]il|il faut|quoi|conditions?) pour (?:\w+(?:er|ir|oir) )?"
+    r"(?:un |l'|le |notre |mon |les )?(?:avenant|contrat|dossier)s?\b"
 )
+_CONDITIONS = re.compile(r"\bconditions?\b")
 _MUST = re.compile(
-    rf"\bobligations?\b|\b{_MODALS}{_WHO}? (?:\w+ )?faire\b"
+    r"\b(?:nous|vous|leur) (?:est |a )?demande\w*"
+    rf"|\bobligations?\b|\b{_MODALS}{_WHO}? (?:\w+ )?faire\b"
     r"|\b(?:que|quoi|a) faire\b|\bdemarches?\b|\bexige\w*"
 )
 _MODAL = re.compile(rf"\b(?:{_MODALS}|peu(?:t|vent)|pouvons){_WHO}?\b")
-_WHEN = re.compile(r"\bquand\b|\becheances?\b|\bdates?(?: limites?)?\b|\bdelais?\b|\bcalendrier\b")
+_WHEN = re.compile(
+    r"\bquand\b|\becheances?\b|\bdates?(?: limites?)?\b|\bdelais?\b|\bcalendrier\b"
+    r"|\bdernier jour\b|\bau plus tard\b|\bquel jour\b"
+)
+_UNTIL = re.compile(r"\b(?:avant|apres|d'ici|jusqu'a)\b")
+_ASKS_ENTRY = re.compile(
+    rf"\b(?:a|ont|avons|avait|est|sont|sommes|etait)-(?:t-)?(?:il|elle|on|nous|ils|elles)\b"
+    rf"(?: \w+){{0,2}} {_DONE}\b"
+)
 _AMOUNT = re.compile(r"\bcombien\b|\bmontants?\b|\bfinancements?\b|\bcredits?\b|\bargent\b")
 # Words that only set the scene of such a question: who asks, about which policy.
 _SCENE = (
     "département collectivité territoire conseil départemental contractualisation contractualiser "
     "contrat avenant exercice année stratégie nationale prévention protection enfance démarche "
-    "préfet ARS État texte cadre titre nouveau nouvel entrant entrée ancien président"
+    "préfet préfecture préf ARS État texte cadre titre nouveau nouvel entrant entrée ancien "
+    "président dép dépt dpt"
 )
 
 
@@ -66,6 +78,12 @@ class Wanted:
     when: bool
     amount: bool
     about: frozenset[str]
+    asks_entry: bool = False
+    """Whether it asks if one entered, and doesn't tell it."""
+    modal: bool = False
+    """Whether it asks if something must or may be done."""
+    text: str = ""
+    """The question, for the years of the things that it names."""
 
     @property
     def rules(self) -> bool:
@@ -76,16 +94,20 @@ class Wanted:
 def read_wanted(text: str) -> Wanted:
     """What ``text`` asks, from its surface only."""
     low = flat(text)
+    # Conditions of an avenant are the pieces that it takes.
+    needed = bool(_NEEDED.search(low) or ("avenant" in low and _CONDITIONS.search(low)))
+    text = _CONDITIONS.sub(" ", unstaged(text)) if needed else unstaged(text)
+    low = flat(text)
     rest = list(text)
     found = {}
-    for pattern in (_STATUS, HANDED_IN, _NEEDED, _MUST, _MODAL, _WHEN, _AMOUNT):
+    for pattern in (_STATUS, HANDED_IN, _NEEDED, _MUST, _MODAL, _WHEN, _AMOUNT, _UNTIL):
         spans = [match.span() for match in pattern.finditer(low)]
         found[pattern] = bool(spans)
-        for start, end in spans:
+        for start, end in spans if pattern is not _UNTIL or found[_WHEN] else ():
             rest[start:end] = " " * (end - start)
     # « Quand a-t-elle signé ? » asks the day of an entry, not what is due.
     entered = found[_STATUS] and bool(_ENTERED.search(low))
-    handed = found[HANDED_IN] or found[_NEEDED]
+    handed = found[HANDED_IN] or found[_NEEDED] or needed
     past = entered and not (handed or found[_MUST])
     return Wanted(
         status=found[_STATUS],
@@ -95,6 +117,9 @@ def read_wanted(text: str) -> Wanted:
         when=found[_WHEN] and not past,
         amount=found[_AMOUNT],
         about=frozenset(content_terms("".join(rest))) - _scene() | set(_OTHERWISE.findall(low)),
+        asks_entry=bool(_ASKS_ENTRY.search(low)),
+        modal=found[_MODAL],
+        text=text,
     )
 
 

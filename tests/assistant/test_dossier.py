@@ -1,5 +1,8 @@
 """Answers about one département or cohort, framed by the registers."""
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 
 from assistant.answer import Answer, Request
@@ -155,3 +158,79 @@ def test_collectivites_of_all_exercices_have_sound_answers(
             assert any(text in claim.text for text in rules | own), claim.text
         if lost:
             assert not any(claim.modality == "must" and claim.addressee for claim in answer.claims)
+
+
+@pytest.fixture
+def on_day(lexical_assistant: Assistant) -> Callable[[str, str], Answer]:
+    return lambda day, question: lexical_assistant.answer(
+        Request(question, date.fromisoformat(day))
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Loire-Atlantique, contrat depuis l'an passé. Pour toucher la rallonge 2021, "
+        "qu'est-ce qu'il faut envoyer à la préf avec l'avenant ?",
+        "On a signé en 2020. Pour décrocher l'avenant de cette année il faut fournir quoi ?",
+        "Nous avons signé en 2020 : à quelles conditions a-t-on l'avenant 2021 ?",
+    ],
+)
+def test_who_tells_its_entry_gets_the_pieces_of_its_cohort(
+    on_day: Callable[[str, str], Answer], question: str
+) -> None:
+    answer = on_day("2021-06-14", question)
+    assert answer.frame.exercices == (2021,) and answer.frame.cohort == "2020"
+    assert all(piece in told(answer) for piece in ("bilan", "tableau de bord", "plan d'actions"))
+
+
+def test_an_entry_that_the_register_ignores_is_believed_and_said_unverified(
+    on_day: Callable[[str, str], Answer],
+) -> None:
+    answer = on_day("2022-03-01", "Ain, nous sommes entrés en 2021. Quelles pièces en 2022 ?")
+    assert "état d'exécution" in told(answer) and "unverified" in kinds(answer)
+    asked = on_day("2022-03-01", "L'Ain est-il entré en 2021, que doit-il remettre en 2022 ?")
+    assert "état d'exécution" not in told(asked)
+
+
+def test_several_cohorts_get_what_holds_for_them(on_day: Callable[[str, str], Answer]) -> None:
+    answer = on_day("2022-03-01", "Un département entré avant 2022, quelles pièces en 2022 ?")
+    assert "état d'exécution" in told(answer) and "acte de candidature" not in told(answer)
+
+
+@pytest.mark.parametrize("place", ["dép. 2A", "la Haute-Corse"])
+def test_what_entered_as_a_whole_is_told_of_its_part(lexical_ask: Ask, place: str) -> None:
+    answer = lexical_ask(f"{place} : dans les 30 ?")
+    assert "Corse : territoire retenu en 2020" in told(answer) and "unverified" in kinds(answer)
+
+
+def test_a_departement_of_a_like_name_is_no_part(lexical_ask: Ask) -> None:
+    assert not lexical_ask("Haute-Loire : dans les 30 ?").claims
+
+
+def test_the_next_date_is_meant_when_no_year_is_named(
+    on_day: Callable[[str, str], Answer],
+) -> None:
+    asked = "avant les vacances faut avoir transmis le projet de contrat, dernier jour ?"
+    answer = on_day("2025-06-18", asked)
+    assert "15 juillet 2025" in told(answer) and "exercices" in answer.frame.assumed
+    assert on_day("2025-09-01", asked).sureness < 1.0  # it is past: nothing is to come
+
+
+def test_the_report_of_another_year_keeps_the_yearly_date(lexical_ask: Ask) -> None:
+    for question in ("Rapport d'exécution 2021 : à rendre quand ?",
+                     "La Creuse doit rendre son rapport d'exécution 2021 quand ?"):  # fmt: skip
+        answer = lexical_ask(question)
+        assert "30 juin de l'année suivante" in told(answer)
+        assert "30 septembre" not in told(answer)
+
+
+def test_only_the_amount_of_the_named_collectivite_is_given(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Bouches-du-Rhône, aide jeunes majeurs de 2024, le montant exact ?")
+    assert "1 311 751" in told(answer) and "416 260" not in told(answer)
+    assert "unverified" not in kinds(answer)
+
+
+def test_a_precise_duty_is_told_with_the_status(lexical_ask: Ask) -> None:
+    answer = lexical_ask("La Creuse doit-elle présenter le projet de contrat à l'ODPE ?")
+    assert "retenu en 2020" in told(answer) and "présenté à l'observatoire" in told(answer)

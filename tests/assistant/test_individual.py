@@ -31,6 +31,31 @@ def test_a_question_about_a_rule_is_not_a_case(question: str) -> None:
     assert not is_individual(masked(question))
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Nos enfants nous ont été retirés hier, quel recours ?",
+     "L'ASE nous réclame une participation pour notre fille, c'est légal ?",
+     "On nous a refusé l'agrément d'assistant familial", "Nos ados ne veulent plus rentrer",
+     "Mme Lacoste, son agrément expire en mai : doit-elle tout refaire ?",
+     "Mon éducatrice a changé trois fois, puis-je demander qu'elle reste ?"],
+)  # fmt: skip
+def test_a_family_that_says_we_tells_its_case(question: str) -> None:
+    assert is_individual(masked(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Un club nous réclame l'attestation d'honorabilité d'un éduc, en a-t-il le droit ?",
+     "L'entretien des 17 ans pour nos ados, au plus tard quand ?",
+     "On nous a refusé des crédits du FIR en 2021, sur quel critère ?",
+     "Nos ados placés ont-ils tous droit à un parrain ?",
+     "Mmes Laurent et Costa, leur rapport propose combien de mesures ?",
+     "Notre éducateur référent doit-il signer le PPE ?"],
+)  # fmt: skip
+def test_a_service_that_says_we_asks_for_a_rule(question: str) -> None:
+    assert not is_individual(masked(question))
+
+
 def test_the_sets_are_large_enough() -> None:
     assert len(set(every("individual"))) >= 40 and len(set(every("general"))) >= 60
 

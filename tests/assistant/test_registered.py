@@ -51,3 +51,8 @@ def test_the_objectives_of_one_kind_are_listed_with_what_is_not_known(
     assert any(held in text for text in claims)
     assert not any(f"objectif {others}" in text for text in claims)
     assert "n'ont pas été" in claims[-1]
+
+
+def test_what_a_register_knows_is_not_said_unknown(ask: Ask) -> None:
+    answer = ask("avec le retard du confinement, on a jusqu'à quand pour signer en 2020 ?")
+    assert "15 octobre 2020" in answer.claims[0].text
