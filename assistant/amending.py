@@ -8,11 +8,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.asking import read_question
+from assistant.asking import Asked, read_question
 from assistant.cohorts import asked_cohorts, find_cohorts
 from assistant.exercices import Year, dated, find_years
-from assistant.leaning import Leaning, content_terms
-from assistant.phrases import actors, asks, for_whom, text_names, without_questions
+from assistant.leaning import Leaning, content_terms, names_something
+from assistant.phrases import (
+    actors,
+    asks,
+    for_whom,
+    is_of_now,
+    moments,
+    text_names,
+    without_questions,
+    years_apart,
+)
 from assistant.places import find_places
 from assistant.spans import NEAR_CHARS, Span, flat, replaced, tidied
 
@@ -29,6 +38,7 @@ _OF_YEAR = tuple(
     for noun in ("exercice", "annee")
 )
 _IN: tuple[str, ...] = (*_OF_YEAR, "en ", "de ", "d'", "pour ", "sur ", "du ", "le ")
+_IT_IS = re.compile(r"(?:^|[ ,])(?:c'est|c'était|ça fait|ça faisait|ce sera)$", re.IGNORECASE)
 _OURSELVES = re.compile(
     r"^(?:(?:pour|chez|a) )?(?:nous|moi|(?:notre|mon) (?:departement|collectivite))(?:-memes?)?$"
 )
@@ -40,46 +50,101 @@ _STANDING = (
 _NEW, _FORMER = "pour les nouveaux", "pour ceux déjà signataires"
 
 
+# A wave is told by its rank: what goes on its name says nothing more.
+_OF_WAVE = re.compile(
+    r"(?: (?:premiers|suivants|d'apres|autres|nouveaux|restants|departements|territoires))+(?!\w)"
+)
+_DATED: frozenset[Asked] = frozenset({"deadline", "date", "amount", "quantity"})
+"""What differs from one exercice to the next: asked of a wave, it is asked of its year."""
+_SAME_KIND: tuple[frozenset[Asked], ...] = (
+    frozenset({"deadline", "date"}),
+    frozenset({"amount", "count", "quantity", "percent"}),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The last whole question, amended; the last one asked; and the frame of the last answer."""
+    """The last whole question, amended; the last one asked; and the frame of the last answer.
+
+    ``same``: the last one asks the one before it again, of another exercice, place or actor.
+    """
 
     base: str
     last: str
     departement: str | None = None
     text_id: str | None = None
+    same: bool = False
 
 
 def amended(subject: Subject, leaning: Leaning, as_of: date | None) -> Subject:
-    """The former subject with what a follow-up changes in it, then what it adds for its turn;
-    « et nous ? » asks the same."""
+    """The former subject with what a follow-up changes in it, then what it adds for its turn.
+
+    « et nous ? » asks the same; « et la Creuse ? » asks the last question again, be it one that
+    was added to the subject for its turn.
+    """
     base, said = subject.base, leaning.text
     if _OURSELVES.match(flat(_OPENING.sub("", said)).rstrip(" ?.!")):
-        return replace(subject, last=base)
+        return replace(subject, same=True)
     if as_of:
-        former = [year.value for year in exercices_in(base, as_of)]
-        said = dated(said, as_of, former[0] if former else None)
+        said = _dated_after(
+            exercices_in(base, as_of) or exercices_in(subject.last, as_of), said, as_of
+        )
     said = _the_others(base, _spelled_out(base, said))
-    rest, text_id = said, subject.text_id
-    if text_names(said):
-        base, rest = _swapped(base, rest, text_names)
+    text_id = subject.text_id
+    if text_names(said) or _with_year(base, said, as_of)[0] != base:
         text_id = None
-    moved, rest = _with_year(base, rest, as_of)
-    text_id = text_id if moved == base else None
-    base, rest = _with_place(moved, rest)
     departement = None if find_places(said) else subject.departement
-    if find_cohorts(said):
-        base, rest = _swapped(base, rest, _waves)
-        if find_cohorts(rest):
-            base = _without_cohorts(base)
-    for reader in (for_whom, actors):
-        base, rest = _swapped(base, rest, reader)
-    if not leaning.asked and not asks(rest) and not content_terms(_without(rest, actors(rest))):
-        base = _with_detail(base, rest)
-        return Subject(base, base, departement, text_id)
-    new = leaning.asked and not leaning.asked & read_question(base).asked
+    base, rest = _moved(base, said, as_of)
+    if _only_moves(subject.base, base, rest, leaning):
+        base = last = _with_detail(base, rest)
+        if subject.last != subject.base and not leaning.asked:
+            last = _with_detail(*_moved(subject.last, said, as_of))
+        return Subject(base, last, departement, text_id, same=True)
+    new = (leaning.asked or asks(rest)) and not leaning.asked & read_question(base).asked
     last = joined(without_questions(base) if new else base, said)
     return Subject(base, last, departement, text_id)
+
+
+def _dated_after(former: Sequence[Year], said: str, as_of: date) -> str:
+    """A follow-up with its years written out, those that count from the former's too."""
+    if former:
+        years = [(span, f"en {former[0].value + step}") for span, step in years_apart(said)]
+        said = replaced(said, years) if years else said
+    return dated(said, as_of, former[0].value if former else None)
+
+
+def _moved(base: str, said: str, as_of: date | None) -> tuple[str, str]:
+    """The base with the text, year, place, cohort, moment and actor that a follow-up names in the
+    stead of its own, and what else the follow-up says."""
+    rest = said
+    if text_names(said):
+        base, rest = _swapped(base, rest, text_names)
+    if is_of_now(said) and not exercices_in(said, as_of):
+        base = _without(base, _led(base, {year.span for year in exercices_in(base, as_of)}))
+    base, rest = _with_place(*_with_year(base, rest, as_of))
+    if find_cohorts(said):
+        dateless = read_question(base).asked & _DATED and not exercices_in(base, as_of)
+        base, rest = _swapped(base, rest, _waves)
+        entered = [one.years[0] for one in find_cohorts(said) if len(one.years) == 1]
+        if dateless and entered and rest != said:
+            base = _with_detail(base, f"en {entered[0]}")
+        if find_cohorts(rest):
+            base = _without_cohorts(base)
+    for reader in (moments, for_whom, actors):
+        base, rest = _swapped(base, rest, reader)
+    return base, rest
+
+
+def _only_moves(before: str, after: str, rest: str, leaning: Leaning) -> bool:
+    """Whether a follow-up says nothing but what changes, or asks for it as the former question
+    did: « et pour la Creuse, c'est combien ? »."""
+    if content_terms(_without(rest, [*actors(rest), *moments(rest)])):
+        return False
+    if not leaning.asked and not asks(rest):
+        return True
+    former = read_question(before).asked
+    framed = before != after or names_something(leaning.text)
+    return framed and any(leaning.asked & kind and former & kind for kind in _SAME_KIND)
 
 
 def exercices_in(text: str, as_of: date | None) -> list[Year]:
@@ -167,8 +232,9 @@ def _swapped(base: str, said: str, reader: Callable[[str], list[Span]]) -> tuple
 
 
 def _waves(text: str) -> list[Span]:
-    entries = [one.span for one in find_cohorts(text) if one.standing == "entry"]
-    return [_with_article(text, span) for span in entries]
+    low, entries = flat(text), [m.span for m in find_cohorts(text) if m.standing == "entry"]
+    longer = [(span, _OF_WAVE.match(low, span[1])) for span in entries]
+    return [_with_article(text, (s[0], more.end() if more else s[1])) for s, more in longer]
 
 
 def _spelled_out(base: str, said: str) -> str:
@@ -211,7 +277,10 @@ def _without_cohorts(base: str) -> str:
 def _with_detail(base: str, rest: str) -> str:
     """The base with a place, a year, a cohort or an actor that it lacked, before its question
     mark."""
-    detail = _OPENING.sub("", rest).strip(" ,.:;?!")
+    detail = _OPENING.sub("", rest)
+    if asks(detail):  # it asks the same again
+        detail = tidied(_IT_IS.sub("", without_questions(detail)))
+    detail = detail.strip(" ,.:;?!")
     if not any(char.isalnum() for char in detail):
         return base
     if find_cohorts(detail) and flat(detail).startswith(("les ", "le ", "un ", "une ", "la ")):

@@ -15,8 +15,9 @@ from assistant.amending import Subject, amended, exercices_in, joined
 from assistant.answer import Turn
 from assistant.asking import read_question
 from assistant.cohorts import find_cohorts
+from assistant.danger import smells_of_danger
 from assistant.exercices import dated
-from assistant.leaning import Leaning, names_something, read_leaning
+from assistant.leaning import Leaning, content_terms, names_something, read_leaning
 from assistant.parting import stands_alone
 from assistant.phrases import without_questions
 from assistant.places import find_places
@@ -27,6 +28,7 @@ _ENDS = "?!.;"
 
 _SIGNED = re.compile(r"\b(?:contrat|avenant)s?\b")
 _WE = re.compile(r"(?:nous|on|j)\b")
+_TITLE = re.compile(r"([^:?!.;\n]{2,80}?) ?:\s")
 _BREAKS = re.compile(r" ?[,;:.](?= ?\S)| et (?=on |nous )")
 
 
@@ -65,6 +67,8 @@ def resolved(question: str, history: Sequence[Turn], as_of: date | None = None) 
         leaning = read_leaning(turn.question)
         if not leaning.idle:
             asked = _asked(turn.question, leaning, subject, as_of)
+            if subject and leaning.kept and leaning.why:  # a reason is no question to ask again
+                asked = subject
             subject = replace(
                 asked,
                 departement=turn.departement or asked.departement,
@@ -74,11 +78,13 @@ def resolved(question: str, history: Sequence[Turn], as_of: date | None = None) 
     if leaning.idle:
         return Resolved(question)
     kept = subject is not None and leaning.kept
+    if subject and leaning.kept and _leaves_danger(subject, leaning):
+        subject, leaning, kept = None, replace(leaning, kept=False), False
     one = _asked(question, leaning, subject, as_of)
     places = find_places(one.last)
     former = subject.last if subject and kept and leaning.why else ""
     if subject and kept and not (leaning.why or leaning.cites):
-        former = subject.base if _is_dated_otherwise(subject.base, one, as_of) else ""
+        former = subject.last if _is_dated_otherwise(subject.last, one, as_of) else ""
     return Resolved(
         text=one.last,
         exercices=tuple(dict.fromkeys(y.value for y in exercices_in(one.last, as_of))),
@@ -105,7 +111,8 @@ def each_resolved(
     found: list[Resolved] = []
     for place, part in enumerate(parts):
         if told := _beside(parts, place):
-            found.append(resolved(_in_frame(part, told, as_of), (), as_of))
+            said = joined(_title(told), part) if place and _title(told) else part
+            found.append(resolved(_in_frame(said, told, as_of), (), as_of))
             turns.append(Turn(part))
             continue
         one = resolved(part, turns, as_of)
@@ -118,9 +125,16 @@ def each_resolved(
 
 def _told(first: str, part: str) -> str:
     """What a question tells another of the same message: all of it when both ask for the same
-    kind of thing (« combien ont été annoncés ? »), else no more than what it is about."""
+    kind of thing (« combien ont été annoncés ? »), else no more than what it is about, which
+    stands first in « parrainage : qui donne son accord ? »."""
     alike = read_question(first).asked & read_question(part).asked - {"other", "yes_no"}
-    return first if alike else without_questions(first)
+    return first if alike else _title(first) or without_questions(first)
+
+
+def _title(question: str) -> str:
+    """What a question is told to be about before it is asked; empty when nothing is."""
+    title = _TITLE.match(question)
+    return title[1] if title and content_terms(title[1]) else ""
 
 
 def _beside(parts: Sequence[str], place: int) -> str:
@@ -166,6 +180,12 @@ def _entered(text: str, as_of: date | None) -> str:
     return f"{text[:start]}départements entrés en {first.years[0]}{text[end:]}"
 
 
+def _leaves_danger(subject: Subject, leaning: Leaning) -> bool:
+    """Whether a follow-up has its own subject after words that told of a child in danger: what
+    they say of that child isn't what it asks about."""
+    return len(content_terms(leaning.text)) > 1 and smells_of_danger(subject.base)
+
+
 def _only_cites(leaning: Leaning) -> bool:
     return leaning.cites and not names_something(leaning.text)
 
@@ -182,10 +202,10 @@ def _last_asked(history: Sequence[Turn]) -> tuple[Turn, ...]:
 def _is_dated_otherwise(former: str, one: Subject, as_of: date | None) -> bool:
     """Whether a question asks the former one again, for another exercice and nothing else."""
     before, after = (
-        {year.value for year in exercices_in(text, as_of)} for text in (former, one.base)
+        {year.value for year in exercices_in(text, as_of)} for text in (former, one.last)
     )
-    places = [{p.collectivite.code for p in find_places(text)} for text in (former, one.base)]
-    return one.last == one.base and bool(after - before) and places[0] == places[1]
+    places = [{p.collectivite.code for p in find_places(text)} for text in (former, one.last)]
+    return one.same and bool(after - before) and places[0] == places[1]
 
 
 def with_subject(question: str, history: Sequence[Turn], as_of: date | None = None) -> str:

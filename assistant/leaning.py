@@ -6,8 +6,8 @@ from datetime import date
 
 from assistant.asking import Asked, read_question
 from assistant.cohorts import find_cohorts
-from assistant.exercices import find_years
-from assistant.phrases import text_names
+from assistant.exercices import FIRST_CONTRACTS, find_years
+from assistant.phrases import text_names, years_apart
 from assistant.places import find_places
 from assistant.spans import Span, flat, inside
 from corpus.lexicon import generic_notions
@@ -148,9 +148,10 @@ def names_something(text: str) -> bool:
 
 
 def _years(text: str) -> list[Span]:
-    """Where years stand, with the word that announces one: « l'exercice 2021 »."""
-    years: list[Span] = []
-    for year in find_years(text, date.max):
+    """Where years stand, with the word that announces one: « l'exercice 2021 »; those counted
+    from a former question's too: « l'année d'après », « deux ans plus tard »."""
+    years: list[Span] = [span for span, _step in years_apart(text)]
+    for year in find_years(text, date.max, FIRST_CONTRACTS):
         if not inside(year.span, years):
             announced = _ANNOUNCED.search(flat(text[: year.span[0]]))
             years.append((announced.start() if announced else year.span[0], year.span[1]))

@@ -14,7 +14,8 @@ _MARKERS = re.compile(r"\s?\[\d+\](?:\s?\[\d+\])*")
 def merged(parts: Sequence[tuple[str, Draft]]) -> Draft:
     """One draft of several: each part is answered or refused by itself.
 
-    A passage quoted for two parts is one citation and one claim, and a warning given for both is
+    A part that was itself answered in parts keeps them instead of one for all. A passage quoted
+    for two parts is one citation and one claim, and a warning given for both is
     one. The whole is refused only when all parts are, with the refusal of the first.
 
     Args:
@@ -25,8 +26,10 @@ def merged(parts: Sequence[tuple[str, Draft]]) -> Draft:
     told, shelf = [], _Shelf(whole)
     for question, draft in parts:
         status: Status = "refused" if draft.refusal else "answered"
-        kept = tuple(dict.fromkeys(shelf.place(draft)))
-        told.append(Part(question, status, draft.refusal, kept))
+        at = shelf.place(draft)
+        told += _at(draft.parts, at) or [
+            Part(question, status, draft.refusal, tuple(dict.fromkeys(at)))
+        ]
         whole.retrieve_ms += draft.retrieve_ms
     whole.parts = tuple(told)
     if all(draft.refusal for draft in drafts):
@@ -41,10 +44,7 @@ def renumbered(draft: Draft) -> Draft:
     """``draft`` with one citation a quote, numbered again from 1, and no claim made twice."""
     again = replace(draft, claims=[], citations=[], warnings=[])
     at = _Shelf(again).place(draft)
-    again.parts = tuple(
-        replace(part, claims=tuple(dict.fromkeys(at[n] for n in part.claims)))
-        for part in draft.parts
-    )
+    again.parts = tuple(_at(draft.parts, at))
     if draft.table is not None:
         rows = [
             row | {"cells": [[at[n] for n in cell] for cell in row["cells"]]}
@@ -52,6 +52,13 @@ def renumbered(draft: Draft) -> Draft:
         ]
         again.table = draft.table | {"rows": rows}
     return again
+
+
+def _at(parts: Sequence[Part], at: Sequence[int]) -> list[Part]:
+    """Parts whose claims are told by their new indices."""
+    return [
+        replace(part, claims=tuple(dict.fromkeys(at[n] for n in part.claims))) for part in parts
+    ]
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ import re
 
 from assistant.asking import is_question, read_question
 from assistant.leaning import content_terms
+from assistant.shorthand import written
 from assistant.spans import flat
 
 MOST_PARTS = 4
@@ -46,6 +47,24 @@ _THINGS = re.compile(rf"\b{_THING}\b")
 _ASKS_THING = re.compile(
     rf"\b(?:{_THING}|qui|quand|quoi|quel(?:le)?s?|lesquel(?:le)?s?|laquelle|lequel|ou|comment)\b"
 )
+# In haste the word that asks comes late: « … et voté comment », « … et la préfecture met cb ».
+_ASKED = (
+    rf"(?:{written('comment')}|{written('combien')}|{written('quand')}|{written('quoi')}"
+    r"|(?:a|de|par|pour|avec|chez) qui)"
+)
+_LATE = rf"(?:{_ASKED}|ou)"
+_WORD = r"(?!(?:et|ou|que?|qui|dont)\b)[\w'-]+"
+_LATE_TAIL = re.compile(
+    rf",? et (?P<tail>(?!(?:a|de|en|sur|par|pour|avec|dans|depuis|avant|pas) )(?:{_WORD} ){{1,6}}?"
+    rf"{_LATE}(?= ?(?:$|[?!.,;/])| et ))"
+    r"|,? et (?P<clause>(?:(?:le|la|les|il|elle|ils|elles|on|ca|son|sa|ses) |l')"
+    rf"(?:{_WORD} ){{1,5}}?(?:{_LATE}|quel(?:le)?s?)\b)"
+)
+_ENDS_ASKING = re.compile(rf"\b{_LATE} ?$")
+_BESIDE = re.compile(rf" /(?= ?\S)|/ |, (?={_THING}\b)")
+_ANY_ASKS = re.compile(
+    rf"\b(?:{_THING}|{_ASKED}|{written('quel')}|quelles?|{written('qui')})\b|\bou$"
+)
 # « le montant et la date » are two questions, « qui fixe le montant et la date » is one.
 _IS_WHAT = re.compile(
     r"(?:quel(?:le)?s? (?:est|sont|etait|etaient)|c'est quoi|c quoi"
@@ -53,7 +72,8 @@ _IS_WHAT = re.compile(
 )
 _GOVERNS = re.compile(r".\b(?:qui|que|dont|ou|pour|sur|avec|selon|par|concernant)\b|.\bqu'")
 _NOT_PARTED = re.compile(
-    rf"\b(?:entre|differences?|ecarts?|compar\w+|rapport|lien|versus|vs)\b|, ?{_THING}\b"
+    r"\b(?:entre|differences?|ecarts?|compar\w+|par rapport|rapports? (?:entre|avec)|liens?"
+    rf"|versus|vs)\b|, ?{_THING}\b"
 )
 """What is set side by side, or told in a list, is one question."""
 _OF_BEFORE = re.compile(r"-(?:t-)?(?:il|elle)s?\b|\b(?:son|sa|ses|leurs?)\b")
@@ -90,7 +110,7 @@ def parts_of(question: str, follows: bool = False) -> tuple[str, ...]:
             waiting = whole
     if waiting and kept:
         kept[-1] = f"{kept[-1]} {waiting}"
-    kept = [part for one in kept or [question] for part in _noted(one)]
+    kept = [part for one in kept or [question] for tail in _trailed(one) for part in _noted(tail)]
     return (question,) if not 1 < len(kept) <= MOST_PARTS else tuple(kept)
 
 
@@ -109,6 +129,30 @@ def stands_alone(part: str) -> bool:
     """
     low = flat(part)
     return bool(_OPENS.match(low)) and _says_of_what(low) and not _OF_BEFORE.search(low)
+
+
+def _trailed(piece: str) -> list[str]:
+    """The questions of a piece where « et » begins a clause whose word that asks comes late, or
+    where a slash, or a comma after such a word, sets another thing asked for beside the first."""
+    low = flat(piece)
+    for match in _LATE_TAIL.finditer(low):
+        start = match.start("tail" if match["tail"] else "clause")
+        before = low[: match.start()]
+        if _is_asked_apart(before) and content_terms(piece[start : match.end()]):
+            return [piece[: match.start()], *_trailed(piece[start:])]
+    for match in _BESIDE.finditer(low):
+        before, after = low[: match.start()], piece[match.end() :].strip()
+        late = match[0].startswith(",") and not _ENDS_ASKING.search(before)
+        opens = _OPENS.match(flat(after)) and _says_of_what(flat(after))
+        if opens and not late and _is_asked_apart(before):
+            return [piece[: match.start()].strip(), *_trailed(after)]
+    return [piece]
+
+
+def _is_asked_apart(before: str) -> bool:
+    """Whether what stands before another question asks one, of something."""
+    asked = _ANY_ASKS.search(before) and not _NOT_PARTED.search(before)
+    return bool(asked) and _says_of_what(before)
 
 
 def _noted(piece: str) -> list[str]:

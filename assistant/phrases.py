@@ -1,7 +1,8 @@
-"""Phrases of a question that a follow-up replaces: who acts, for whom, which text."""
+"""Phrases of a question that a follow-up replaces: who acts, for whom, which text, what moment."""
 
 import re
 
+from assistant.shorthand import written
 from assistant.spans import Span, flat, tidied
 
 _ACTORS = re.compile(
@@ -21,12 +22,24 @@ _TEXT_NAME = re.compile(
     r"| (?:de |du |d')(?:(?:\d{1,2}(?:er)? )?[a-z]{3,9} )?20\d\d"
     r"| (?:du |d')(?:\d{1,2}(?:er)? )[a-z]{3,9}(?! 20\d\d)| 20\d\d)"
 )
+_NOW = r"maintenant|aujourd'hui|actuellement|a present|desormais|de nos jours|a ce jour"
+_MOMENT = re.compile(
+    rf"(?<!\w)(?:(?P<now>{_NOW})|(?:tout )?au (?:tout )?(?:debut|depart)|initialement"
+    r"|(?:a l'|d')(?:origine|epoque)|a (?:sa|la) creation)(?!\w)(?! d)"
+)
+_NUMBERS = ("un", "deux", "trois", "quatre", "cinq", "six")
+# « deux ans avant » says when, « deux ans avant la majorité » is a rule's.
+_APART = re.compile(
+    rf"(?<!\w)(?P<count>{'|'.join(_NUMBERS)}|[1-6]) ans? (?:(?:plus tard|(?P<sooner>plus tot"
+    r"|auparavant))(?!\w)|(?:(?:d')?apres|(?P<before>(?:d')?avant))(?= ?(?:$|[?!.,;:])))"
+)
 _QUESTIONS = re.compile(
     r"(?:^|(?<=[\s,]))(?:qu'est-ce que(?: c'est)?|est-ce que|c'est quoi|c'est quand|c'est qui"
     r"|quel(?:le)?s? (?:est|sont|etait|etaient)"
-    r"|combien(?: d'argent| de millions| de temps| de)?"
-    r"|(?:jusqu'a |depuis |pour |avant |a partir de )?quand"
-    r"|(?:a |pour |avant )?quelle date|pourquoi|comment|(?:de |a |par |pour |avec )?quoi"
+    rf"|{written('combien')}(?: d'argent| de millions| de temps| de)?"
+    rf"|(?:jusqu'a |depuis |pour |avant |a partir de )?{written('quand')}"
+    rf"|(?:a |pour |avant )?quelle date|pourquoi|{written('comment')}"
+    rf"|(?:de |a |par |pour |avec )?{written('quoi')}"
     r"|(?:de|a|par|pour|avec) qui)(?=[\s,?]|$)"
     r"|^qui(?= )|\bqui(?= ?\?)|\b(?:la |les )?dates? (?:limite|butoir)s?(?: de| du| des| d')?"
     r"|\?"
@@ -46,6 +59,26 @@ def for_whom(text: str) -> list[Span]:
 def text_names(text: str) -> list[Span]:
     """Where a question names an official text by its date, its number or its popular name."""
     return [match.span() for match in _TEXT_NAME.finditer(flat(text))]
+
+
+def moments(text: str) -> list[Span]:
+    """Where it says at what point of a story: « au début », « aujourd'hui »."""
+    return [match.span() for match in _MOMENT.finditer(flat(text))]
+
+
+def is_of_now(text: str) -> bool:
+    """Whether it asks of the present: « et maintenant ? »."""
+    return any(match["now"] for match in _MOMENT.finditer(flat(text)))
+
+
+def years_apart(text: str) -> list[tuple[Span, int]]:
+    """Where it counts years from a former one, with how many: « deux ans plus tard » is +2."""
+    found = []
+    for match in _APART.finditer(flat(text)):
+        word = match["count"]
+        count = _NUMBERS.index(word) + 1 if word in _NUMBERS else int(word)
+        found.append((match.span(), -count if match["sooner"] or match["before"] else count))
+    return found
 
 
 def without_questions(text: str) -> str:

@@ -32,6 +32,11 @@ _SHORT = re.compile(
 _FULL = tuple(_WORDS)
 
 
+def written(word: str) -> str:
+    """A pattern of ``word`` in full or in its usual shorthand, read in small letters."""
+    return rf"(?:{word}|{_WORDS[word]})"
+
+
 def spelled_out(text: str) -> str:
     """``text`` with its usual shorthand in full words (« c koi », « cb », « dept »)."""
 

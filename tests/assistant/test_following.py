@@ -309,3 +309,75 @@ def test_a_part_is_told_the_question_before_it_only_when_they_ask_alike(
     parts: tuple[str, str], second: str
 ) -> None:
     assert each_resolved(parts, (), MAY_2022)[1].text == second
+
+
+@pytest.mark.parametrize(
+    ("former", "question", "alone"),
+    [
+        ("Combien de mesures en 2022 ?", "deux ans plus tard ?", "Combien de mesures en 2024 ?"),
+        (DEADLINE, "un an avant ?", "Quelle est la date limite de signature en 2020 ?"),
+        (AMOUNT, "et l'année d'après, la part du FIR ?", AMOUNT.replace("2020", "2021")),
+        ("Combien de contrats en 2020 ?", "et maintenant ?", "Combien de contrats, maintenant ?"),
+        (
+            "Ils étaient combien au début ?",
+            "et aujourd'hui ?",
+            "Ils étaient combien aujourd'hui ?",
+        ),
+        (
+            "Les trente premiers départements signent avant quand ?",
+            "et pour les quarante suivants, c'était quelle date ?",
+            "les quarante suivants signent avant quand, en 2021 ?",
+        ),
+        (AMOUNT, "et la Drôme, c'est combien ?", AMOUNT.replace("Creuse", "Drôme")),
+        (DEADLINE, "et le Cher, c'est quand ?", f"{DEADLINE[:-2]}, le Cher ?"),
+    ],
+)  # fmt: skip
+def test_a_moment_or_a_wave_takes_the_place_of_the_former(
+    former: str, question: str, alone: str
+) -> None:
+    assert after(former, question).text.startswith(alone)
+
+
+def test_years_before_what_a_rule_counts_from_are_no_date() -> None:
+    assert not after(DEADLINE, "deux ans avant la majorité, que propose le département ?").exercices
+
+
+def test_a_change_of_place_asks_the_last_question_again() -> None:
+    found = after("L'Isère a signé quand ?", "pour combien ?", "et le Doubs ?")
+    assert found.text == "le Doubs a signé. pour combien ?"
+
+
+def test_a_change_of_place_after_a_reason_asks_what_it_is_the_reason_of() -> None:
+    assert after(AMOUNT, "pourquoi ?", "et la Drôme ?").text == AMOUNT.replace("Creuse", "Drôme")
+
+
+def test_a_change_of_place_and_the_amount_asked_for_ask_the_amount() -> None:
+    chain = (AMOUNT, "c'est sur combien d'années ?", "et pour la Drôme, c'est combien ?")
+    assert after(*chain).text == AMOUNT.replace("Creuse", "Drôme")
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [("et la date limite de signature en 2021 ?", False), ("et la nuit ?", True)],
+)
+def test_a_new_subject_after_a_child_in_danger_leaves_that_child(question: str, kept: bool) -> None:
+    found = after("Un enfant est frappé par son père, que faire ?", question)
+    assert (found.kept, "frappé" in found.text) == (kept, kept)
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        (
+            "parrainage ASE : qui donne son accord ? regard du département sur les parrains ?",
+            "parrainage ASE. regard du département sur les parrains ?",
+        ),
+        ("CNPE : rattaché à qui, nb de membres en 2023", "CNPE. nb de membres en 2023"),
+        (
+            "77 : le contrat a été signé quand et le département y met combien ?",
+            "77 : le contrat a été signé. le département y met combien ?",
+        ),
+    ],
+)
+def test_a_part_is_told_the_title_of_the_message(question: str, second: str) -> None:
+    assert each_resolved(parts_of(question), (), MAY_2022)[1].text == second

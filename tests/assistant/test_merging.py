@@ -80,3 +80,13 @@ def test_two_claims_of_one_quote_become_one() -> None:
     once = renumbered(twice)
     assert [c.n for c in once.citations] == [1, 2] and len(once.claims) == 2
     assert once.table == {"columns": ["a"], "rows": [{"label": "b", "cells": [[0], [1]]}]}
+
+
+def test_a_part_answered_in_parts_keeps_them() -> None:
+    inner = merged([("b ?", draft(SECOND)), ("c ?", draft(THIRD))])
+    whole = merged([("a ?", draft(FIRST)), ("b ? c ?", inner)])
+    assert [(p.question, p.claims) for p in whole.parts] == [
+        ("a ?", (0,)),
+        ("b ?", (1,)),
+        ("c ?", (2,)),
+    ]

@@ -108,3 +108,25 @@ def test_a_thing_asked_of_something_stands_alone(part: str, alone: bool) -> None
 )
 def test_a_preposition_opens_a_question_when_a_verb_follows(question: str, count: int) -> None:
     assert len(parts_of(question)) == count
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("le rapport cb de recos et voté comment", ("le rapport cb de recos", "voté comment")),
+        ("il dépend de kel ministre et ils sont conbien dedans",
+         ("il dépend de kel ministre", "ils sont conbien dedans")),
+        ("combien d'actions et la préfecture met quelle somme en 2021 ?",
+         ("combien d'actions", "la préfecture met quelle somme en 2021 ?")),
+        ("elle est versée où et débloquée quand ?", ("elle est versée où", "débloquée quand ?")),
+        ("CNPE : rattaché à qui, nb de membres", ("CNPE : rattaché à qui", "nb de membres")),
+        ("appel : nb dossiers déposés / nb admis ?", ("appel : nb dossiers déposés", "nb admis ?")),
+        ("le préfet et l'ARS décident comment ?", None),
+        ("le contrat est signé quand et pour combien", None),
+        ("montant FIR/ONDAM et programme 304 ?", None),
+        ("qui signe : préfet / ARS / département ?", None),
+        ("quel écart entre le nombre d'objectifs et le FIR il est de combien ?", None),
+    ],
+)  # fmt: skip
+def test_a_word_that_asks_may_come_late(question: str, parts: tuple[str, ...] | None) -> None:
+    assert parts_of(question) == (parts or (question,))

@@ -72,3 +72,9 @@ def test_a_follow_up_keeps_the_collectivite_of_its_former_answer(assistant: Assi
         Request("et en 2020 ?", AS_OF, history=history),
     )
     assert answer.frame.departement == "26"
+
+
+def test_when_no_reason_is_given_the_words_are_those_of_the_answer(ask: Ask) -> None:
+    assert then(ask, DEADLINE, "pourquoi ?").status == "refused"
+    answer = then(ask, DEADLINE, "pourquoi ?", "cite le texte")
+    assert answer.text == then(ask, DEADLINE, "cite le texte").text

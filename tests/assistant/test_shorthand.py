@@ -1,8 +1,10 @@
 """Messages typed in haste are read in plain French."""
 
+import re
+
 import pytest
 
-from assistant.shorthand import spelled_out
+from assistant.shorthand import spelled_out, written
 from tests.assistant.conftest import Ask
 
 
@@ -26,3 +28,8 @@ def test_plain_words_stay(text: str) -> None:
 
 def test_a_word_asked_in_shorthand_is_answered(ask: Ask) -> None:
     assert "CRIP" in ask("c koi la CRIP").text
+
+
+@pytest.mark.parametrize("typed", ["combien", "cb", "conbien"])
+def test_a_word_is_matched_in_full_or_in_shorthand(typed: str) -> None:
+    assert re.fullmatch(written("combien"), typed) and not re.fullmatch(written("combien"), "bien")
