@@ -32,7 +32,7 @@ _PAYS = (
     r"|debloqu\w+|obten\w+|mobilis\w+|consomm\w+)"
 )
 # « combien d'actions » counts actions, « combien de l'État » is of money.
-_OF_MONEY = r"\bcombien\b(?! d(?:'|e (?!l'|la |letat\b)))"
+_OF_MONEY = r"\bcombien\b(?! d(?:'|e (?!l'|la |letat\b|fir\b|ondam\b|p304\b|bop\b)))"
 # Read on the folded question; each says what kind of thing would satisfy the person.
 _PATTERNS: tuple[tuple[Asked, str], ...] = (
     (

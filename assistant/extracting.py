@@ -97,8 +97,9 @@ def select(
         chosen = [best, *_same_section(best, evidence)]
     else:
         chosen = [best]
-    if question.wants_list and best.registered:  # the rows are the list, with its holes
-        rows = [e for e in evidence if e.registered]
+    rows = [e for e in evidence if e.registered]
+    if best.registered and (question.wants_list or any(e.unit.unknown for e in rows)):
+        # the rows are the list, with its holes
         return sorted(rows, key=lambda e: (e.unit.unknown, -e.score))[:LISTED_UP_TO]
     chosen = chosen + _complements(lead, chosen, evidence, weigher)
     chosen = chosen + _rivals(best, chosen, evidence, weigher)

@@ -4,6 +4,7 @@ statements lead, and that an amount or a date is known to nobody.
 Only a question whose every word a row speaks of is read so; any other one is left to the search.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -37,6 +38,7 @@ _OF_AMOUNTS = (
     "combien donner mettre apporter verser fonds d'intervention régional FIR objectif national de "
     "dépenses d'assurance maladie Ondam médico-social programme 304 P304 somme part"
 )
+_ADDED = re.compile(r"[,;:(]")
 _OF_OBJECTIVES = "objectifs fondamentaux facultatifs liste libellé intitulé onze quinze quatre"
 _OF_DATES = (
     "date limite dernier délai jour échéance quand plus tard avant jusqu'à quand fin butoir "
@@ -72,7 +74,8 @@ def registered(question: Question, named: Named, entries: Entries) -> Registered
     if not found:
         return None
     told = [u for one in found if _is_known(one.row) for u in one.units if not u.unknown]
-    rest = [] if told else [u for one in found for u in one.units if u.unknown]
+    given = {_point(one.row) for one in found if _is_known(one.row)}
+    rest = [u for one in found if _point(one.row) not in given for u in one.units if u.unknown]
     return Registered(_keys(told), _keys(rest))
 
 
@@ -88,18 +91,18 @@ def marked(found: Iterable[Evidence], rows: Registered | None) -> list[Evidence]
 
 
 def _fundings(asked: frozenset[str], named: Named, entries: Entries) -> list[Entry[Funding]]:
-    sources = {_SOURCES[term] for term in asked if term in _SOURCES}
-    if len(sources) != 1:
-        return []
     scene = _vocabulary(_SCENE, _OF_AMOUNTS) | _SOURCES.keys()
-    rows = [
-        one
-        for one in entries.of(Funding)
-        if one.row.source in sources
-        and one.row.exercice in named.exercices
-        and one.row.standing != "discuté"
-    ]
-    return _narrowest(rows, [one.row.perimeter for one in rows], asked, scene)
+    found: list[Entry[Funding]] = []
+    for source in sorted({_SOURCES[term] for term in asked if term in _SOURCES}):
+        rows = [
+            one
+            for one in entries.of(Funding)
+            if one.row.source == source
+            and one.row.exercice in named.exercices
+            and one.row.standing != "discuté"
+        ]
+        found += _narrowest(rows, [one.row.perimeter for one in rows], asked, scene)
+    return found
 
 
 def _deadlines(asked: frozenset[str], named: Named, entries: Entries) -> list[Entry[Deadline]]:
@@ -147,15 +150,24 @@ def _keys(units: Iterable[Unit]) -> frozenset[tuple[str, int]]:
 def _narrowest(
     rows: Sequence[Entry[Any]], told: Sequence[str], asked: frozenset[str], scene: frozenset[str]
 ) -> list[Entry[Any]]:
-    """Rows that speak of all that is asked, and of as little else as any."""
-    spoken = [frozenset(t for t in terms(text) if not t.isdigit()) for text in told]
-    fitting = [
-        (len(words - scene - asked), row)
-        for row, words in zip(rows, spoken, strict=True)
-        if all(any(word.startswith(stem) for word in words) for stem in asked - scene)
-    ]
+    """Rows that speak of all that is asked, and of as little else as any; what a row adds after
+    what it is about (« …, soit 72,5 M€ de plus ») is nothing else."""
+    fitting = []
+    for row, text in zip(rows, told, strict=True):
+        words, about = _spoken(text), _spoken(_ADDED.split(text)[0])
+        if all(any(word.startswith(stem) for word in words) for stem in asked - scene):
+            fitting.append((len(about - scene - asked), row))
     least = min((extra for extra, _row in fitting), default=0)
     return [row for extra, row in fitting if extra == least]
+
+
+def _spoken(text: str) -> frozenset[str]:
+    return frozenset(term for term in terms(text) if not term.isdigit())
+
+
+def _point(row: Funding | Deadline) -> str:
+    """What tells apart the points that one question asks about: the source of an amount."""
+    return row.source if isinstance(row, Funding) else ""
 
 
 def _is_known(row: Funding | Deadline) -> bool:
