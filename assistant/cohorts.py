@@ -16,7 +16,10 @@ Standing = Literal["entry", "new", "former"]
 
 _YEARS = r"20[12]\d(?:(?:,| et| ou)(?: en| de)? 20[12]\d)*"
 # « signé en 2020 » is an entry when who asks, or a kind of département, signed it; not an avenant.
-_WHO = r"(?:nous avons|nous avions|avons|on a|on avait|ayant|qui ont|j'ai|qui avaient)"
+_WHO = (
+    r"(?:nous avons|nous avions|avons|on a|on avait|ayant|qui ont|j'ai|qui avaient"
+    r"|(?:mon|notre) (?:departement|territoire|collectivite) (?:a|avait))"
+)
 _WHO_IS = r"(?:nous (?:avons ete|sommes)|on (?:a ete|est)|nous avions ete|notre departement est)"
 _WITHIN = r"(?: (?!(?:l'|d')?avenants?\b|pas\b|non\b)[\w'-]+){0,5}?,?"
 _ENTRY = re.compile(

@@ -1,7 +1,7 @@
 """A draft made from evidence: what is claimed, cited, warned of, or why nothing is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -34,6 +34,7 @@ from assistant.warning import cautions, markers
 from corpus.types import OFFICIAL_KINDS
 from ingest.index import Index
 
+SPOKEN_OF, AS_NEAR = 0.5, 0.75  # of what nobody knows, beside the answer (development)
 MAX_NEARBY = 3
 RULE_COVERAGE = 0.5  # share of a personal question that a general rule must speak of
 # To whom it is told; not that parents or the author are informed afterwards.
@@ -82,8 +83,8 @@ def answer_with(
     """Quotes of the fitting evidence, best first, each a checked claim; a refusal when none is
     left. What corrects a false ``premise`` leads."""
     fitting = with_correction(fitting, premise)
-    lists_holes = question.wants_list and any(e.registered and not e.unit.unknown for e in fitting)
-    usable = [e for e in fitting if not e.unit.unknown or (lists_holes and e.registered)]
+    holes = any(e.registered and not e.unit.unknown for e in fitting)  # of what a register knows
+    usable = [e for e in fitting if not e.unit.unknown or (holes and e.registered)]
     lists = weigh_lists(usable, reader, weigher)
     usable += missing_items(usable, lists, reader, weigher)
     chosen = select(usable, lists, question, weigher)
@@ -94,8 +95,23 @@ def answer_with(
     told, added = cautions(draft.citations, weigher, as_of, index, premise)
     draft.warnings += told
     draft.citations += added
+    _say_unknown(draft, chosen, fitting, index)
     if not named.years:
         _assume_exercice(draft, index)
+
+
+def _say_unknown(
+    draft: Draft, chosen: Sequence[Evidence], fitting: Iterable[Evidence], index: Index
+) -> None:
+    """Says what nobody could establish of the very point, beside what is known of it: « trois
+    objectifs nouveaux, dont… », and the third one wasn't found."""
+    best = chosen[0]
+    unknown = next((e for e in fitting if e.unit.unknown), None)
+    if unknown is None or any(e.unit.key == unknown.unit.key for e in chosen):
+        return
+    near = unknown.unit.document is best.unit.document
+    if near and unknown.own_coverage >= SPOKEN_OF and unknown.score >= AS_NEAR * best.score:
+        quote_in_warning(draft, quotes([unknown])[0], "unverified", wording.UNKNOWN, index)
 
 
 def claim_quotes(draft: Draft, found: Sequence[Quote], index: Index) -> None:
@@ -124,9 +140,9 @@ def _assume_exercice(draft: Draft, index: Index) -> None:
     draft.frame = replace(
         draft.frame, exercices=exercices, assumed=(*draft.frame.assumed, "exercices")
     )
-    draft.follow_ups = tuple(
-        wording.ASSUMED_EXERCICE.format(year=year) for year in covered if year not in exercices
-    )[:4]
+    others = [year for year in covered if year not in exercices]
+    nearest = sorted(others, key=lambda year: min(abs(year - one) for one in exercices))[:4]
+    draft.follow_ups = tuple(wording.ASSUMED_EXERCICE.format(year=y) for y in sorted(nearest))
 
 
 def refuse_individual(draft: Draft, reading: Reading, index: Index) -> None:

@@ -100,7 +100,8 @@ def select(
     rows = [e for e in evidence if e.registered]
     if best.registered and (question.wants_list or any(e.unit.unknown for e in rows)):
         # the rows are the list, with its holes
-        return sorted(rows, key=lambda e: (e.unit.unknown, -e.score))[:LISTED_UP_TO]
+        rows = sorted(rows, key=lambda e: (e.unit.unknown, -e.score))
+        return (rows if question.wants_list else _each_once(rows))[:LISTED_UP_TO]
     chosen = chosen + _complements(lead, chosen, evidence, weigher)
     chosen = chosen + _rivals(best, chosen, evidence, weigher)
     return chosen + rest_of_lists(chosen, evidence, lists, question)
@@ -183,6 +184,15 @@ def _repeats(candidate: Evidence, other: Evidence) -> bool:
     mine, theirs = set(terms_of(candidate.unit.text)), set(terms_of(other.unit.text))
     alike = len(mine & theirs) >= REPEATED_SHARE * min(len(mine), len(theirs))
     return alike and figures_of(candidate.unit.text) <= figures_of(other.unit.text)
+
+
+def _each_once(rows: Iterable[Evidence]) -> list[Evidence]:
+    """Rows without those that repeat one before them."""
+    kept: list[Evidence] = []
+    for one in rows:
+        if not any(_repeats(one, other) for other in kept):
+            kept.append(one)
+    return kept
 
 
 def quotes(chosen: Sequence[Evidence]) -> list[Quote]:

@@ -32,6 +32,7 @@ _DAYS = re.compile(
     r"\b(?:avant|apres|depuis|d'ici|jusqu'|entre|a partir|date|jour|appel\w+|compos\w+|numero"
     r"|article|annexe|objectif|programme|bop|page|point|ligne|axe)(?: \w+){0,2} ?$"
 )
+_FIRST = re.compile(rf"^(?P<code>{_CODE}) ?(?::|-(?= ))")  # « 77 : le contrat… »
 _BY_NAME = re.compile(rf"(?:^|[a-z]) ?\((?P<code>{_CODE})\)")
 _OVERSEAS = re.compile(
     r"(?:^|(?<=[?,;:(] )|(?<=\bau ))(?P<code>97[1-8])"
@@ -155,7 +156,7 @@ def _short(low: str) -> Iterator[Mention]:
 
 
 def _numbers(low: str) -> Iterator[Mention]:
-    for pattern in (_BY_WORD, _BY_ARTICLE, _BY_NAME, _OVERSEAS, _CORSICA):
+    for pattern in (_BY_WORD, _BY_ARTICLE, _FIRST, _BY_NAME, _OVERSEAS, _CORSICA):
         for match in pattern.finditer(low):
             if pattern is _BY_ARTICLE and _DAYS.search(_before(low, match.start())):
                 continue

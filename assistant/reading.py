@@ -56,7 +56,7 @@ def read(
     searched = time.monotonic()
     vector = index.embeddings.embed_query(question.text) if index.embeddings else None
     found = gathered(question, filters, index, weigher, vector, reader)
-    found = [e for e in found if _known_by(e.unit.document.identity, request.as_of)]
+    found = [e for e in found if known_by(e.unit.document.identity, request.as_of)]
     found = marked(found, registered(question, named, entries))
     retrieve_ms = round(1000 * (time.monotonic() - searched))
     field = field_of(vector, index.manifest.embedding_model)
@@ -72,10 +72,13 @@ def read(
     )
 
 
-def _known_by(identity: Identity, day: date) -> bool:
-    """Whether a text existed on a day; one without a date is taken as known."""
+def known_by(identity: Identity, day: date) -> bool:
+    """Whether a text existed on a day; one without a date is taken as known, unless it rules
+    exercices after the next one alone."""
     made = identity.signed_on or identity.published_on
-    return made is None or made <= day
+    if made is not None:
+        return made <= day
+    return not identity.exercices or min(identity.exercices) <= day.year + 1
 
 
 def named_in(request: Request, text: str, index: Index) -> Named:

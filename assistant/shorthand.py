@@ -30,6 +30,13 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _FULL = tuple(_WORDS)
+# « contrats de 22 », « avenant 21 », « contrats 25-27 »: years, unless they count something.
+_SHORT_YEARS = re.compile(
+    r"(?P<of>\b(?:contrats?|avenants?|exercices?|année|annee|circulaire|instruction)"
+    r" (?:de |en |pour )?)(?P<years>(?:19|2\d)(?:-2\d)?)(?!\w|[-/]\d)"
+    r"(?= ?(?:$|[?.,;:!)]|et\b|ils?\b|elles?\b|on\b|nous\b|combien|quel|quoi|qui))",
+    re.IGNORECASE,
+)
 
 
 def written(word: str) -> str:
@@ -38,10 +45,14 @@ def written(word: str) -> str:
 
 
 def spelled_out(text: str) -> str:
-    """``text`` with its usual shorthand in full words (« c koi », « cb », « dept »)."""
+    """``text`` with its usual shorthand in full words (« c koi », « cb », « avenant 21 »)."""
 
     def full(match: re.Match[str]) -> str:
         name = match.lastgroup or "w0"
         return _FULL[int(name[1:])]
 
-    return _SHORT.sub(full, text)
+    return _SHORT_YEARS.sub(_years, _SHORT.sub(full, text))
+
+
+def _years(match: re.Match[str]) -> str:
+    return match["of"] + "-".join(f"20{year}" for year in match["years"].split("-"))

@@ -133,6 +133,7 @@ def test_full_dates_and_days_without_year_are_kept(lexical_index: Index) -> None
         ("Nous avons signé en 2020, quelles pièces ?", 2022, ("2020",)),
         ("On a rejoint la démarche en 2021.", 2022, ("2021",)),
         ("un territoire entré en 2021", 2022, ("2021",)),
+        ("mon département a signé en 2021, l'avenant 2022 ?", 2022, ("2021",)),
         ("entrant 2021, durée du contrat", 2021, ("2021",)),
         ("signataires de 2020", 2022, ("2020",)),
         ("les trente premiers", 2021, ("2020",)),

@@ -97,3 +97,12 @@ def test_two_known_places_are_both_told(lexical_ask: Ask) -> None:
 def test_a_number_gives_way_to_the_name_that_texts_use() -> None:
     told = with_names("le 54 et le Cher : contrat du 2A en 2022 ?")
     assert told == "le Meurthe-et-Moselle et le Cher : contrat du Corse-du-Sud en 2022 ?"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("77 : le contrat signé quand ?", ["77"]), ("30 départements, lesquels ?", []), ("33, 107, 15 : quelles sources ?", []),
+     ("12 - quelles pièces", ["12"]), ("20 : combien ?", [])],
+)  # fmt: skip
+def test_a_number_before_a_colon_is_the_asker_s_departement(text: str, found: list[str]) -> None:
+    assert codes(text) == found

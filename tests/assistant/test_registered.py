@@ -24,6 +24,18 @@ def test_an_amount_that_nobody_found_is_said_unknown(ask: Ask, year: int) -> Non
     assert answer.refusal == "known_unknown" and not answer.claims
 
 
+def test_what_is_known_of_two_sources_comes_with_what_is_not(ask: Ask) -> None:
+    text = ask("Montants du P304 et du FIR en 2022 ?").text
+    assert "140 M€" in text and "FIR" in text and "n'ont pas été retrouvés" in text
+    assert ask("Quels sont les montants du FIR et de l'ONDAM en 2022 ?").refusal == "known_unknown"
+
+
+def test_what_nobody_knows_of_the_point_is_told_beside_it(ask: Ask) -> None:
+    answer = ask("c quoi les 3 nouveaux objectifs de 2022")
+    (unknown,) = [w for w in answer.warnings if w.kind == "unverified"]
+    assert "troisième" in unknown.text and unknown.citations
+
+
 def test_a_former_deadline_does_not_lead(ask: Ask) -> None:
     first = ask("Date limite de signature des contrats de 2020 ?").claims[0].text
     assert "15 octobre 2020" in first

@@ -15,13 +15,26 @@ from tests.assistant.conftest import Ask
         ("kesako ODPE", "qu'est-ce que ODPE"),
         ("cb d'objectifs pr 2022 svp", "combien d'objectifs pour 2022 s'il vous plaît"),
         ("le dpt signe qd", "le département signe quand"),
+        ("nvx contrats de 22, ils couvrent quoi", "nvx contrats de 2022, ils couvrent quoi"),
+        ("contrats 25-27 cb d'objectifs", "contrats 2025-2027 combien d'objectifs"),
     ],
 )
 def test_shorthand_is_spelled_out(typed: str, read: str) -> None:
     assert spelled_out(typed) == read
 
 
-@pytest.mark.parametrize("text", ["L'article L226-3 du CASF", "2021 vs 2022", "DPTS2", "pré", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "avenant 21 objectifs",
+        "contrat en 22 jours",
+        "L'article L226-3 du CASF",
+        "2021 vs 2022",
+        "DPTS2",
+        "pré",
+        "",
+    ],
+)
 def test_plain_words_stay(text: str) -> None:
     assert spelled_out(text) == text
 
