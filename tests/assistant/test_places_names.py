@@ -101,8 +101,9 @@ def test_a_number_gives_way_to_the_name_that_texts_use() -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("77 : le contrat signé quand ?", ["77"]), ("30 départements, lesquels ?", []), ("33, 107, 15 : quelles sources ?", []),
-     ("12 - quelles pièces", ["12"]), ("20 : combien ?", [])],
+    [("77 : le contrat signé quand ?", ["77"]), ("30 départements, lesquels ?", []),
+     ("33, 107, 15 : quelles sources ?", []), ("12 - quelles pièces", ["12"]),
+     ("20 : combien ?", [])],
 )  # fmt: skip
 def test_a_number_before_a_colon_is_the_asker_s_departement(text: str, found: list[str]) -> None:
     assert codes(text) == found
