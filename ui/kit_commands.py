@@ -215,13 +215,19 @@ def _deliver(content: bytes, output: Path | None) -> None:
 
 
 def _write(content: bytes, output: Path) -> None:
+    from corpus.errors import InvalidRequest, system_reason
     from ingest.replacing import aside_of
 
     umask = os.umask(0)
     os.umask(umask)
-    with aside_of(output) as file:
-        os.fchmod(file.fileno(), 0o666 & ~umask)  # a file to share, not one of ours
-        file.write(content)
+    try:
+        with aside_of(output) as file:
+            os.fchmod(file.fileno(), 0o666 & ~umask)  # a file to share, not one of ours
+            file.write(content)
+    except OSError as error:  # it may name the file written aside, which nobody asked for
+        raise InvalidRequest(
+            f"« {output} » ne s'écrit pas ({system_reason(error)}) : donnez un autre --output."
+        ) from None
 
 
 def _read(file: Path) -> Any:

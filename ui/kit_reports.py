@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.teaching.fates import Outcome
+from assistant.teaching.framing import FrameId
+from assistant.teaching.offering import Part
 from assistant.teaching.pack import Pack
-from assistant.teaching.refreshing import Item, Part, Refresh
+from assistant.teaching.refreshing import Item, Refresh
 from assistant.wording import day
 from ui.exits import printable
 
-PARTS: Mapping[Part, str] = {
+PARTS: Mapping[Part | FrameId, str] = {
+    "frame": "Titre, objectifs et déroulé",
     "points": "Points clés",
     "timeline": "Chronologie",
     "roles": "Qui fait quoi",
@@ -57,7 +60,7 @@ def plain_refresh(found: Refresh, saved: Pack) -> str:
         )
     )
     days = f"du {day(saved.order.as_of)} au {day(found.pack.order.as_of)}"
-    lines = [f"« {saved.title} », {days} : {counts}."]
+    lines = [f"« {found.pack.title} », {days} : {counts}."]
     if found.count("holds") == len(found.items):
         lines.append(UNCHANGED)
     for part, title in PARTS.items():

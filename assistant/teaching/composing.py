@@ -12,6 +12,7 @@ from assistant.teaching.naming import id_of
 from assistant.teaching.numbering import renumbered
 from assistant.teaching.pack import Dispute, Note, Order, Pack, Proved
 from assistant.teaching.telling import sentence
+from assistant.teaching.timing import without_emptied
 from assistant.units import document_units
 from ingest.index import Index
 
@@ -221,7 +222,8 @@ def _swapped(ids: Sequence[str], former: str, new: str) -> Iterable[str]:
 
 
 def _tidied(pack: Pack, before: Pack) -> Pack:
-    """Without the citations that nothing calls any more, nor what was dropped in the steps."""
+    """Without the citations that nothing calls any more, nor what was dropped in the steps, nor
+    what was only for a part that is empty now."""
     numbers: dict[int, int] = {}
 
     def renumber(n: int) -> int:
@@ -238,7 +240,8 @@ def _tidied(pack: Pack, before: Pack) -> Pack:
         replace(step, items=tuple(one for one in step.items if one not in gone))
         for step in pack.steps
     )
-    return replace(pack, **parts | {"citations": kept, "steps": steps})
+    left = replace(pack, **parts | {"citations": kept, "steps": steps})
+    return without_emptied(left, before)
 
 
 def _ids(pack: Pack) -> Iterable[str]:

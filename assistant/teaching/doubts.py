@@ -111,12 +111,9 @@ def missing_of(pack: Pack, material: Material, dropped: int) -> tuple[str, ...]:
         )
     if not pack.quiz:
         found.append("Aucun fait assez sûr pour une question de quiz.")
-    weak = [p for p in pack.points if all(_is_weak(pack, n) for n in p.citations)]
-    if weak:
-        found.append(
-            f"Points clés qui ne reposent que sur la presse ou une source non officielle : "
-            f"{len(weak)} sur {len(pack.points)} ; le texte lui-même n'a pas été lu pour eux."
-        )
+    weak = weak_points(pack)
+    if weak is not None:
+        found.append(weak)
     held = {dispute.told.id for dispute in pack.disputes}
     apart = [e.row.about for e in material.conflicts if f"conflicts:{e.row.id}" not in held]
     if apart:
@@ -130,6 +127,18 @@ def missing_of(pack: Pack, material: Material, dropped: int) -> tuple[str, ...]:
     if dropped:
         found.append(f"Phrases écartées parce que leurs citations ne les prouvent pas : {dropped}.")
     return tuple(found)
+
+
+def weak_points(pack: Pack) -> str | None:
+    """How many key points rest on the press alone, or on a source that isn't official; ``None``
+    when none does."""
+    weak = [p for p in pack.points if all(_is_weak(pack, n) for n in p.citations)]
+    if not weak:
+        return None
+    return (
+        f"Points clés qui ne reposent que sur la presse ou une source non officielle : "
+        f"{len(weak)} sur {len(pack.points)} ; le texte lui-même n'a pas été lu pour eux."
+    )
 
 
 def _listed(texts: Sequence[str], between: str) -> str:

@@ -25,6 +25,8 @@ ACTORS = {
     "juge": r"\bjuges?\b|\btribuna(?:l|ux)\b",
 }
 """Actors that a quiz can ask for, and how a statement names them (folded)."""
+_SINCE = {"GIP": 2023}
+"""First exercice of an actor that hasn't always been: the GIP was set up in 2023."""
 _AGED = re.compile(r"(?:\b(?:moins|plus|enfants?) de|\bavant(?: les)?|\bjusqu'aux)\s*$")
 
 
@@ -96,6 +98,11 @@ def is_of_contracts(row: Funding) -> bool:
 def names(actor: str, text: str) -> bool:
     """Whether a text names an actor."""
     return re.search(ACTORS[actor], fold(text)) is not None
+
+
+def existed(actor: str, exercices: Iterable[int]) -> bool:
+    """Whether there was such an actor in the first of some exercices, at any time without any."""
+    return min(exercices, default=9999) >= _SINCE.get(actor, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,19 @@ from assistant.answering import Assistant
 from assistant.entries import Entries, Entry
 from assistant.proofs import anchors_of
 from assistant.teaching.choosing import PAPERS
+from assistant.teaching.fragments import is_fragment
+from assistant.teaching.knowing import entries_of, is_known, nothing_known
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Order, Proved
 from assistant.teaching.telling import Teller, heading, sentence
-from assistant.teaching.themes import Theme, check_exercice, find_theme, rows_of, years_of
+from assistant.teaching.themes import (
+    Theme,
+    check_exercice,
+    exercices_of,
+    find_theme,
+    rows_of,
+    years_of,
+)
 from assistant.units import Unit, UnitReader
 from corpus.collectivites import find_collectivites
 from corpus.errors import InvalidRequest
@@ -50,15 +59,19 @@ def gather(
     """What the corpus proves on the theme, or on the free question, of an order.
 
     Raises:
-        InvalidRequest: the theme doesn't exist, isn't told for that exercice, or the question has
-            no answer (French).
+        InvalidRequest: the theme doesn't exist, isn't told for that exercice nor was on that day,
+            or the question has no answer (French).
         IndexUnusable: nothing published can be read.
     """
-    entries, reader = assistant.entries(), UnitReader(index)
+    whole, reader = assistant.entries(), UnitReader(index)
+    entries = entries_of(whole, order.as_of)
     if order.question:
         return _of_question(order, assistant, entries, index, reader, teller)
     theme = find_theme(order.theme)
-    check_exercice(theme, order.exercice, entries)
+    check_exercice(theme, order.exercice, whole)
+    ahead = order.exercice is not None and order.exercice > order.as_of.year
+    if ahead and order.exercice not in exercices_of(theme, entries):
+        raise nothing_known(order)
     progress("Je lis les registres…")
     rows = [e for e in rows_of(theme, entries) if _holds(e, theme, order.exercice)]
     progress("Je pose les questions du thème…")
@@ -125,7 +138,9 @@ def _of_question(
         unit
         for document_id in dict.fromkeys(d for d, _path in sections)
         for unit in reader.document(document_id)
-        if (document_id, unit.section.heading_path) in sections and _is_fit(unit)
+        if (document_id, unit.section.heading_path) in sections
+        and _is_fit(unit)
+        and is_known(unit, order.as_of)
     ]
     keys = {unit.key for unit in [*units, *beside]}
     rows = [
@@ -183,9 +198,7 @@ def _material(
             statements |= {
                 unit.key: unit
                 for unit in entry.units
-                if _is_fit(unit)
-                and _of_year(unit, order.exercice)
-                and (theme is None or theme.reads(unit.document.document_id))
+                if _fits(unit, order) and (theme is None or theme.reads(unit.document.document_id))
             }
 
     def of(kind: type[R]) -> tuple[Entry[R], ...]:
@@ -221,7 +234,7 @@ def _claims(
     for claim in answer.claims:
         citations = [by_number[n] for n in claim.citations]
         units = [u for citation in citations for u in _units(citation, reader)]
-        if not units or not all(_is_fit(u) and _of_year(u, order.exercice) for u in units):
+        if not units or not all(_fits(u, order) for u in units):
             continue
         if theme is not None and (
             PAPERS.search(claim.text)
@@ -252,9 +265,16 @@ def _units(citation: Citation, reader: UnitReader) -> list[Unit]:
     return list(reader.inside(citation.document_id, citation.start, citation.end))
 
 
+def _fits(unit: Unit, order: Order) -> bool:
+    """Whether a statement may be told in a session of that exercice, on that day."""
+    known = is_known(unit, order.as_of)
+    return known and _is_fit(unit) and _of_year(unit, order.exercice)
+
+
 def _is_fit(unit: Unit) -> bool:
     """A statement that somebody established, undisputed, of no single collectivité."""
     anchor = unit.anchor
     if anchor is None or anchor.confidence in _UNFIT:
-        return anchor is None and unit.document.identity.origin == "original"
+        deposited = anchor is None and unit.document.identity.origin == "original"
+        return deposited and (unit.lead_in is not None or not is_fragment(unit.text))
     return not find_collectivites(f". {unit.text}")

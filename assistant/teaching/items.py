@@ -3,14 +3,17 @@
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 
 from assistant.citing import cite
 from assistant.entries import Entries
 from assistant.proofs import quote_of
+from assistant.teaching.dating import brought_to, of_year, without_year, year_given
 from assistant.teaching.distractors import refuted
 from assistant.teaching.fact import Fact
-from assistant.teaching.gaps import implied, magnitude
+from assistant.teaching.gaps import implied, magnitude, shown
+from assistant.teaching.knowing import is_known
 from assistant.teaching.material import Bibliography
 from assistant.teaching.pack import Option, Proved, QuizItem
 from assistant.teaching.prompts import (
@@ -36,13 +39,15 @@ _CHOSEN_AMONG = 6
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """What items are made with: the proofs, the wrong answers at hand, the seed's chance."""
+    """What items are made with: the proofs, the wrong answers at hand, the seed's chance, the day
+    after which no text is known."""
 
     entries: Entries
     index: Index
     bibliography: Bibliography
     pool: Sequence[Fact]
     chance: random.Random
+    day: date = date.max
 
     def numbers(self, *units: Unit) -> tuple[int, ...]:
         """Numbers of the quotes of some statements in the pack's bibliography."""
@@ -65,16 +70,31 @@ class Maker:
         """Whether the corpus supports a value for a fact under no reading."""
         return refuted(fact, value, self.entries, self.index)
 
-    def wrong_for(self, fact: Fact, least: int = 2, limits: bool = True) -> list[Fact]:
+    def wrong_for(
+        self, fact: Fact, least: int = 2, limits: bool = True, year: str = ""
+    ) -> list[Fact]:
         """Refuted rivals of a fact, some of the likeliest by chance; empty under ``least``.
 
         Taken from the whole corpus where the theme has too few. A value with which the sentence
         would still be true (« au moins ») is none of them, nor with ``limits`` one that a limit
-        implies (« au plus tard »).
+        implies (« au plus tard »). Where the question says the ``year``, a date is of that year
+        or, when too few are, all are brought to it and show none.
         """
+        found = chain(rivals(fact, self.pool), _wider(fact, self.index))
+        if not year:
+            return self._sampled(fact, found, least, limits)
+        dates = list(found)
+        chosen = self._sampled(fact, of_year(dates, year), least, limits)
+        if chosen or fact.kind == "month":  # a month without its year says too little
+            return chosen
+        return self._sampled(fact, brought_to(dates, year), least, limits)
+
+    def _sampled(self, fact: Fact, found: Iterable[Fact], least: int, limits: bool) -> list[Fact]:
         kept: dict[str, Fact] = {}
-        for rival in chain(rivals(fact, self.pool), _wider(fact, self.index)):
-            if rival.value in kept or _implied(fact, rival, limits) or _is_absurd(fact, rival):
+        for rival in found:
+            if rival.value in kept or not is_known(rival.unit, self.day):
+                continue
+            if _implied(fact, rival, limits) or _is_absurd(fact, rival):
                 continue
             if self.refuted(fact, rival.value):
                 kept[rival.value] = rival
@@ -114,12 +134,15 @@ def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem | 
 
 def _single(fact: Fact, maker: Maker) -> QuizItem | None:
     """One right answer among three or four; ``None`` when too few wrong ones are refuted."""
-    wrong = maker.wrong_for(fact, limits=False)
+    prompt = choice_prompt(fact)
+    year = year_given(fact, prompt)
+    wrong = maker.wrong_for(fact, limits=False, year=year)
     if not wrong:
         return None
-    options = [maker.right(fact, fact.shown), *(maker.wrong(one, one.shown) for one in wrong)]
+    yearless = bool(year) and not all(one.shown.endswith(year) for one in wrong)
+    right = without_year(fact.shown) if yearless else fact.shown
+    options = [maker.right(fact, right), *(maker.wrong(one, one.shown) for one in wrong)]
     maker.chance.shuffle(options)
-    prompt = choice_prompt(fact)
     return QuizItem(f"single:{fact.id}", "single", prompt, fact.id, maker.key(fact), tuple(options))
 
 
@@ -129,15 +152,21 @@ def _false(fact: Fact, maker: Maker) -> QuizItem | None:
         return _other_list(fact, maker)
     if fact.kind == "wave":
         return _other_wave(fact, maker)
-    wrong = maker.wrong_for(fact, least=1)
+    year = year_given(fact, fact.words)
+    wrong = maker.wrong_for(fact, least=1, year=year)
     if not wrong:
         return None
-    other = wrong[0]
+    other = wrong[0] if not year else replace(wrong[0], shown=shown(*_parted(wrong[0].value)))
     options = (maker.wrong(other, TRUE), maker.right(fact, FALSE))
     prompt = true_false_prompt(fact, other.shown)
     return QuizItem(
         f"true_false:{fact.id}", "true_false", prompt, fact.id, maker.key(fact), options
     )
+
+
+def _parted(value: str) -> tuple[str, str]:
+    kind, _, plain = value.partition(":")
+    return kind, plain
 
 
 def _other_list(fact: Fact, maker: Maker) -> QuizItem | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.answering import Assistant
 from assistant.teaching.gathering import gather
+from assistant.teaching.knowing import entries_of
 from assistant.teaching.material import Bibliography
 from assistant.teaching.pack import Pack, QuizItem
 from assistant.teaching.quizzing import quiz
@@ -26,7 +27,14 @@ def with_questions(pack: Pack, count: int, assistant: Assistant, index: Index) -
     if count <= pack.facts:
         teller = Teller(index, Bibliography())
         material = gather(pack.order, assistant, index, teller, lambda _step: None)
-        made = quiz(material, assistant.entries(), index, bibliography, count, least=count)
+        made = quiz(
+            material,
+            entries_of(assistant.entries(), pack.order.as_of),
+            index,
+            bibliography,
+            count,
+            least=count,
+        )
         allowed = max(len(made), len(pack.quiz))
     if len(made) < count:
         allowed = max(allowed, pack.facts if count > pack.facts else 0)

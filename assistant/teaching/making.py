@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from assistant.answering import Assistant
@@ -10,6 +11,7 @@ from assistant.privacy import masked
 from assistant.teaching.choosing import Point, chosen, points_of
 from assistant.teaching.doubts import disputes_of, missing_of
 from assistant.teaching.gathering import gather
+from assistant.teaching.knowing import check_day, entries_of, nothing_known
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.numbering import numbers_in, renumbered
 from assistant.teaching.pack import (
@@ -27,10 +29,9 @@ from assistant.teaching.parts import (
     roles_of,
     words_of_pack,
 )
-from assistant.teaching.schedule import Block, run_sheet
 from assistant.teaching.studies import of_group, studies
 from assistant.teaching.telling import Teller
-from assistant.teaching.themes import themes
+from assistant.teaching.timing import steps_of
 from corpus.errors import InvalidRequest
 from corpus.registry import Unknown
 from ingest.index import Index
@@ -55,8 +56,8 @@ def make_pack(
         progress: told each step, one French line.
 
     Raises:
-        InvalidRequest: the theme, the exercice or the length can't be had, or a free question has
-            no answer (French).
+        InvalidRequest: the theme, the exercice, the length or the day can't be had, a free
+            question has no answer, or nothing was known of it on that day (French).
         IndexUnusable: nothing published can be read.
     """
     if not LEAST_MINUTES <= order.minutes <= MOST_MINUTES:
@@ -64,18 +65,21 @@ def make_pack(
             f"Une séance dure de {LEAST_MINUTES} à {MOST_MINUTES} minutes : {order.minutes} "
             "minutes ne conviennent pas."
         )
+    check_day(order, date.today())
     order = replace(order, question=masked(order.question)) if order.question else order
     bibliography = Bibliography()
     teller = Teller(index, bibliography, order.exercice)
     material = gather(order, assistant, index, teller, progress)
     progress("Je choisis les points clés et je vérifie chaque phrase…")
-    minutes = order.minutes
-    found = points_of(material, assistant.entries(), teller)
+    minutes, entries = order.minutes, entries_of(assistant.entries(), order.as_of)
+    found = points_of(material, entries, teller)
     points = chosen(found, order.audience, most_points(minutes))
     tell = _teller_of_rows(teller)
     timeline = events_of(material, tell, most_events(minutes))
     roles = roles_of(material, order.audience, tell, most_roles(minutes))
-    comparison = compared(material, assistant.entries(), teller)
+    if not (points or timeline or roles):
+        raise nothing_known(order)
+    comparison = compared(material, entries, teller)
     cases = of_group(studies(material, tell), most_cases(minutes), order.seed)
     said = [*points, *(event.told for event in timeline), *(role.told for role in roles)]
     disputes = disputes_of(
@@ -85,7 +89,7 @@ def make_pack(
     from assistant.teaching.quizzing import facts_of, quiz
 
     facts = len(facts_of(material))
-    items = quiz(material, assistant.entries(), index, bibliography, most_items(minutes))
+    items = quiz(material, entries, index, bibliography, most_items(minutes))
     progress("Je règle le déroulé…")
     pack = Pack(
         order=order,
@@ -114,10 +118,7 @@ def _finished(pack: Pack, material: Material, found: list[Point], teller: Teller
     """The pack with what is made from its own parts, its citations numbered as it is read."""
     subjects = {point.told.id: point.subject for point in found}
     pack = replace(pack, words=words_of_pack(pack, 2 + pack.order.minutes // 8))
-    theme = themes().get(pack.order.theme)
-    essential: tuple[Block, ...] = ("comparison",) if theme and theme.compares else ()
-    steps = run_sheet(_blocks(pack), pack.order.audience, pack.order.minutes, essential)
-    pack = replace(pack, steps=steps)  # what has no time isn't an objective
+    pack = replace(pack, steps=steps_of(pack))  # what has no time isn't an objective
     pack = replace(
         pack,
         objectives=objectives_of(pack, {subjects[one.id] for one in pack.points}),
@@ -138,21 +139,6 @@ def _teller_of_rows(teller: Teller) -> Callable[[Entry[Any]], Proved | None]:
         return held[key]
 
     return tell
-
-
-def _blocks(pack: Pack) -> dict[Block, list[str]]:
-    return {
-        "words": [word.term for word in pack.words],
-        "points": [point.id for point in pack.points],
-        "timeline": [event.told.id for event in pack.timeline],
-        "roles": [role.told.id for role in pack.roles],
-        "comparison": [one.id for row in pack.comparison.rows for cell in row[1] for one in cell]
-        if pack.comparison
-        else [],
-        "cases": [case.id for case in pack.cases],
-        "disputes": [dispute.told.id for dispute in pack.disputes],
-        "quiz": [item.id for item in pack.quiz],
-    }
 
 
 def _numbered(pack: Pack) -> Pack:

@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from assistant.checking import facts
+from assistant.checking import facts, unproved
+from assistant.citing import cite
+from assistant.conflicts import states
 from assistant.entries import Entries, Entry
 from assistant.lines import Side as Column
 from assistant.lines import lines_of_years
+from assistant.proofs import quote_of
 from assistant.teaching.choosing import STEADY, Subject, urgency
 from assistant.teaching.material import Material
 from assistant.teaching.pack import (
@@ -21,14 +24,15 @@ from assistant.teaching.pack import (
     Word,
 )
 from assistant.teaching.schedule import TITLES
-from assistant.teaching.telling import ACTORS, OTHERS, Teller, subject
+from assistant.teaching.telling import ACTORS, OTHERS, Teller, sentence, subject
 from assistant.teaching.themes import themes
+from assistant.units import Unit
 from assistant.wanted import Wanted
 from corpus.lexicon import Entry as LexiconEntry
 from corpus.lexicon import entries as lexicon
 from corpus.lexicon import folded_words, generic_notions
-from corpus.quantities import find_quantities
-from corpus.registry import Deadline, Obligation
+from corpus.quantities import find_quantities, normalised
+from corpus.registry import Conflict, Deadline, Funding, Obligation
 from ingest.lexical import terms
 
 Tell = Callable[[Entry[Any]], Proved | None]
@@ -117,6 +121,9 @@ def compared(material: Material, entries: Entries, teller: Teller) -> Table | No
         cells = []
         for cell, side in zip(line.cells, sides, strict=True):
             told = [teller.statement(unit, (side.exercice,), alone=True) for unit in cell.units]
+            if any(told):
+                found = _touching(cell.units, side.exercice, entries)
+                told += [_disputed(one, side.exercice, teller) for one in found]
             cells.append(tuple(one for one in told if one is not None))
         said = tuple(one.id for cell in cells for one in cell)
         if said and said not in shown:
@@ -126,6 +133,47 @@ def compared(material: Material, entries: Entries, teller: Teller) -> Table | No
         return None
     title = f"{themes()[order.theme].title} : {year - 1} et {year}"
     return Table(title, tuple(side.label for side in sides), tuple(rows[:MOST_ROWS]))
+
+
+def _touching(
+    units: Collection[Unit], exercice: int, entries: Entries
+) -> Iterator[Entry[Conflict]]:
+    """Disagreements on what a cell says: on its very statements, or on the amount that they give
+    when another one is told of the same fund in the same exercice."""
+    keys = {unit.key for unit in units}
+    given = {value for unit in units for value in normalised(unit.text)}
+    funds = [entry for entry in entries.of(Funding) if entry.row.exercice == exercice]
+    told = [
+        entry.row
+        for entry in funds
+        if f"amount:{entry.row.amount_eur}" in given and keys & _keys(entry)
+    ]
+    for conflict in entries.of(Conflict):
+        contested = _keys(conflict)
+        rivals = {entry.row.source for entry in funds if contested & _keys(entry)}
+        if keys & contested or any(
+            row.source in rivals and states(conflict.row, [("amount", str(row.amount_eur))])
+            for row in told
+        ):
+            yield conflict
+
+
+def _keys(entry: Entry[Any]) -> frozenset[tuple[str, int]]:
+    return frozenset(unit.key for unit in entry.units)
+
+
+def _disputed(entry: Entry[Conflict], exercice: int, teller: Teller) -> Proved | None:
+    """« Discuté : … », both sides and what to retain, or that sources disagree where a quote
+    proves no more."""
+    row = entry.row
+    sides = " ; ou ".join(side.says for side in row.sides)
+    plain = "Discuté : les sources lues ne s'accordent pas."
+    citations = cite([quote_of(unit) for unit in entry.units], teller.index)
+    named = f"conflicts:{row.id}:comparison"
+    for text in (f"Discuté : {sides}. À retenir : {sentence(row.retain)}", plain):
+        if not unproved(text, citations):
+            return teller.tell(named, text, citations, "", (exercice,))
+    return None
 
 
 def words_of_pack(pack: Pack, most: int) -> tuple[Word, ...]:

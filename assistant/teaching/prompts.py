@@ -7,11 +7,20 @@ from assistant.checking import facts, without_brackets
 from assistant.teaching.fact import Fact, FactKind, blanked
 from assistant.teaching.holdings import same, within
 from assistant.units import Unit
+from corpus.lexicon import fold
 from corpus.quantities import find_quantities, normalised
 from corpus.registry import Deadline, Eligibility, Obligation
 
 GAP = "[…]"
 _OF_A_YEAR = re.compile(r" de 20\d\d$")
+_MODALITIES = {
+    "must": re.compile(
+        r"\b(?:dev\w+|doi(?:t|vent)|oblig\w+|impos\w+|tenue?s? d\w*|charge\w*|exig\w+|incomb\w+"
+        r"|faut|necessaires?|conditionnee?s?)\b"
+    ),
+    "may": re.compile(r"\b(?:peu(?:t|vent)|pou\w+|possib\w+|facult\w+|permet\w*|autoris\w+)\b"),
+}
+"""Words by which a statement says, itself, that one must or may."""
 TRUE, FALSE = "Vrai", "Faux"
 _ASKED: Mapping[FactKind, str] = {
     "date": "Quelle date manque dans cette phrase ?",
@@ -75,6 +84,8 @@ def choice_prompt(fact: Fact) -> str:
     """The question of a single choice."""
     row = fact.row
     if isinstance(row, Obligation) and fact.kind == "actor":
+        if not _says_modality(fact, row):
+            return f"{_exercice(row)}Quel acteur le texte nomme-t-il pour ceci : {_task(row)} ?"
         return f"{_exercice(row)}Qui {_verb(row)} {_task(row)} ?"
     if isinstance(row, Eligibility):
         return f"En quelle année cette collectivité est-elle entrée dans la démarche : {row.name} ?"
@@ -92,6 +103,9 @@ def true_false_prompt(fact: Fact, value: str) -> str:
     """A statement to judge, with ``value`` in the place of the right one."""
     row = fact.row
     if isinstance(row, Obligation) and fact.kind == "actor":
+        if not _says_modality(fact, row):
+            named = f"Vrai ou faux ? Le texte nomme pour ceci {value} : {_task(row)}."
+            return f"{_exercice(row)}{named}"
         return f"{_exercice(row)}Vrai ou faux ? {capital(value)} {_verb(row)} {_task(row)}."
     if isinstance(row, Eligibility):
         return f"Vrai ou faux ? Collectivité entrée dans la démarche en {value} : {row.name}."
@@ -164,6 +178,11 @@ def _exercice(row: Deadline | Obligation) -> str:
         return ""
     span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
     return f"Exercice{'s' if len(years) > 1 else ''} {span}. "
+
+
+def _says_modality(fact: Fact, row: Obligation) -> bool:
+    """Whether the statement itself says that one must or may."""
+    return _MODALITIES[row.modality].search(fold(fact.unit.text)) is not None
 
 
 def _verb(row: Obligation) -> str:

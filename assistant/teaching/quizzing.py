@@ -9,6 +9,7 @@ from assistant.teaching.fact import Fact
 from assistant.teaching.facts import facts_of, most_items
 from assistant.teaching.items import Maker, item_of
 from assistant.teaching.joint_items import Joint, joint_items
+from assistant.teaching.knowing import is_known
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.pack import QuizItem
 from assistant.teaching.rivals import pool
@@ -36,7 +37,9 @@ def quiz(
     """
     facts = facts_of(material)
     chance = random.Random(material.order.seed)
-    maker = Maker(entries, index, bibliography, pool(facts, material, entries), chance)
+    day = material.order.as_of
+    wrong = tuple(fact for fact in pool(facts, material, entries) if is_known(fact.unit, day))
+    maker = Maker(entries, index, bibliography, wrong, chance, day)
     most = min(most, most_items(facts))
     joint = joint_items(facts, maker, most // 3)
     spread = _spread(facts, chance)

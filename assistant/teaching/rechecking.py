@@ -15,6 +15,7 @@ from assistant.teaching.pack import Order, QuizItem
 from assistant.teaching.prompts import OBJECTIVES, capital, sentence, true_false_prompt
 from assistant.teaching.rivals import register_facts
 from assistant.units import document_units
+from corpus.lexicon import fold
 from corpus.quantities import find_quantities
 from ingest.index import Index
 
@@ -51,7 +52,7 @@ class Rechecker:
                 for option in item.options:
                     if not option.right and (value := self._value(fact, option.text)):
                         yield fact, value, option.text
-            elif fact is not None and not item.options[0].right:
+            elif fact is not None and item.options and not item.options[0].right:
                 yield from self._of_sentence(fact, item.prompt)
 
     def _fact(self, item: QuizItem) -> Fact | None:
@@ -137,3 +138,17 @@ class Rechecker:
             and fact.kind == asked.kind
             and (fact.kind == "actor" or fact.exercices == asked.exercices)
         }
+
+
+def contradicts(old: QuizItem, today: QuizItem) -> bool:
+    """Whether an item of today's quiz on the same fact calls right what a saved one calls wrong,
+    pairs otherwise, or puts two steps in the other order."""
+    right = {fold(option.text) for option in today.options if option.right}
+    wrong = {fold(option.text) for option in old.options if not option.right}
+    if "vrai" not in right | wrong and "faux" not in right | wrong and right & wrong:
+        return True
+    pairs = dict(today.pairs)
+    if any(pairs.get(left, said) != said for left, said in old.pairs):
+        return True
+    common = [one for one in old.order if one in today.order]
+    return common != [one for one in today.order if one in common]

@@ -1,21 +1,30 @@
-"""A saved pack beside today's corpus: item by item what holds, what changed and by which text."""
+"""A saved pack beside today's corpus: item by item what holds, what changed and by which text.
 
-from collections.abc import Iterable, Mapping
+Nothing of a file is exported but its trainer's choices and notes: each item is found again in what
+the corpus offers today, and it is that one which is written.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Final
 
 from assistant.answer import Citation
-from assistant.teaching.fates import Fate, Fates, Outcome, proved_in
+from assistant.privacy import masked
+from assistant.teaching.fates import Fate, Fates, Outcome, gone, is_doubted, reason, titles
+from assistant.teaching.framing import FrameId, framed
 from assistant.teaching.material import Bibliography
 from assistant.teaching.naming import id_of, said_of
 from assistant.teaching.numbering import numbers_in, renumbered
-from assistant.teaching.pack import Dispute, Event, Pack, Proved, QuizItem, Role, Table, Word
-from assistant.teaching.rechecking import Rechecker
-from assistant.teaching.tracing import Traced, Tracer
-from corpus.lexicon import fold, folded_words, glossary
+from assistant.teaching.offering import Offer, Offers, Part, Pool, key_of, same, table_of
+from assistant.teaching.pack import Pack, QuizItem, Table
+from assistant.teaching.rechecking import Rechecker, contradicts
+from assistant.teaching.tracing import Tracer, changes_of
 from ingest.index import Index
 
-Part = Literal["points", "timeline", "roles", "comparison", "words", "cases", "quiz", "disputes"]
+UNPROVED: Final = "non prouvé : le corpus ne dit pas cela ainsi"
+_PARTS: Final[tuple[Part, ...]] = (
+    "points", "timeline", "roles", "comparison", "words", "cases", "quiz", "disputes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Item:
     the documents, or ids of the rows of registers, that changed it.
     """
 
-    part: Part
+    part: Part | FrameId
     id: str
     outcome: Outcome
     before: str | None = None
@@ -40,8 +49,8 @@ class Item:
 class Refresh:
     """The items in the order of the saved pack, part by part, then what is new in each part.
 
-    ``pack`` is the saved pack brought up to date: what is gone is left out, what changed is as
-    today, in the trainer's order and with the trainer's notes; what is new isn't added.
+    ``pack`` is today's pack with what the saved one chose, in the trainer's order and with the
+    trainer's notes; what is gone is left out, and what is new isn't added.
     """
 
     items: tuple[Item, ...]
@@ -52,248 +61,210 @@ class Refresh:
         return sum(item.outcome == outcome for item in self.items)
 
 
-def refreshed(saved: Pack, now: Pack, index: Index) -> Refresh:
+def refreshed(saved: Pack, now: Pack, index: Index, pool: Callable[[], Pool] = Pool) -> Refresh:
     """What a saved pack has become.
 
     Args:
         saved: the pack of a file.
         now: the pack made again from the same order, as of today.
         index: the index that ``now`` was made from.
+        pool: makes what the theme allows besides; called when something isn't in ``now``.
 
     Raises:
         InvalidDocument: a register can't be read (French).
     """
-    return _Refreshing(saved, now, Tracer(index)).result()
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What stands for an item today: ``value`` bears the numbers of ``table``; ``None`` for an
-    item that is gone."""
-
-    outcome: Outcome
-    value: Any
-    table: Mapping[int, Citation]
-    why: str = ""
-    texts: tuple[str, ...] = ()
+    return _Refreshing(saved, now, Tracer(index), Offers(now, pool)).result()
 
 
 class _Refreshing:
-    def __init__(self, saved: Pack, now: Pack, tracer: Tracer) -> None:
-        self._saved, self._now, self._tracer = saved, now, tracer
+    def __init__(self, saved: Pack, now: Pack, tracer: Tracer, offers: Offers) -> None:
+        self._saved, self._now, self._tracer, self._offers = saved, now, tracer, offers
+        self._table = table_of(saved)
         self._fates = Fates(saved, now, tracer)
         self._rechecker = Rechecker(tracer.entries, tracer.index)
         self._bibliography = Bibliography()
         self._items: list[Item] = []
-        self._ids: dict[str, str | None] = {}
+        self._ids: dict[str, str] = {}
 
     def result(self) -> Refresh:
-        """Every part, then the run sheet without what is gone."""
+        """Every part, then what frames them."""
         parts: dict[str, Any] = {
-            "points": self._part("points", self._point),
-            "timeline": self._part("timeline", self._event),
-            "roles": self._part("roles", self._role),
-            "comparison": self._table(),
-            "words": self._part("words", self._word),
-            "cases": self._part("cases", self._whole),
-            "quiz": self._part("quiz", self._quiz_item),
-            "disputes": self._part("disputes", self._dispute),
+            part: self._comparison() if part == "comparison" else self._part(part)
+            for part in _PARTS
         }
-        steps = tuple(
-            replace(step, items=tuple(i for one in step.items if (i := self._ids.get(one, one))))
-            for step in self._saved.steps
-        )
-        pack = replace(
-            self._saved,
-            **parts,
-            order=replace(self._saved.order, as_of=self._now.order.as_of),
-            steps=steps,
-            missing=self._now.missing,
-            facts=self._now.facts,
-            citations=self._bibliography.citations,
-            corpus_digest=self._now.corpus_digest,
-            corpus_checked_on=self._now.corpus_checked_on,
-        )
-        return Refresh(tuple(self._items), pack)
+        notes = tuple(replace(note, text=masked(note.text)) for note in self._saved.notes)
+        pack = replace(self._now, **parts, citations=self._bibliography.citations, notes=notes)
+        pack, told = framed(self._saved, self._now, pack, self._ids)
+        frame = [
+            Item("frame", name, "holds" if before == after else "changed", masked(before), after,
+                 "" if before == after else "refait avec la séance d'aujourd'hui")
+            for name, before, after in told
+        ]  # fmt: skip
+        return Refresh((*frame, *self._items), pack)
 
-    def _part(self, part: Part, follow: Any) -> tuple[Any, ...]:
+    def _part(self, part: Part) -> tuple[Any, ...]:
         """One part brought up to date; its items told."""
-        olds, nows = getattr(self._saved, part), getattr(self._now, part)
-        again = {id_of(one): one for one in nows}
+        olds = getattr(self._saved, part)
         kept: dict[str, Any] = {}
         for old in olds:
-            made: _Made = follow(old, again.get(id_of(old)))
-            self._tell(part, old, made)
-            if made.value is not None:
-                kept.setdefault(id_of(made.value), self._numbered(made))
+            fate, outcome = self._followed(part, Offer(old, self._table))
+            self._tell(part, old, fate, outcome)
+            if fate.value is not None:
+                kept.setdefault(id_of(fate.value), self._numbered(fate))
         known = {*kept, *map(id_of, olds)}
-        for one in nows:
+        for one in getattr(self._now, part):
             if id_of(one) not in known:
                 self._items.append(Item(part, id_of(one), "new", None, said_of(one)))
         return tuple(kept.values())
 
-    def _tell(self, part: Part, old: Any, made: _Made) -> None:
-        after = said_of(made.value) if made.value is not None else None
-        item = Item(part, id_of(old), made.outcome, said_of(old), after, made.why, made.texts)
-        self._items.append(item)
-        if self._ids.get(id_of(old)) is None:  # gone as a case, it may hold as a point
-            self._ids[id_of(old)] = id_of(made.value) if made.value is not None else None
+    def _tell(self, part: Part, old: Any, fate: Fate, outcome: Outcome) -> None:
+        after = said_of(fate.value) if fate.value is not None else None
+        before = said_of(old)
+        before = before if before == after else masked(before)
+        self._items.append(Item(part, id_of(old), outcome, before, after, fate.why, fate.texts))
+        if fate.value is not None:
+            self._ids.setdefault(id_of(old), id_of(fate.value))
 
-    def _numbered(self, made: _Made) -> Any:
-        table = made.table
-        return renumbered(made.value, lambda n: self._bibliography.numbers([table[n]])[0])
+    def _numbered(self, fate: Fate) -> Any:
+        table = fate.table
+        return renumbered(fate.value, lambda n: self._bibliography.numbers([table[n]])[0])
 
-    def _point(self, old: Proved, _again: Proved | None) -> _Made:
-        return _of(self._fates.of(old))
+    def _followed(self, part: Part, old: Offer) -> tuple[Fate, Outcome]:
+        """What stands for an item today: exactly itself, another one, or nothing."""
+        name = id_of(old.value)
+        chosen, allowed = self._offers.chosen(part, name), self._offers.allowed(part, name)
+        if found := next((one for one in chosen if same(old, one)), None):
+            return self._held(old, found)
+        if part == "quiz" and self._stands(old) and (drawn := self._offers.drawn(old)):
+            return self._held(old, drawn)
+        if chosen:
+            return self._changed(old, chosen[0])
+        told = getattr(old.value, "told", old.value)
+        if part in ("points", "timeline", "roles") and (fate := self._fates.ended(told)):
+            return self._replaced(part, fate)
+        if found := next((one for one in allowed if same(old, one)), None):
+            return self._held(old, found)
+        single = allowed[0] if allowed else self._single(part, old.value)
+        if single is None:
+            return self._gone(part, old), "gone"
+        return self._held(old, single) if _same_told(old, single) else self._changed(old, single)
 
-    def _event(self, old: Event, _again: Event | None) -> _Made:
-        """A date follows its sentence, or else its row."""
-        fate = self._fates.of(old.told)
-        if fate.after is None:
-            return _of(fate)
-        again = next((e for e in self._now.timeline if e.told.id == fate.after.id), None)
-        if again is not None and (not fate.same or (again.on, again.words) != (old.on, old.words)):
-            why = fate.why or f"la date de « {fate.after.id} » a changé"
-            texts = fate.texts or (fate.after.id,)
-            table = self._fates.tables[1]
-            return _Made("changed", again, table, why, texts)
-        if fate.same:
-            return _of(fate, replace(old, told=fate.after))
-        row = self._tracer.row(fate.after.id)
-        on, words = getattr(row, "on", None), getattr(row, "words", None)
-        if not (on or words):
-            return _Made("gone", None, {}, fate.why, fate.texts)
-        return _of(fate, Event(fate.after, on, words))
+    def _replaced(self, part: Part, fate: Fate) -> tuple[Fate, Outcome]:
+        """What took the place of a row, as an item of its part."""
+        if fate.value is not None and part != "points":
+            made = self._offers.chosen(part, fate.value.id)
+            one = made[0] if made else self._of_row(part, fate.value.id)
+            fate = Fate(one.value, one.table, fate.why, fate.texts) if one else gone(fate.why)
+        return fate, "gone" if fate.value is None else "changed"
 
-    def _role(self, old: Role, again: Role | None) -> _Made:
-        fate = self._fates.of(old.told)
-        if fate.after is None:
-            return _of(fate)
-        row = self._tracer.row(old.told.id)
-        if again is not None and (again.who, again.modality) != (old.who, old.modality):
-            why = f"la ligne « {old.told.id} » du registre a changé"
-            return _Made("changed", again, self._fates.tables[1], why, (old.told.id,))
-        if again is None and getattr(row, "modality", old.modality) != old.modality:
-            why = f"la ligne « {old.told.id} » du registre a changé"
-            return _Made("gone", None, {}, why, (old.told.id,))
-        return _of(fate, replace(old, told=fate.after))
+    def _single(self, part: Part, old: Any) -> Offer | None:
+        """An item that the theme doesn't offer, made from what proves it alone."""
+        if part in ("timeline", "roles"):
+            return self._of_row(part, old.told.id)
+        if part == "quiz":
+            taken = {one.id for one in self._saved.quiz}
+            again = (q for q in self._now.quiz if q.fact == old.fact and q.id not in taken)
+            return next((Offer(one, table_of(self._now)) for one in again), None)
+        if part == "disputes":
+            made = self._fates.tracer.passage(old.told.id, self._fates.traced(old.told.citations))
+            return Offer(replace(old, told=made[0], sides=(), retain=""), made[1]) if made else None
+        made = self._fates.proved_again(old) if part == "points" else None
+        return Offer(*made) if made and not is_doubted(made[1], made[0].citations) else None
 
-    def _table(self) -> Table | None:
-        """The comparison, cell by cell."""
-        table, now = self._saved.comparison, self._now.comparison
-        known: set[str] = set()
-        rows = []
-        for label, cells in table.rows if table else ():
-            made = [[self._cell(one, known) for one in cell] for cell in cells]
-            found = tuple(tuple(one for one in cell if one is not None) for cell in made)
-            if any(found):
-                rows.append((label, found))
-        for one in proved_in(now.rows) if now else ():
-            if one.id not in known:
-                self._items.append(Item("comparison", one.id, "new", None, one.text))
-                known.add(one.id)
-        return replace(table, rows=tuple(rows)) if table and rows else None
+    def _of_row(self, part: Part, name: str) -> Offer | None:
+        tracer, audience = self._tracer, self._now.order.audience
+        made = tracer.event(name) if part == "timeline" else tracer.role(name, audience)
+        return Offer(*made) if made else None
 
-    def _cell(self, old: Proved, known: set[str]) -> Proved | None:
-        made = _of(self._fates.of(old))
-        self._tell("comparison", old, made)
-        known |= {old.id} | ({made.value.id} if made.value else set())
-        return self._numbered(made) if made.value else None
+    def _stands(self, old: Offer) -> bool:
+        return all(t.now is not None for t in self._fates.traced(numbers_in(old.value)))
 
-    def _word(self, old: Word, again: Word | None) -> _Made:
-        """A word keeps its definition as long as the glossary does."""
-        defined = {_bare(entry.definition or "") for entry in glossary()}
-        traced = self._fates.traced(old.citations)
-        if again is not None and again.definition != old.definition:
-            why = "le glossaire a changé"
-            return _Made("changed", again, self._fates.tables[1], why, ("glossaire",))
-        if again is None and not old.citations and _bare(old.definition) not in defined:
-            return _Made("gone", None, {}, "le glossaire ne le définit plus ainsi", ("glossaire",))
-        return _standing(old, traced) or _gone(traced)
+    def _held(self, old: Offer, found: Offer) -> tuple[Fate, Outcome]:
+        """The same words by the same quotes; what is said of a quote may have changed."""
+        before = {key_of(one): one for one in old.citations()}
+        whys = {one.title: why for one in found.citations()
+                if (why := changes_of(before[key_of(one)], one))}  # fmt: skip
+        fate = Fate(found.value, found.table, " ; ".join(whys.values()), tuple(whys))
+        return fate, "changed" if whys else "holds"
 
-    def _whole(self, old: Any, again: Any | None, fault: str = "") -> _Made:
-        """A case or a quiz item, which stands as long as all its sentences and quotes do; else
-        today's takes its place, if there is one.
+    def _changed(self, old: Offer, found: Offer) -> tuple[Fate, Outcome]:
+        """Another item under the same name."""
+        traced = self._fates.traced(numbers_in(old.value))
+        changes = [t for t in traced if t.why]
+        known = {key_of(one) for one in old.citations()}
+        added = tuple(
+            dict.fromkeys(one.title for one in found.citations() if key_of(one) not in known)
+        )
+        row = getattr(getattr(old.value, "told", old.value), "id", "")
+        if changes:
+            why, texts = reason(changes), titles(changes)
+        elif isinstance(old.value, QuizItem):
+            right = contradicts(old.value, found.value)
+            fault = "la bonne réponse a changé" if right else self._rechecker.fault(old.value)
+            why, texts = fault or UNPROVED, titles(traced)
+        elif added:
+            why = f"dit maintenant par {' et '.join(f'« {title} »' for title in added)}"
+            texts = added
+        elif self._tracer.is_row_id(row):
+            why, texts = f"la ligne « {row} » du registre dit autre chose", (row,)
+        else:
+            why, texts = UNPROVED, titles(traced) or (id_of(old.value),)
+        return Fate(found.value, found.table, why, texts), "changed"
 
-        Args:
-            old: the item of the saved pack.
-            again: what may take its place.
-            fault: what else speaks against it (French), empty when nothing does.
-        """
-        traced = self._fates.traced(numbers_in(old))
-        fates = [self._fates.of(one) for one in proved_in(old)]
-        broken = [fate for fate in fates if not fate.same]
-        if not fault and not broken and (kept := _standing(old, traced)) is not None:
-            return kept
-        why = " ; ".join(dict.fromkeys(fate.why for fate in broken if fate.why))
-        texts = tuple(dict.fromkeys(text for fate in broken for text in fate.texts))
-        lost = _gone(traced)
-        why, texts = why or lost.why or fault, texts or lost.texts
-        if again is None:
-            return replace(lost, why=why, texts=texts)
-        return _Made("changed", again, self._fates.tables[1], why, texts)
-
-    def _quiz_item(self, old: QuizItem, again: QuizItem | None) -> _Made:
-        taken = {one.id for one in self._saved.quiz} - {old.id}
-        same_fact = [one for one in self._now.quiz if one.fact == old.fact]
-        free = [one for one in same_fact if one.id not in taken]
-        other = again or next(iter(free), None)
-        contradicted = any(_contradicts(old, one) for one in same_fact)
-        fault = "la bonne réponse a changé" if contradicted else self._rechecker.fault(old)
-        return self._whole(old, other, fault)
-
-    def _dispute(self, old: Dispute, again: Dispute | None) -> _Made:
-        """A disagreement or an unknown stands as long as its row and its quotes do."""
-        traced = self._fates.traced(numbers_in(old))
-        name = old.told.id
-        if again is not None:
-            if said_of(again) == said_of(old) and (kept := _standing(old, traced)) is not None:
-                return kept
-            why = _gone(traced).why or f"la ligne « {name} » du registre a changé"
-            return _Made("changed", again, self._fates.tables[1], why, (name,))
-        if self._tracer.is_row_id(name) and self._tracer.row(name) is None:
+    def _gone(self, part: Part, old: Offer) -> Fate:
+        """Why nothing stands for an item any more."""
+        traced = self._fates.traced(numbers_in(old.value))
+        lost = [t for t in traced if t.now is None] or [t for t in traced if t.newly_disputed]
+        name = id_of(old.value)
+        if part == "disputes" and self._tracer.is_row_id(name) and not self._tracer.row(name):
             why = f"la ligne « {name} » n'est plus au registre : ce point a été établi ou retiré"
-            return _Made("gone", None, {}, why, (name,))
-        return _standing(old, traced) or _gone(traced)
+            return gone(why, (name,))
+        if lost:
+            return gone(reason(lost), titles(lost))
+        fault = self._rechecker.fault(old.value) if part == "quiz" else ""
+        return gone(fault or UNPROVED, titles(traced) or (name,))
+
+    def _comparison(self) -> Table | None:
+        """The comparison made again, with the cells that the saved one has."""
+        table, now = self._saved.comparison, self._now.comparison
+        wanted: dict[str, Any] = {}
+        for cell in _cells(table):
+            chosen = self._offers.chosen("comparison", cell.id)
+            old = Offer(cell, self._table)
+            found = next((one for one in chosen if same(old, one)), None)
+            if found or chosen:
+                fate, outcome = self._held(old, found) if found else self._changed(old, chosen[0])
+                wanted[cell.id] = fate
+            else:
+                ended = self._fates.ended(cell)
+                fate, outcome = ended or self._gone("comparison", old), "gone"
+                fate = gone(fate.why, fate.texts)
+            self._tell("comparison", cell, fate, outcome)
+        known = {cell.id for cell in _cells(table)}
+        for cell in {one.id: one for one in _cells(now)}.values():
+            if cell.id not in known:
+                self._items.append(Item("comparison", cell.id, "new", None, cell.text))
+        today = table_of(self._now)
+        rows = []
+        for label, cells in now.rows if now and table else ():
+            kept = tuple(tuple(one for one in cell if one.id in wanted) for cell in cells)
+            if any(kept):
+                rows.append((label, self._numbered(Fate(kept, today, ""))))
+        return replace(now, rows=tuple(rows)) if now and rows else None
 
 
-def _standing(old: Any, traced: list[Traced]) -> _Made | None:
-    """An item whose quotes all stand, with what is said of them today; ``None`` otherwise."""
-    if any(t.now is None for t in traced):
-        return None
-    changes = [t for t in traced if t.why]
-    table = {t.before.n: t.now for t in traced if t.now is not None}
-    gone = _gone(changes)
-    return _Made("changed" if changes else "holds", old, table, gone.why, gone.texts)
+def _cells(table: Table | None) -> Iterator[Any]:
+    for _label, cells in table.rows if table else ():
+        for cell in cells:
+            yield from cell
 
 
-def _gone(traced: Iterable[Traced]) -> _Made:
-    changed = [t for t in traced if t.why]
-    why = " ; ".join(dict.fromkeys(t.why for t in changed))
-    return _Made("gone", None, {}, why, tuple(dict.fromkeys(t.before.title for t in changed)))
-
-
-def _of(fate: Fate, value: Any = None) -> _Made:
-    """The fate of a sentence as that of the item which holds it."""
-    if fate.after is None:
-        return _Made("gone", None, {}, fate.why, fate.texts)
-    return _Made(fate.outcome, value or fate.after, fate.table, fate.why, fate.texts)
-
-
-def _contradicts(old: QuizItem, today: QuizItem) -> bool:
-    """Whether an item of today's quiz on the same fact calls right what a saved one calls wrong,
-    pairs otherwise, or puts two steps in the other order."""
-    right = {fold(option.text) for option in today.options if option.right}
-    wrong = {fold(option.text) for option in old.options if not option.right}
-    if "vrai" not in right | wrong and "faux" not in right | wrong and right & wrong:
-        return True
-    pairs = dict(today.pairs)
-    if any(pairs.get(left, said) != said for left, said in old.pairs):
-        return True
-    common = [one for one in old.order if one in today.order]
-    return common != [one for one in today.order if one in common]
-
-
-def _bare(text: str) -> str:
-    """A definition without its capital and its full stop."""
-    return " ".join(folded_words(text))
+def _same_told(old: Offer, found: Offer) -> bool:
+    """Whether two items are the same but for the place of a passage, which names it."""
+    value: Any = found.value
+    if hasattr(value, "told"):
+        value = replace(value, told=replace(value.told, id=id_of(old.value)))
+    elif hasattr(value, "id"):
+        value = replace(value, id=old.value.id)
+    table: Mapping[int, Citation] = found.table
+    return same(old, Offer(value, table))

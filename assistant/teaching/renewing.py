@@ -6,14 +6,21 @@ from datetime import date
 from typing import Any
 
 from assistant.answering import Assistant
+from assistant.privacy import masked
 from assistant.teaching import making
-from assistant.teaching.pack import Pack
+from assistant.teaching.offering import pool_of
+from assistant.teaching.pack import Order, Pack
 from assistant.teaching.refreshing import Refresh, refreshed
+from assistant.teaching.themes import themes
 from corpus.errors import InvalidRequest
 from ingest.index import Index
 
 LOST = "Attention : la séance ne peut plus être refaite, chaque élément est cherché. "
-_PARTS = ("points", "timeline", "roles", "words", "cases", "quiz", "disputes", "citations")
+NO_TITLE = "Séance"
+_PARTS = (
+    "objectives", "steps", "points", "timeline", "roles", "words", "cases", "quiz", "disputes",
+    "evaluation", "missing", "citations",
+)  # fmt: skip
 
 
 def renewed(
@@ -36,8 +43,23 @@ def renewed(
         now = making.make_pack(assistant, index, order, progress)
     except InvalidRequest as error:
         progress(f"{LOST}{error}")
-        none: dict[str, Any] = dict.fromkeys(_PARTS, ())
-        digest = index.manifest.corpus_digest
-        now = replace(saved, order=order, comparison=None, corpus_digest=digest, **none)
+        progress("Je compare chaque élément avec la séance enregistrée…")
+        return refreshed(saved, _empty(order, index), index)
     progress("Je compare chaque élément avec la séance enregistrée…")
-    return refreshed(saved, now, index)
+    return refreshed(saved, now, index, lambda: pool_of(saved, now, assistant, index))
+
+
+def _empty(order: Order, index: Index) -> Pack:
+    """A pack of nothing, for an order that can't be met any more."""
+    order = replace(order, question=masked(order.question))
+    theme = themes().get(order.theme)
+    none: dict[str, Any] = dict.fromkeys(_PARTS, ())
+    return Pack(
+        order=order,
+        title=theme.title if theme else order.question or NO_TITLE,
+        comparison=None,
+        facts=0,
+        corpus_digest=index.manifest.corpus_digest,
+        corpus_checked_on=index.manifest.checked_on,
+        **none,
+    )

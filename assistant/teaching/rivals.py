@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assistant.entries import Entries
 from assistant.teaching.choosing import binds
-from assistant.teaching.fact import Fact
+from assistant.teaching.fact import Fact, existed
 from assistant.teaching.facts import facts_of
 from assistant.teaching.gaps import magnitude
 from assistant.teaching.holdings import holdings, places_of
@@ -102,9 +102,12 @@ def _binds(fact: Fact) -> bool:
 
 def _near(fact: Fact, other: Fact) -> bool:
     """Whether a value has the size of another: two years apart for dates, tenfold for amounts,
-    fourfold for numbers; wordings of a like length."""
-    if fact.kind in ("actor", "wave"):
+    fourfold for numbers, which count the same thing; wordings of a like length; an actor that
+    there was then."""
+    if fact.kind == "wave":
         return True
+    if fact.kind == "actor":
+        return existed(other.value.partition(":")[2], fact.exercices)
     if fact.kind == "objective":
         lengths = sorted((len(fact.shown), len(other.shown)))
         return other.subject != fact.subject and lengths[1] <= 3 * lengths[0]
@@ -113,10 +116,16 @@ def _near(fact: Fact, other: Fact) -> bool:
         return abs(mine - its) <= 800
     if fact.kind == "duration" and (_unit(fact), fact.is_age) != (_unit(other), other.is_age):
         return False
-    if fact.kind == "number" and "." in other.value and "." not in fact.value:
+    if fact.kind == "number" and not _count_alike(fact, other):
         return False
     most = 4 if fact.kind in ("duration", "number") else 10
     return min(mine, its) > 0 and max(mine, its) / min(mine, its) <= most
+
+
+def _count_alike(fact: Fact, other: Fact) -> bool:
+    """Whether two numbers are of the same noun, both whole or the first one not."""
+    whole = "." in other.value and "." not in fact.value
+    return not whole and fact.noun.rstrip("sx") == other.noun.rstrip("sx")
 
 
 def _unit(fact: Fact) -> str:
@@ -133,7 +142,7 @@ def _distance(fact: Fact, other: Fact) -> tuple[float, ...]:
     if fact.kind in ("date", "month"):
         return (abs(mine - its),)
     apart_in_kind = _is_local(fact) != _is_local(other)
-    unlike = fact.noun != other.noun if fact.kind == "number" else apart_in_kind
+    unlike = apart_in_kind
     rounded = ("illion" in fact.shown) != ("illion" in other.shown)
     return (float(unlike), float(rounded), min(apart, 2), abs(math.log(mine / its)))
 

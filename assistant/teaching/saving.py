@@ -5,6 +5,7 @@ character, an address that isn't of the web) is refused here, once for all.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, Final, Literal
@@ -12,6 +13,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import from_json as parsed
 
+from assistant.teaching.naming import id_of
 from assistant.teaching.pack import LEAST_MINUTES, MOST_MINUTES, Order, Pack
 from corpus.errors import UnreadableFile
 
@@ -21,10 +23,15 @@ MOST_CHARS = 8_000_000
 """Longest file that is read, in characters: a pack of one day holds some 300,000."""
 QUESTION_CHARS: Final = 2_000
 """Longest question of an order: the chat's. Reading a longer one again takes minutes."""
+NOTE_CHARS: Final = 1_000
+MOST_NOTES: Final = 200
+ID_CHARS: Final = 400
+"""A note, how many there are, an id: as the form of « Préparer une séance » has them."""
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2100
 """Years that an order may be of, its exercice and its day."""
 
+_NAMED = ("points", "timeline", "roles", "words", "cases", "quiz", "disputes", "notes")
 _SHOWN_CHARS = 80
 _REASONS = {
     "extra_forbidden": "est inconnu",
@@ -134,6 +141,23 @@ def _faults(pack: Pack) -> Iterator[str]:
             yield f"le cas « {_shown(case.title)} » n'a pas autant de réponses que de questions"
     if any(step.minutes < 1 for step in pack.steps):
         yield "une étape de son déroulé ne dure pas au moins une minute"
+    yield from _item_faults(pack)
+
+
+def _item_faults(pack: Pack) -> Iterator[str]:
+    """What the form would not have let in: notes too long or too many, ids that aren't."""
+    if len(pack.notes) > MOST_NOTES:
+        yield f"il a plus de {MOST_NOTES} notes"
+    long = next((note for note in pack.notes if len(note.text) > NOTE_CHARS), None)
+    if long is not None:
+        yield f"la note « {_shown(long.text)} » dépasse {NOTE_CHARS} caractères"
+    for part in _NAMED:
+        names = [id_of(item) for item in getattr(pack, part)]
+        if any(len(name) > ID_CHARS for name in names):
+            yield f"un identifiant de « {part} » dépasse {ID_CHARS} caractères"
+        twice = next((name for name, count in Counter(names).items() if count > 1), None)
+        if twice is not None:
+            yield f"l'identifiant « {_shown(twice)} » y est deux fois"
 
 
 def _order_faults(order: Order) -> Iterator[str]:

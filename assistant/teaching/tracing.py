@@ -1,6 +1,7 @@
 """What became of quotes, statements and rows of the registers: read in today's index."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,12 +11,22 @@ from assistant.citing import cite
 from assistant.entries import Entries, Entry
 from assistant.extracting import Quote
 from assistant.proofs import statements
-from assistant.teaching.material import Bibliography
-from assistant.teaching.pack import Proved
-from assistant.teaching.telling import Teller
-from assistant.units import document_units
+from assistant.teaching.composing import CHOSEN, quoted
+from assistant.teaching.material import Bibliography, Material
+from assistant.teaching.pack import Audience, Order, Proved
+from assistant.teaching.parts import Tell, events_of, roles_of
+from assistant.teaching.telling import Teller, sentence
+from assistant.units import Unit, document_units
 from assistant.wording import day
-from corpus.registry import REGISTERS, Eligibility, Row, Unknown, read_register
+from corpus.registry import (
+    REGISTERS,
+    Deadline,
+    Eligibility,
+    Obligation,
+    Row,
+    Unknown,
+    read_register,
+)
 from corpus.types import Document
 from ingest.index import Index
 
@@ -48,6 +59,10 @@ _VALUES: Mapping[str, str] = {
     "unknown": "non établi",
 }
 
+_PASSAGE = re.compile(r"#\d{1,9}-\d{1,9}$")
+
+Offered = tuple[Any, Mapping[int, Citation]] | None
+"""An item of today, and its citations by the numbers that it bears."""
 Told = tuple[Proved, Mapping[int, Citation]]
 """A sentence of today, and its citations by the numbers that it bears."""
 
@@ -100,9 +115,46 @@ class Tracer:
     def statement(self, old: Proved) -> Told | None:
         """What ``document_id#fact`` says today; ``None`` when nothing bears that id any more."""
         units = statements([old.id], self.index)
-        return (
-            self._said(lambda teller: teller.statement(units[0], old.exercices)) if units else None
-        )
+        return self._told(units[0], old) if units else None
+
+    def _told(self, unit: Unit, old: Proved) -> Told | None:
+        """A statement; the exercices of a sentence stay, as far as its text rules them."""
+        ruled = unit.document.identity.exercices
+        years = old.exercices if set(old.exercices) <= set(ruled) else ()
+        return self._said(lambda teller: teller.statement(unit, years))
+
+    def passage(self, name: str, traced: Sequence[Traced]) -> Told | None:
+        """A passage chosen by hand, read where it stands today; ``None`` for what isn't one."""
+        last = traced[-1].now if traced and _PASSAGE.search(name) else None
+        return added(last.document_id, last.start, last.end, self.index) if last else None
+
+    def role(self, name: str, audience: Audience) -> Offered:
+        """The line of « qui fait quoi » of a row; ``None`` when nothing proves it."""
+        order = Order("", date.min)
+
+        def roles(entry: Entry[Any], tell: Tell) -> Sequence[Any]:
+            return roles_of(Material(order, "", obligations=(entry,)), audience, tell, 1)
+
+        return self._of_row(name, Obligation, roles)
+
+    def event(self, name: str) -> Offered:
+        """The date of a row; ``None`` when nothing proves it or another one replaced it."""
+        order = Order("", date.min)
+
+        def events(entry: Entry[Any], tell: Tell) -> Sequence[Any]:
+            return events_of(Material(order, "", deadlines=(entry,)), tell, 1)
+
+        return self._of_row(name, Deadline, events)
+
+    def _of_row(
+        self, name: str, kind: type[Any], made: Callable[[Entry[Any], Tell], Sequence[Any]]
+    ) -> Offered:
+        entry = self._entry(name)
+        if entry is None or not isinstance(entry.row, kind):
+            return None
+        bibliography = Bibliography()
+        found = made(entry, Teller(self.index, bibliography).row)
+        return (found[0], {one.n: one for one in bibliography.citations}) if found else None
 
     def nearest(self, old: Proved, before: Citation) -> Told | None:
         """The statement of its document that is nearest to a quote that it no longer holds."""
@@ -114,7 +166,7 @@ class Tracer:
         found = process.extractOne(before.quote, told, scorer=fuzz.ratio, score_cutoff=_NEAREST)
         if found is None:
             return None
-        return self._said(lambda teller: teller.statement(units[found[2]], old.exercices))
+        return self._told(units[found[2]], old)
 
     def told_row(self, name: str) -> Told | None:
         """The row of an id as today's sentence; ``None`` when the index doesn't prove it, or its
@@ -172,24 +224,28 @@ class Tracer:
         if not quoted:
             return Traced(before, None, f"« {before.title} » ne contient plus cette phrase")
         found = [cite([Quote(own, start, end)], self.index)[0] for own in quoted]
-        made = [Traced(before, replace(now, n=before.n), _changes(before, now)) for now in found]
+        made = [Traced(before, replace(now, n=before.n), changes_of(before, now)) for now in found]
         return min(made, key=lambda one: bool(one.why))
 
 
-def _changes(before: Citation, now: Citation) -> str:
+def added(document_id: str, start: int, end: int, index: Index) -> Told | None:
+    """A passage chosen by hand, as a session takes it; ``None`` when nothing stands there."""
+    cited = quoted(document_id, start, end, index)
+    if not cited:
+        return None
+    bibliography, last = Bibliography(), cited[-1]
+    numbers = bibliography.numbers(cited)
+    text = sentence(" ".join(one.quote for one in cited))
+    name = f"{document_id}#{last.start}-{last.end}"
+    told = Proved(name, text, numbers, CHOSEN, last.exercices)
+    return told, {one.n: one for one in bibliography.citations}
+
+
+def changes_of(before: Citation, now: Citation) -> str:
     """What is said of a quote otherwise than before; empty when nothing is."""
     sides = [(said, getattr(before, name), getattr(now, name)) for name, said in _CARD.items()]
     changes = [f"{said} : {_said(old)} → {_said(new)}" for said, old, new in sides if old != new]
     return f"« {now.title} » : {', '.join(changes)}" if changes else ""
-
-
-def values_of(row: Any) -> Iterator[str]:
-    """The dates and the amount of a row, as ``checking.facts`` writes them."""
-    for name in ("on", "signed_on", "deadline"):
-        if getattr(row, name, None):
-            yield f"date:{getattr(row, name).isoformat()}"
-    if getattr(row, "amount_eur", None) is not None:
-        yield f"amount:{row.amount_eur}"
 
 
 def _place(before: Citation, document: Document) -> int:

@@ -13,6 +13,7 @@ import pytest
 from assistant.entries import Entries
 from assistant.proofs import statements
 from assistant.teaching.material import Bibliography
+from assistant.teaching.offering import Pool
 from assistant.teaching.pack import (
     Case,
     Dispute,
@@ -29,6 +30,7 @@ from assistant.teaching.pack import (
 )
 from assistant.teaching.refreshing import Item, Refresh, refreshed
 from assistant.teaching.telling import Teller
+from assistant.teaching.tracing import added
 from corpus.registry import Conflict, Deadline, Funding, Obligation, Row, Side
 from corpus.types import Passage
 from ingest.documents import IndexedFile, read_documents
@@ -214,6 +216,11 @@ def pack_over(index: Index, as_of: date = FORMER) -> Pack:
     )
 
 
+def offered(pack: Pack) -> Callable[[], Pool]:
+    """What the theme allows, where a pack of everything stands for it."""
+    return lambda: Pool(pack, (pack,))
+
+
 def bare(pack: Pack) -> Pack:
     """A pack of today that chose nothing of what it might hold."""
     none: Any = dict.fromkeys(("points", "timeline", "roles", "cases", "quiz", "disputes"), ())
@@ -229,14 +236,17 @@ def test_over_the_same_corpus_everything_holds_and_nothing_moves(publish: Publis
     index = publish()
     saved = pack_over(index)
     found = refreshed(saved, pack_over(index, TODAY), index)
-    assert [item.outcome for item in found.items] == ["holds"] * 9
-    assert found.pack == replace(saved, order=replace(saved.order, as_of=TODAY))
+    assert [item.outcome for item in found.items] == ["holds"] * 14
+    assert replace(found.pack, missing=()) == replace(
+        saved, order=replace(saved.order, as_of=TODAY)
+    )
 
 
 def test_what_today_s_pack_did_not_choose_still_holds(publish: Publish) -> None:
     index = publish()
     saved = pack_over(index)
-    found = refreshed(saved, bare(saved), index)
+    now = replace(bare(saved), comparison=saved.comparison)
+    found = refreshed(saved, now, index, offered(saved))
     assert [item for item in found.items if item.outcome != "holds"] == []
     assert (found.pack.points, found.pack.quiz) == (saved.points, saved.quiz)
 
@@ -314,7 +324,7 @@ def test_a_statement_that_went_is_gone_with_its_line_of_the_run_sheet(publish: P
 def test_a_document_that_was_removed_is_named(publish: Publish) -> None:
     saved, index = pack_over(publish()), publish(name="autre-texte")
     found = refreshed(saved, pack_over(index), index)
-    proved = [item for item in found.items if item.part != "words"]
+    proved = [item for item in found.items if item.part not in ("words", "frame")]
     assert {item.outcome for item in proved} == {"gone"}
     assert f"« {TITLE} » n'est plus dans le corpus" in proved[0].why
     assert (found.pack.points, found.pack.citations) == ((), ())
@@ -330,7 +340,7 @@ def test_what_sources_now_dispute_is_gone(publish: Publish) -> None:
 
 def test_what_a_new_dispute_quotes_is_gone(publish: Publish) -> None:
     index = publish()
-    saved = replace(pack_over(index), disputes=())
+    saved = replace(pack_over(index), disputes=(), corpus_digest="of before")
     now = bare(pack_over(index))
     doubt = replace(pack_over(index).points[1], id="conflicts:nouveau", text="Qui contrôle ?")
     found = refreshed(saved, replace(now, disputes=(Dispute(doubt),)), index)
@@ -378,9 +388,9 @@ def test_a_row_whose_words_changed_is_told_again(publish: Publish, registers: Re
     assert item.after is not None and "doit visiter" in item.after
 
 
-@pytest.mark.parametrize(("chosen", "outcome"), [(True, "changed"), (False, "gone")])
+@pytest.mark.parametrize("chosen", [True, False])
 def test_what_was_a_duty_and_is_a_choice_does_not_hold(
-    publish: Publish, registers: Registers, chosen: bool, outcome: str
+    publish: Publish, registers: Registers, chosen: bool
 ) -> None:
     index = publish()
     saved = pack_over(index)
@@ -388,7 +398,8 @@ def test_what_was_a_duty_and_is_a_choice_does_not_hold(
     now = pack_over(index)
     now = replace(now, roles=(replace(now.roles[0], modality="may"),))
     found = refreshed(saved, now if chosen else bare(now), index)
-    assert told_of(found, "roles", "obligations:controle").outcome == outcome
+    assert told_of(found, "roles", "obligations:controle").outcome == "changed"
+    assert [role.modality for role in found.pack.roles] == ["may"]
 
 
 @pytest.mark.parametrize("standing", ["discuté", "inconnu"])
@@ -439,7 +450,10 @@ def test_the_trainer_s_order_and_notes_stay(publish: Publish) -> None:
 def test_a_passage_added_by_hand_holds_as_long_as_it_stands(publish: Publish) -> None:
     index = publish()
     made = pack_over(index)
-    mine = replace(made.points[0], id=f"{ESSAY}#120-180")
+    place = made.citations[0]
+    chosen = added(ESSAY, place.start, place.end, index)
+    assert chosen is not None
+    mine = replace(chosen[0], citations=made.points[0].citations)
     saved = replace(made, points=(mine,))
     (held, lost) = (refreshed(saved, bare(made), one) for one in (index, publish(signed="")))
     assert told_of(held, "points", mine.id).outcome == "holds"
@@ -451,3 +465,81 @@ def test_every_reason_is_one_french_line(publish: Publish) -> None:
     found = refreshed(saved, pack_over(index), index)
     told = [item for item in found.items if item.outcome in ("changed", "gone")]
     assert told and all(item.why and "\n" not in item.why and item.texts for item in told)
+
+
+INVENTED = "Les contrats de 2021 ne sont pas signés avant le 15 octobre 2021."
+
+
+def _with(part: str, **changed: Any) -> Callable[[Pack], Pack]:
+    """The first item of a part, edited by hand in the file."""
+
+    def edit(pack: Pack) -> Pack:
+        first, *others = getattr(pack, part)
+        given: dict[str, Any] = {part: (replace(first, **changed), *others)}
+        return replace(pack, **given)
+
+    return edit
+
+
+EDITED = [
+    _with("points", text=INVENTED),
+    _with("points", citations=()),
+    _with("points", label="Inventé"),
+    _with("points", exercices=(2019,)),
+    _with("timeline", on=date(2030, 1, 1)),
+    _with("roles", who="préfet"),
+    _with("words", definition="Autre chose."),
+    _with("cases", situation="Madame Untel est maltraitée."),
+    _with("cases", questions=("Autre question ?",)),
+    _with("quiz", prompt="Autre question ?"),
+    _with("quiz", options=()),
+    _with("quiz", pairs=(("A", "B"),)),
+    _with("quiz", order=("B", "A")),
+    _with("disputes", retain="Le second montant."),
+    lambda pack: replace(pack, title="Tout est gratuit"),
+    lambda pack: replace(pack, objectives=("Obtenir 9 millions.",)),
+    lambda pack: replace(pack, evaluation=("Votre nom ?",)),
+    lambda pack: replace(pack, steps=(replace(pack.steps[0], minutes=400),)),
+    lambda pack: replace(pack, steps=(replace(pack.steps[0], how="Ne rien vérifier."),)),
+    lambda pack: replace(pack, comparison=replace(pack.comparison, title="Faux")),
+    lambda pack: replace(pack, comparison=replace(pack.comparison, columns=("1999",))),
+]
+
+
+@pytest.mark.parametrize("edit", EDITED)
+def test_what_was_edited_in_the_file_is_told_and_never_exported(
+    publish: Publish, edit: Callable[[Pack], Pack]
+) -> None:
+    index = publish()
+    made = pack_over(index)
+    edited = edit(made)
+    assert edited != made
+    found = refreshed(edited, made, index, offered(made))
+    assert [item.outcome for item in found.items if item.outcome != "holds"] == ["changed"]
+    assert replace(found.pack, missing=()) == made
+
+
+@pytest.mark.parametrize("part", ["points", "timeline", "roles", "quiz", "cases", "disputes"])
+def test_what_bears_the_name_of_nothing_is_taken_out(publish: Publish, part: str) -> None:
+    index = publish()
+    made = pack_over(index)
+    (first, *_others) = getattr(made, part)
+    own = {"id": "invente#F999"}
+    named = {"told": replace(first.told, **own)} if hasattr(first, "told") else own
+    if part == "quiz":
+        named["fact"] = "invente#F999"
+    edited = _with(part, **named)(made)
+    found = refreshed(edited, made, index, offered(made))
+    (item,) = [one for one in found.items if one.id == "invente#F999"]
+    assert (item.outcome, item.after) == ("gone", None)
+    assert "non prouvé" in item.why
+
+
+def test_notes_and_what_was_written_by_hand_are_shown_masked(publish: Publish) -> None:
+    index = publish()
+    made = pack_over(index)
+    call = "Appeler Mme Dupont au 06 12 34 56 78."
+    saved = replace(made, title=call, notes=(Note("note:1", call),))
+    found = refreshed(saved, made, index)
+    told = [item.before or "" for item in found.items] + [note.text for note in found.pack.notes]
+    assert not any("06 12" in text or "Dupont" in text for text in told)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.teaching.naming import id_of
 from assistant.teaching.pack import (
     Case,
     Dispute,
@@ -37,6 +38,10 @@ AS_OF = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 def several(items: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(items, max_size=3).map(tuple)
+
+
+def named(items: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(items, max_size=3, unique_by=id_of).map(tuple)
 
 
 @st.composite
@@ -69,14 +74,14 @@ def packs(draw: st.DrawFn) -> Pack:
         title=draw(TEXT),
         objectives=draw(TEXTS),
         steps=draw(several(st.builds(Step, st.integers(1, 400), TEXT, TEXT, TEXTS))),
-        points=draw(several(proved)),
-        timeline=draw(several(st.builds(Event, proved, st.none() | DAYS, st.none() | TEXT))),
-        roles=draw(several(st.builds(Role, TEXT, st.sampled_from(["must", "may"]), proved))),
+        points=draw(named(proved)),
+        timeline=draw(named(st.builds(Event, proved, st.none() | DAYS, st.none() | TEXT))),
+        roles=draw(named(st.builds(Role, TEXT, st.sampled_from(["must", "may"]), proved))),
         comparison=draw(st.none() | st.builds(Table, TEXT, columns, several(rows))),
-        words=draw(several(st.builds(Word, TEXT, TEXT, numbers))),
-        cases=draw(several(cases)),
+        words=draw(named(st.builds(Word, TEXT, TEXT, numbers))),
+        cases=draw(named(cases)),
         quiz=draw(
-            several(
+            named(
                 st.builds(
                     QuizItem,
                     TEXT,
@@ -90,14 +95,14 @@ def packs(draw: st.DrawFn) -> Pack:
                 )
             )
         ),
-        disputes=draw(several(st.builds(Dispute, proved, several(proved), TEXT))),
+        disputes=draw(named(st.builds(Dispute, proved, several(proved), TEXT))),
         evaluation=draw(TEXTS),
         missing=draw(TEXTS),
         facts=draw(st.integers(0, 500)),
         citations=tuple(citation(n, quote) for n, quote in enumerate(quotes, 1)),
         corpus_digest=draw(TEXT),
         corpus_checked_on=draw(st.none() | DAYS),
-        notes=draw(several(st.builds(Note, TEXT, TEXT))),
+        notes=draw(named(st.builds(Note, TEXT, TEXT))),
     )
 
 
@@ -178,6 +183,10 @@ def _set(*place: str | int, value: Any) -> Callable[[Any], None]:
         (_set("pack", "comparison", "columns", value=["2021"]), "autant de cases que de colonnes"),
         (_set("pack", "cases", 0, "questions", value=[]), "autant de réponses que de questions"),
         (_set("pack", "steps", 0, "minutes", value=0), "au moins une minute"),
+        (_set("pack", "notes", 0, "text", value="a" * 1_001), "dépasse 1000 caractères"),
+        (_set("pack", "notes", value=[{"id": f"{n}", "text": ""} for n in range(201)]), "200 no"),
+        (_set("pack", "notes", value=[{"id": "n", "text": ""}] * 2), "« n » y est deux fois"),
+        (_set("pack", "points", 0, "id", value="a" * 401), "« points » dépasse 400 caractères"),
     ],
 )
 def test_a_wrong_field_is_named(change: Callable[[Any], None], said: str) -> None:

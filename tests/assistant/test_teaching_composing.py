@@ -17,9 +17,11 @@ from assistant.teaching.composing import (
     composed,
     quoted,
 )
+from assistant.teaching.doubts import weak_points
 from assistant.teaching.naming import id_of
 from assistant.teaching.numbering import numbers_in
 from assistant.teaching.pack import Order, Pack
+from assistant.teaching.timing import without_emptied
 from assistant.units import document_units
 from ingest.index import Index
 from tests.packs import MONEY, SIGNED, VISITED, citation, pack
@@ -51,7 +53,7 @@ def test_what_is_dropped_takes_its_sources_along() -> None:
     made = changed(*drops, Edit("drop", "comparison", "comparison")).pack
     assert [one.quote for one in made.citations] == [VISITED.text, SIGNED.text]
     assert numbers_in(replace(made, citations=())) == (1, 2)
-    assert made.steps[1].items == ()
+    assert not {"Points clés", "Quiz et correction"} & {step.title for step in made.steps}
 
 
 def test_a_citation_still_proves_the_sentence_that_calls_it() -> None:
@@ -127,3 +129,40 @@ def test_nothing_is_quoted_where_nothing_stands(index: Index) -> None:
     for place in ((0, 0), (5, 2), (0, sizes[name] + 1), (0, sizes[name])):
         assert quoted(name, *place, index) == ()
     assert quoted("absent", 0, 5, index) == ()
+
+
+def emptied(part: Any) -> Pack:
+    """The sample without anything in a part."""
+    return changed(*(Edit("drop", part, id_of(one)) for one in getattr(pack(), part))).pack
+
+
+@pytest.mark.parametrize(
+    ("part", "title"),
+    [("points", "Points clés"), ("quiz", "Quiz et correction"), ("cases", "Études de cas")],
+)
+def test_an_empty_part_has_no_step_and_its_minutes_are_shared(part: Any, title: str) -> None:
+    made = emptied(part)
+    assert title not in [step.title for step in made.steps]
+    given = sum(step.minutes for step in made.steps)
+    assert given == made.order.minutes or any("La séance dure" in one for one in made.missing)
+
+
+def test_an_empty_part_leaves_no_objective() -> None:
+    aim = "Appliquer ces règles à une situation concrète, texte à l'appui."
+    before = replace(pack(), objectives=(aim, "Autre."))
+    dropped = replace(before, cases=())
+    assert without_emptied(dropped, before).objectives == ("Autre.",)
+    assert without_emptied(before, before).objectives == before.objectives
+
+
+def test_weak_points_are_counted_among_those_that_are_left() -> None:
+    press = tuple(replace(one, evidence="press") for one in pack().citations)
+    before = replace(pack(), citations=press)
+    before = replace(before, missing=(str(weak_points(before)),))
+    assert "3 sur 3" in before.missing[0]
+    assert "2 sur 2" in _missing_without(before, 2)[0]
+    assert not any("sur 0" in one or "sur 3" in one for one in _missing_without(before, 0))
+
+
+def _missing_without(before: Pack, left: int) -> tuple[str, ...]:
+    return without_emptied(replace(before, points=before.points[:left]), before).missing

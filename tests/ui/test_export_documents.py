@@ -19,15 +19,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
+from pptx import Presentation
 
+from assistant.teaching.numbering import numbers_in
 from assistant.teaching.pack import Event, Note, Option, Pack, Proved, Table
 from corpus.errors import InvalidRequest
 from tests.packs import AMOUNT, DEADLINE, MONEY, SIGNED, citation, pack
 from tests.ui.office import converted
-from ui.exporting import pictures, sourcing
+from ui.exporting import pictures, saved, sourcing
 from ui.exporting.footnotes import Footnotes
 from ui.exporting.formats import FORMATS, export, file_name
 from ui.exporting.mixing import letter, mixed
+from ui.exporting.numbering import in_order
 from ui.exporting.outline import Flavour, drafted
 from ui.exporting.typography import line, typeset
 from ui.texts import NBSP, THIN
@@ -170,6 +173,46 @@ def test_word_has_a_footnote_for_each_source_and_calls_it_again_by_its_number() 
     assert body.count(f"note{NBSP}1") > 3
 
 
+def shuffled() -> Pack:
+    """The sample pack, whose document calls source 3, then 1, then 2."""
+    return replace(pack(), points=(replace(MONEY, citations=(3, 1)), MONEY, SIGNED))
+
+
+def test_a_note_bears_the_number_of_its_source() -> None:
+    notes = part(export(shuffled(), "docx"), "word/footnotes.xml").findall(f"{W}footnote")
+    told = [said(one).strip() for one in notes if one.get(f"{W}type") is None]
+    assert len(told) == 3
+    assert all(one.startswith(f"Source{NBSP}{n}{NBSP}:") for n, one in enumerate(told, 1))
+
+
+def test_slides_and_word_number_a_source_alike() -> None:
+    sample = shuffled()
+    notes = part(export(sample, "docx"), "word/footnotes.xml").findall(f"{W}footnote")
+    (noted,) = (n for n, one in enumerate(notes[-3:], 1) if line(DEADLINE) in said(one))
+    slides = Presentation(io.BytesIO(export(sample, "pptx"))).slides
+    spoken = "\n".join(one.notes_slide.notes_text_frame.text for one in slides
+                       if one.has_notes_slide)  # fmt: skip
+    assert f"[{noted}] Résumé Repères{NBSP}: «{NBSP}{line(DEADLINE)}{NBSP}»" in spoken
+    assert numbers_in(in_order(sample).points) == (1, 2, 3)
+
+
+def test_numbering_again_changes_nothing_and_leaves_a_saved_session_as_it_is() -> None:
+    sample = shuffled()
+    assert in_order(in_order(sample)) == in_order(sample) != sample
+    assert [one.n for one in in_order(sample).citations] == [1, 2, 3]
+    assert export(sample, "json") == saved.write(sample)
+
+
+def test_a_document_follows_the_run_sheet() -> None:
+    entries = [entry.text for entry in drafted(pack(), Flavour()).entries if entry.level == 1]
+    wanted = (
+        "Déroulé", "Glossaire", "Points clés", "Calendrier", "Qui fait quoi", "Comparaison",
+        "Études de cas", "Points à manier", "Quiz", "Fiche", "Corrigés", "Sources",
+    )  # fmt: skip
+    places = [[entry.startswith(name) for entry in entries].index(True) for name in wanted]
+    assert places == sorted(places)
+
+
 def test_word_has_headings_and_contents_that_lead_to_them() -> None:
     document = Document(io.BytesIO(made("docx")))
     headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
@@ -236,7 +279,7 @@ def test_opendocument_has_notes_headings_contents_and_pictures_said() -> None:
 def test_opendocument_opens_a_page_for_the_participants_and_for_the_trainer() -> None:
     headings = part(made("odt"), "content.xml").iter(f"{TEXT}h")
     opening = [said(one) for one in headings if one.get(f"{TEXT}style-name") == "Ouverture"]
-    assert [one.split(NBSP)[0] for one in opening] == ["Quiz", "Corrigés"]
+    assert [one.split(NBSP)[0] for one in opening] == ["Quiz", "Fiche d'évaluation", "Corrigés"]
 
 
 def test_pdf_is_tagged_french_and_titled() -> None:

@@ -13,9 +13,11 @@ from lxml import etree
 from starlette.datastructures import FormData
 
 from assistant.teaching.pack import Option, Pack, QuizItem
+from corpus.errors import InvalidRequest
 from tests.packs import AS_OF, MONEY, SIGNED, pack
 from ui.exporting import cards, gift, moodle, quizzing, sourcing
 from ui.exporting.crediting import line, plain
+from ui.exporting.formats import export
 from ui.exporting.mixing import letter
 from ui.pages.playing import questions_of
 from ui.pages.session_view import PackNotes
@@ -298,3 +300,10 @@ def test_a_group_is_named_the_same_in_the_question_bank() -> None:
     assert quizzing.category(pack()).endswith("groupe\u00a0A")
     assert [sourcing.group(n)[-1] for n in (2, 26)] == ["B", "Z"]
     assert sourcing.group(99) == "groupe\u00a0n° 99"
+
+
+@pytest.mark.parametrize("name", ["gift", "moodle", "csv"])
+def test_a_file_that_would_be_empty_is_refused(name: str) -> None:
+    with pytest.raises(InvalidRequest, match="aucune question de quiz"):
+        export(replace(pack(), quiz=(), points=(), words=()), name)
+    assert export(replace(pack(), points=(), words=()), name)

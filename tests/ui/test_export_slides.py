@@ -25,6 +25,7 @@ from tests.packs import AMOUNT, DEADLINE, MONEY, SIGNED, VISITED, VISITS, citati
 from tests.ui.office import converted
 from ui.exporting import quizzing, slides, sourcing
 from ui.exporting.crediting import line
+from ui.exporting.deck.canvas import body_room
 from ui.exporting.deck.fitting import Paragraph, Room, height_pt, pages, width_pt, wrapped
 from ui.exporting.mixing import letter
 
@@ -86,11 +87,52 @@ def test_slides_follow_the_session_each_with_its_own_title() -> None:
         "La contractualisation, exercice 2021",
         "Objectifs",
         "Déroulé",
-        "Points clés 1 à 3",
+        "Glossaire",
     ]
     assert "Qui fait quoi\u00a0: département" in titles
     assert titles[-1] == "Sources"
     assert len(set(titles)) == len(titles)
+
+
+def test_slides_come_in_the_order_of_the_run_sheet() -> None:
+    titles = [one.shapes.title.text_frame.text for one in opened(pack()).slides]
+    wanted = (
+        "Glossaire", "Points clés", "Calendrier", "Qui fait quoi", "Comparaison", "Étude de cas",
+        "Points à manier", "Questions", "Fiche", "Ce qui manque", "Sources",
+    )  # fmt: skip
+    places = [[title.startswith(name) for title in titles].index(True) for name in wanted]
+    assert places == sorted(places)
+
+
+def asked_of(presentation: Any) -> list[str]:
+    """The texts of the slides that ask questions."""
+    return [
+        texts(one)
+        for one in presentation.slides
+        if re.match(r"Questions? [\d et]+(?: \(|$)", one.shapes.title.text_frame.text)
+    ]
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+@pytest.mark.parametrize("count", [4, 5])
+def test_a_question_is_never_split_from_its_options(lines: int, count: int) -> None:
+    options = tuple(replace(pack().quiz[0].options[0], text=f"Choix {n}") for n in range(count))
+    room = Room(body_room(20).width_pt, 0, 20)
+    full = next(  # its lines are so full that a number before it takes one more
+        "il " * n
+        for n in range(1, 200)
+        if len(wrapped(f"1. {'il ' * n}".strip(), room, bold=True)) > lines
+    ).strip()
+    asked = replace(pack().quiz[0], prompt=full, options=options)
+    shown = asked_of(opened(replace(pack(), quiz=(asked, replace(asked, id="autre")))))
+    assert sum(one.count("Choix 0") for one in shown) == 2
+    assert all(one.count("Choix 0") == one.count(f"Choix {count - 1}") >= 1 for one in shown)
+
+
+def test_short_points_are_as_large_as_their_slide_allows() -> None:
+    slide = slide_of(opened(replace(pack(), points=(SIGNED, VISITED))), "Points clés 1 et 2")
+    runs = [run for one in slide.placeholders[1].text_frame.paragraphs for run in one.runs]
+    assert {run.font.size.pt for run in runs} == {28.0}
 
 
 def test_two_points_of_one_heading_have_two_titles() -> None:
@@ -199,7 +241,7 @@ def test_libreoffice_shows_as_many_pages_as_slides(tmp_path: Path) -> None:
     written.write_bytes(slides.write(pack()))
     with pypdfium2.PdfDocument(converted(written, "pdf")) as pdf:
         assert len(pdf) == len(Presentation(written).slides)
-        shown = pdf[3].get_textpage().get_text_bounded()
+        shown = pdf[4].get_textpage().get_text_bounded()
     assert "Les contrats de 2021 sont signés" in shown
 
 

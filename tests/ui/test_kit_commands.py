@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from assistant.teaching.offering import Pool
 from assistant.teaching.pack import Order, Pack
 from assistant.teaching.saving import as_json, from_json
 from corpus.errors import InvalidRequest
@@ -44,6 +45,7 @@ def orders(monkeypatch: pytest.MonkeyPatch) -> list[Order]:
         return replace(pack(), order=order)
 
     monkeypatch.setattr("assistant.teaching.making.make_pack", make)
+    monkeypatch.setattr("assistant.teaching.renewing.pool_of", lambda *_given: Pool())
     return asked
 
 
@@ -287,6 +289,8 @@ def test_more_questions_than_facts_are_refused_with_both_numbers(kit: Run) -> No
 def test_a_refresh_tells_each_item_before_and_after(
     kit: Run, saved: Path, orders: list[Order]
 ) -> None:
+    other = saved.read_text(encoding="utf-8").replace('"circulaire-inventee"', '"texte-retire"')
+    saved.write_text(other, encoding="utf-8")
     outcome = kit("refresh", saved, "--as-of", "2022-09-01")
     assert (outcome.code, orders[0].as_of) == (0, date(2022, 9, 1))
     head = outcome.out.splitlines()[0]
@@ -345,3 +349,9 @@ def test_rewording_without_a_model_is_misuse_before_any_work(kit: Run, orders: l
     outcome = kit(THEME, "--reworded")
     assert (outcome.code, orders) == (2, [])
     assert "aucun modèle de rédaction" in " ".join(outcome.err.split())
+
+
+def test_a_folder_that_takes_no_file_names_the_path_that_was_asked(kit: Run) -> None:
+    outcome = kit(THEME, "--output", "/proc/x.docx")
+    assert outcome.code == 1
+    assert "« /proc/x.docx » ne s'écrit pas" in outcome.err and ".writing-" not in outcome.err

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from assistant.teaching.saving import as_json, from_json
+from assistant.teaching.schedule import TITLES
 from corpus.errors import IndexUnusable, InvalidRequest
 from tests.packs import pack
 from tests.ui.browsing import WCAG, served
@@ -106,6 +107,13 @@ def test_every_part_is_shown_and_every_call_leads_to_its_statement(client: TestC
     assert "Résumé Repères, d&#39;après" in page
     assert "note de l'animateur, non vérifiée" in page
     assert "&lt;badges&gt; &amp; du café" in page
+
+
+def test_parts_come_in_the_order_of_the_run_sheet(client: TestClient) -> None:
+    page = client.get(ASKED).text
+    places = [page.index(f'id="{block}"') for block in TITLES if f'id="{block}"' in page]
+    assert len(places) == len(TITLES) - len(("welcome", "closing"))
+    assert places == sorted(places) and places[-1] < page.index('id="evaluation"')
 
 
 @pytest.mark.parametrize(("query", "said"), BAD.items())
@@ -325,6 +333,14 @@ def test_the_size_of_a_saved_session_is_bounded(app: FastAPI) -> None:
     answer = renewed(client, b" " * (PACK_BYTES + 1))
     assert answer.status_code == 413
     assert "2 Mo au plus" in answer.text.replace("\u00a0", " ")
+
+
+def test_a_session_that_the_page_s_own_form_could_not_send_is_refused(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.pages.renewing.PACK_BYTES", len(saved()))
+    answer = renewed(client, json.dumps(json.loads(saved()), separators=(",", ":")).encode())
+    assert answer.status_code == 413 and 'name="seance" value=' not in answer.text
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -30,7 +30,8 @@ _PICTURE_WIDTH = "17cm"
 _DRAWN_COLUMNS = 3
 _NOTED = (
     "Chaque affirmation porte une note qui donne sa source et les mots cités ; « note 1 » renvoie "
-    "à une note déjà donnée."
+    "à une note déjà donnée. Une source a le même numéro partout : en note, dans la liste des "
+    "sources et sur les diapositives."
 )
 _LINKED = (
     "Chaque affirmation porte entre crochets le numéro de sa source, qui mène aux mots cités, en "

@@ -161,10 +161,10 @@ def _right(draft: Draft, item: QuizItem) -> str:
 
 
 def evaluation(draft: Draft) -> None:
-    """The sheet that the participants fill in, without a name."""
+    """The sheet that the participants fill in, without a name, on a page to hand out."""
     if not draft.pack.evaluation:
         return
-    draft.head(1, "Fiche d'évaluation")
+    draft.head(1, "Fiche d'évaluation", opens_page=True)
     draft.blocks.append(para(emphasis("Sans nom ni signature.")))
     for question in draft.pack.evaluation:
         draft.blocks.append(styled("Question", [para(strong(question))]))

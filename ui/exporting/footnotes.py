@@ -1,4 +1,4 @@
-"""Footnotes of a document: each source whole once, then a call that leads back to its note."""
+"""Footnotes of a document: one a source, at its first call, then calls that lead back to it."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,9 @@ from ui.texts import NBSP
 
 
 class Footnotes:
-    """Notes in the order of the document; ``count`` is how many there are so far.
+    """Notes in the order of the document, one a source; ``count`` is how many there are so far.
+    ``called`` are the sources in the order of their first call: a pack numbered in that order has
+    source n in note n.
 
     ``linked`` writes numbers in brackets that lead to the list of sources, in place of footnotes:
     a PDF is read on a screen, and a link is tagged where a floating note wouldn't be. ``plain``
@@ -24,7 +26,13 @@ class Footnotes:
         self._plain = plain
         self._first: dict[int, int] = {}
         self._documents: set[str] = set()
+        self._called: dict[int, None] = {}
         self.count = 0
+
+    @property
+    def called(self) -> tuple[int, ...]:
+        """The numbers called so far, each once."""
+        return tuple(self._called)
 
     def proved(self, told: Proved) -> Inlines:
         """A sentence with the footnote that proves it."""
@@ -35,18 +43,20 @@ class Footnotes:
         numbers of the notes that tell the others. Nothing when they cite nothing."""
         if not numbers:
             return words(said)
+        self._called |= dict.fromkeys(numbers)
         if self._linked:
             marks = joined((link(f"[{n}]", f"#{source_name(n)}") for n in numbers), words(" "))
             return [*words(said), span([*words(NBSP), *marks], "appel")]
         known = {self._first[n]: n for n in numbers if n in self._first}
         new = [n for n in dict.fromkeys(numbers) if n not in self._first]
-        return [*words(said), *(self._call(new) if new else []), *self._again(known)]
+        between = words(" ") if self._plain else [superscript(words(f",{NBSP}"))]
+        calls = joined((self._call(n) for n in new), between)
+        return [*words(said), *calls, *self._again(known)]
 
-    def _call(self, numbers: Sequence[int]) -> Inlines:
-        """One footnote for one or several citations."""
+    def _call(self, number: int) -> Inlines:
+        """The footnote of a source, at its first call."""
         self.count += 1
-        told = joined((self._source(n) for n in numbers), words(" — "))
-        return anchor([note(told)], f"note{self.count}")
+        return anchor([note(self._source(number))], f"note{self.count}")
 
     def _again(self, known: dict[int, int]) -> Inlines:
         """« note 8 », for each note that tells a source already."""

@@ -12,6 +12,7 @@ from assistant.teaching.pack import Pack
 from corpus.errors import InvalidRequest
 from ui.exporting.sourcing import group
 
+_SAVED = "json"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
@@ -37,6 +38,7 @@ _ALL = (
     Format("csv", "Cartes Anki (CSV)", "csv", "text/csv; charset=utf-8", "cards"),
     Format("json", "Séance enregistrée", "json", "application/json", "saved"),
 )
+_OF_QUIZ: Final = ("gift", "moodle")
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType({one.name: one for one in _ALL})
 
 
@@ -44,13 +46,20 @@ def export(pack: Pack, name: str) -> bytes:
     """The bytes of ``pack`` as a file of that format.
 
     Raises:
-        InvalidRequest: no format has that name.
+        InvalidRequest: no format has that name, or it would hold nothing of this pack (French).
     """
     if name not in FORMATS:
         raise InvalidRequest(
             f"Le format « {name} » n'existe pas : choisissez parmi {', '.join(FORMATS)}."
         )
-    written: bytes = import_module(f"ui.exporting.{FORMATS[name].module}").write(pack)
+    from ui.exporting.numbering import in_order
+
+    told = pack if name == _SAVED else in_order(pack)
+    if not pack.quiz and (name in _OF_QUIZ or (name == "csv" and not (pack.points or pack.words))):
+        raise InvalidRequest(
+            f"La séance n'a aucune question de quiz : le fichier {FORMATS[name].label} serait vide."
+        )
+    written: bytes = import_module(f"ui.exporting.{FORMATS[name].module}").write(told)
     return written
 
 

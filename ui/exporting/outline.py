@@ -1,10 +1,13 @@
 """A document of a pack, the same for Word, LibreOffice, PDF and Markdown."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.teaching.pack import Pack
+from assistant.teaching.schedule import Block
 from ui.exporting.footnotes import Footnotes
+from ui.exporting.run_sheet import in_sequence
 from ui.exporting.syntax import Blocks, heading
 from ui.exporting.typography import line
 
@@ -58,19 +61,22 @@ def drafted(pack: Pack, flavour: Flavour) -> Draft:
     from ui.exporting import bibliography, chapters, exercises
 
     draft = Draft(pack, flavour, Footnotes(pack, flavour.linked, flavour.plain))
+    of_block: Mapping[Block, Callable[[Draft], None]] = {
+        "words": chapters.glossary,
+        "points": chapters.points,
+        "timeline": chapters.timeline,
+        "roles": chapters.roles,
+        "comparison": chapters.comparison,
+        "cases": exercises.cases,
+        "disputes": chapters.disputes,
+        "quiz": exercises.quiz,
+        "closing": exercises.evaluation,
+    }
     for write in (
         chapters.frame,
         chapters.objectives,
         chapters.run_sheet,
-        chapters.points,
-        chapters.timeline,
-        chapters.comparison,
-        chapters.roles,
-        chapters.glossary,
-        exercises.cases,
-        chapters.disputes,
-        exercises.quiz,
-        exercises.evaluation,
+        *in_sequence(of_block),
         exercises.case_answers,
         exercises.quiz_key,
         chapters.notes,

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assistant.teaching.pack import Pack, Step
+from assistant.teaching.schedule import TITLES, Block
 from ui import texts
 from ui.exporting.sourcing import duration
 
+T = TypeVar("T")
 _PARTS = ("points", "cases", "quiz")
 _NAMES = {
     "points": ("point clé", "points clés"),
@@ -37,6 +40,12 @@ def lines(pack: Pack) -> tuple[Line, ...]:
         found.append(Line(time, duration(step.minutes), step.title, step.how, uses))
         at += step.minutes
     return tuple(found)
+
+
+def in_sequence(parts: Mapping[Block, T]) -> tuple[T, ...]:
+    """What belongs to the blocks of a session, in the order of its steps; what a short session
+    leaves for home stands where a longer one would have it."""
+    return tuple(parts[block] for block in TITLES if block in parts)
 
 
 def _clock(minutes: int) -> str:

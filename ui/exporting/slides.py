@@ -1,10 +1,11 @@
 """The slides of a session (.pptx): what is projected, and in the notes what the trainer needs."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.teaching.pack import Dispute, Pack, Proved, Role
+from assistant.teaching.schedule import Block
 from ui import texts
 from ui.exporting import sourcing
 from ui.exporting.crediting import line
@@ -22,6 +23,7 @@ from ui.exporting.deck.questions import lay_quiz
 from ui.exporting.deck.sources import lay_sources
 from ui.exporting.deck.tables import Cell, lay_table
 from ui.exporting.deck.timeline import lay_timeline
+from ui.exporting.run_sheet import in_sequence
 
 _COLUMNS = 3
 _TIGHT = replace(body_room(TIGHT_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
@@ -31,21 +33,18 @@ _UNKNOWN = Paragraph(sourcing.UNKNOWN)
 def write(pack: Pack) -> bytes:
     """The presentation: every shape named, every figure linked to its source."""
     deck = Deck(pack)
-    for lay in (
-        _open,
-        lay_points,
-        _timeline,
-        _comparison,
-        _roles,
-        _words,
-        _cases,
-        _disputes,
-        lay_quiz,
-        _notes,
-        _missing,
-        _evaluation,
-        lay_sources,
-    ):
+    of_block: Mapping[Block, Callable[[Deck], None]] = {
+        "words": _words,
+        "points": lay_points,
+        "timeline": _timeline,
+        "roles": _roles,
+        "comparison": _comparison,
+        "cases": _cases,
+        "disputes": _disputes,
+        "quiz": lay_quiz,
+        "closing": _evaluation,
+    }
+    for lay in (_open, *in_sequence(of_block), _notes, _missing, lay_sources):
         lay(deck)
     written = io.BytesIO()
     deck.finish().save(written)

@@ -33,6 +33,10 @@ TOO_LARGE: Final = (
 )
 
 
+_AROUND: Final = 4_096
+"""Bytes that the page's own form sends around the session."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A part of the session: its title, what became of its items, how many hold."""
@@ -85,6 +89,9 @@ def _renewed(request: Request, bench: Bench, text: str, wanted: str) -> Response
         return _form(request, str(error), 400)
     if wanted:
         return file_of(found.pack, wanted)
+    given_back = _one_line(found.pack)
+    if len(given_back.encode()) > PACK_BYTES - _AROUND:
+        return _form(request, TOO_LARGE, 413)
     return render(
         request,
         "session_renewed",
@@ -94,7 +101,7 @@ def _renewed(request: Request, bench: Bench, text: str, wanted: str) -> Response
         counts={name: found.count(name) for name in OUTCOMES},
         outcomes=OUTCOMES,
         formats=FORMATS.values(),
-        text=_one_line(found.pack),
+        text=given_back,
     )
 
 
@@ -110,7 +117,7 @@ def _chapters(found: Refresh) -> Sequence[Chapter]:
 
 def _one_line(pack: Pack) -> str:
     """The saved session as a field of a form: browsers change its line ends, not its words."""
-    return as_json(pack).replace("\n", " ")
+    return " ".join(line.strip() for line in as_json(pack).split("\n"))
 
 
 def _form(request: Request, problem: str = "", status: int = 200) -> Response:

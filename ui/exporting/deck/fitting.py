@@ -132,7 +132,7 @@ def _carried(page: list[Paragraph], piece: Paragraph, room: Room) -> list[Paragr
         return []
     if heading is last:
         return [page.pop()] if len(page) > 1 else []
-    return [heading] if piece.bullet else []
+    return [heading] if piece.bullet or piece.lead else []
 
 
 def _pieces(paragraph: Paragraph, room: Room) -> Iterator[Paragraph]:

@@ -16,7 +16,7 @@ from ui.exporting.deck.fitting import Paragraph, Room, pages, total_pt
 from ui.exporting.deck.noting import notes_of
 
 _ALONE_SIZES = (32.0, 28.0, 24.0, 22.0)
-_GROUP_PT, _MOST_POINTS = 20.0, 3
+_GROUP_SIZES, _MOST_POINTS = (28.0, 24.0, 22.0, 20.0), 3
 _CREDIT_HEIGHT, _CREDIT_GAP = Inches(2.0), 2.0
 _POINT_HEIGHT = Emu(template.BODY - _CREDIT_HEIGHT - Inches(0.1))
 
@@ -25,7 +25,7 @@ def lay_points(deck: Deck) -> None:
     """The key points, up to three short ones a slide, each with its source below."""
     points = list(enumerate(deck.pack.points, start=1))
     while points:
-        room = body_room(_GROUP_PT, _POINT_HEIGHT)
+        room = body_room(_GROUP_SIZES[-1], _POINT_HEIGHT)
         count = _MOST_POINTS
         while count > 1 and not _shareable(deck, [one for _, one in points[:count]], room):
             count -= 1
@@ -34,7 +34,8 @@ def lay_points(deck: Deck) -> None:
             first, last = together[0][0], together[-1][0]
             told = [one for _, one in together]
             title = f"Points clés {first} {'et' if last == first + 1 else 'à'} {last}"
-            _lay_points(deck, title, told, [_labelled(one) for one in told], _GROUP_PT)
+            said = [_labelled(one) for one in told]
+            _lay_points(deck, title, told, said, _largest(said, _GROUP_SIZES))
         else:
             _lay_alone(deck, *together[0])
 
@@ -55,9 +56,8 @@ def _labelled(point: Proved) -> Paragraph:
 def _lay_alone(deck: Deck, number: int, point: Proved) -> None:
     """A point under its own heading, its sentence as large as fits, overleaf if it must."""
     told = Paragraph(line(point.text), point.citations)
-    size = next((one for one in _ALONE_SIZES if _fits(told, one)), _ALONE_SIZES[-1])
     title = point.label or f"Point clé {number}"
-    _lay_points(deck, title, [point], [told], size)
+    _lay_points(deck, title, [point], [told], _largest([told], _ALONE_SIZES))
 
 
 def _lay_points(
@@ -78,9 +78,10 @@ def _lay_points(
         deck.fill(slide, deck.box(slide, "Sources", where, low=True), shown, CREDIT_PT, _CREDIT_GAP)
 
 
-def _fits(paragraph: Paragraph, size_pt: float) -> bool:
-    room = body_room(size_pt, _POINT_HEIGHT)
-    return total_pt([paragraph], room) <= room.height_pt
+def _largest(said: Sequence[Paragraph], sizes: Sequence[float]) -> float:
+    """The first of ``sizes`` in which all of it fits, else the last one."""
+    rooms = (body_room(size, _POINT_HEIGHT) for size in sizes)
+    return next((r.size_pt for r in rooms if total_pt(said, r) <= r.height_pt), sizes[-1])
 
 
 def _credits(deck: Deck, points: Sequence[Proved]) -> tuple[list[Paragraph], int]:

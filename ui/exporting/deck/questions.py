@@ -25,7 +25,8 @@ def lay_quiz(deck: Deck) -> None:
     numbered = list(enumerate(deck.pack.quiz, start=1))
     for shown, asked in _shared(numbered, [list(_asked(deck, item)) for _, item in numbered]):
         notes = [line(f"Réponse {n} : {item.key.text}") for n, item in shown]
-        deck.flow(_title(shown), asked, [*notes, *_proof(deck, shown)], gap_pt=TIGHT_GAP_PT)
+        notes += _proof(deck, shown)
+        deck.flow(_title(shown), asked, notes, TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
         for told, answered in _shared(shown, [_fitted(deck, item) for _, item in shown]):
             title = f"{_title(told)} : {'réponses' if len(told) > 1 else 'réponse'}"
             notes = [why for n, item in told for why in _whys(n, item)] + _proof(deck, told)
@@ -35,18 +36,18 @@ def lay_quiz(deck: Deck) -> None:
 def _shared(
     numbered: Sequence[Numbered], blocks: Sequence[Sequence[Paragraph]]
 ) -> Iterator[tuple[Sequence[Numbered], list[Paragraph]]]:
-    """The questions of each slide with all that it says; two on one slide get their numbers."""
+    """The questions of each slide with all that it says; two on one slide get their numbers,
+    which are measured too: a question is never split from its choices where a slide holds it."""
+    named = [
+        [replace(first, lead=f"{n}. {first.lead}".strip()), *rest]
+        for (n, _), (first, *rest) in zip(numbered, blocks, strict=True)
+    ]
     at = 0
-    for group in packed(blocks, _TIGHT, _MOST_SHARED):
+    for group in packed(named, _TIGHT, _MOST_SHARED):
         shown = numbered[at : at + len(group)]
+        alone = list(blocks[at])
         at += len(group)
-        if len(shown) == 1:
-            yield shown, list(group[0])
-            continue
-        said = []
-        for (n, _), (first, *rest) in zip(shown, group, strict=True):
-            said += [replace(first, lead=f"{n}. {first.lead}".strip()), *rest]
-        yield shown, said
+        yield shown, [one for block in group for one in block] if len(shown) > 1 else alone
 
 
 def _title(shown: Sequence[Numbered]) -> str:
