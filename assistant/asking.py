@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.privacy import MASK
 from corpus.lexicon import fold
 from corpus.quantities import find_quantities
 from ingest.lexical import terms
@@ -154,7 +155,8 @@ def read_question(text: str) -> Question:
         asked.discard("quantity")
     if "amount" in asked and len(re.findall(r"\b(?:combien|cb)\b", folded)) < 2:
         asked.discard("count")
-    content = [term for term in dict.fromkeys(terms(text)) if term not in _QUESTION_WORDS]
+    said = text.replace(MASK, " ")
+    content = [term for term in dict.fromkeys(terms(said)) if term not in _QUESTION_WORDS]
     if _DATE_OF_TEXT.search(folded):  # « quelle date porte… »: the verb says nothing of the text
         content = [term for term in content if term not in ("port", "=signature")]
         content.append("=signature")

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.asking import is_question, read_question
+from assistant.privacy import MASK
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,8 @@ def test_the_date_of_a_text_is_that_of_its_signature(text: str) -> None:
 )
 def test_a_question_of_place_is_told_without_its_accent(text: str, places: bool) -> None:
     assert read_question(text).asks_places is places
+
+
+def test_what_was_masked_is_no_subject() -> None:
+    plain = read_question("Écrivez-moi. Quand signer le contrat ?").terms
+    assert read_question(f"Écrivez-moi à {MASK}. Quand signer le contrat ?").terms == plain
