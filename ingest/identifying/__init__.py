@@ -14,6 +14,7 @@ from corpus.references import Reference, find_references
 from corpus.types import OFFICIAL_KINDS, Identity, Kind
 from ingest.identifying import letterhead
 from ingest.identifying.confirming import signs
+from ingest.identifying.local import Local, local_text
 from ingest.identifying.naming import Line, Naming, head_of, naming_of
 from ingest.identifying.natures import nature_of, side_of
 from ingest.identifying.titling import plain, titled
@@ -53,6 +54,10 @@ def identify(content: Content, text: str) -> Identity:
     kind = naming.kind if naming else nature_of(content, head)
     if naming is not None:
         return _named(naming, content, head, text)
+    if kind in ("inconnue", "stratégie") and content.author is None and content.url is None:
+        own_text = local_text(head, text)
+        if own_text is not None:
+            return _local(own_text, kind, content, head, text)
     title = content.title or letterhead.subject(head) or ""
     own = kind == "communiqué"
     days = letterhead.letter_days(head) if own else frozenset[date]()
@@ -171,6 +176,23 @@ def _named(naming: Naming, content: Content, head: Sequence[Line], text: str) ->
         in_force_from=letterhead.in_force(head, text),
         text_status=letterhead.status(head),
         exercices=exercices_of(title, official=True),
+        url=content.url,
+    )
+
+
+def _local(own: Local, kind: Kind, content: Content, head: Sequence[Line], text: str) -> Identity:
+    """Give the identity of a text that a local body wrote."""
+    return Identity(
+        title=own.title,
+        kind=kind,
+        authority=kind,
+        number=own.number,
+        issuer=own.issuer,
+        addressees=own.addressees,
+        signed_on=own.day,
+        published_on=letterhead.publication(head),
+        in_force_from=letterhead.in_force(head, text),
+        exercices=exercices_of(own.title, official=False),
         url=content.url,
     )
 

@@ -30,7 +30,7 @@ _CITES = re.compile(
 )
 _AUTHORITY = re.compile(
     r"(?:le |la |les |l')(?:premiere? )?(?:ministres?|secretaires? d'etat|garde des sceaux"
-    r"|haute?[- ]commissaire|prefete?s?|directeurs?|directrices?|delegue|president|recteur)\b"
+    r"|haute?[- ]commissaire|prefete?s?|directeurs?|directrices?|delegue|presidente?|recteur)\b"
 )
 _LINKED = re.compile(r"(?:[,;:(]|(?<!\w)(?:et|ou|a|de|par|pour|avec|aupres)) $")
 _TO_PEOPLE = re.compile(

@@ -133,10 +133,10 @@ def naming_of(lines: Sequence[Line]) -> Naming | None:
             continue
         found = _naming(lines, position, min(unknown, 1)) if line.kind != "item" else None
         if found is not None:
-            return None if any(_MAIL.match(after.plain) for after in lines) else found
-        if _BLOCKER.match(line.plain) or _REFERENCES.match(line.plain) or is_prose(line):
+            return None if any(is_mail(after) for after in lines) else found
+        if is_blocked(line) or is_prose(line):
             return None
-        if not _LETTERHEAD.match(line.plain) and not is_name(line.text):
+        if not is_letterhead(line):
             unknown += 1
     return None
 
@@ -149,6 +149,26 @@ def is_prose(line: Line) -> bool:
         and FIELD.match(line.plain) is None
         and _ADDRESSED.search(line.plain) is None
     )
+
+
+def is_mail(line: Line) -> bool:
+    """Tell a line that only a mail has."""
+    return _MAIL.match(line.plain) is not None
+
+
+def is_blocked(line: Line) -> bool:
+    """Tell a line that says that something else than the text follows."""
+    return bool(_BLOCKER.match(line.plain) or _REFERENCES.match(line.plain))
+
+
+def is_letterhead(line: Line) -> bool:
+    """Tell a line that may stand above a title: an office, a place and a day, a name."""
+    return _LETTERHEAD.match(line.plain) is not None or is_name(line.text)
+
+
+def joined_at(lines: Sequence[Line], position: int) -> str:
+    """Give the title at ``position`` with the lines that go on with it."""
+    return _joined(lines[position].text, lines[position + 1 : position + 1 + _JOINED_LINES])
 
 
 def _fields_apart(text: str) -> list[str]:

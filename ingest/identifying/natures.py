@@ -49,7 +49,10 @@ _REPORT_SIGNS = re.compile(
     r"|senat\b|enregistre a la presidence|membres? de l'inspection|depose (?:en application|par)"
     r"|remis (?:au|a)|lettre de mission)"
 )
-_STRATEGY = re.compile(r"strategie (?:nationale|departementale|interministerielle|regionale)\b")
+_STRATEGY = re.compile(
+    r"(?:strategie (?:nationale|departementale|interministerielle|regionale)"
+    r"|schema (?:departemental|regional|metropolitain))\b"
+)
 _STRATEGY_SIGNS = re.compile(
     r"(?:(?:le )?(?:ministere|secretariat d'etat|gouvernement|premier ministre|departement"
     r"|conseil departemental|republique francaise|sommaire|table des matieres|dossier de presse))"
@@ -57,8 +60,12 @@ _STRATEGY_SIGNS = re.compile(
 _CONTRACT = re.compile(
     r"^(?:contrat|convention|avenant n ?° ?\d.{0,20} (?:au contrat|a la convention))\b"
     r".{0,60}?(?:departement|prefet|territorial|local|protection de l'enfance|tripartite|objectifs"
-    r"|etat|ars\b)"
+    r"|etat|\bars\b)"
 )
+_CONVENTION = re.compile(
+    r"^convention (?!collective|internationale|europeenne|nationale|des? nations)"
+)
+_REPRESENTED = re.compile(r"(?<!\w)representee?s? par(?!\w)")
 _PARTIES_OPEN = re.compile(r"(?:entre(?: les soussignes?)?|conclue? entre|d'une part)\b")
 _PARTY = re.compile(
     r"(?<!\w)(?:l'etat|prefete?|agence regionale de sante|ars|conseil departemental|departement"
@@ -191,7 +198,7 @@ def _by_title(head: Sequence[Line]) -> Kind | None:
             return "rapport" if _count(_REPORT_SIGNS, lines) else None
         if _STRATEGY.match(line) and " : " not in line:
             return "stratégie" if _count(_STRATEGY_SIGNS, lines) else None
-        if _CONTRACT.match(line):
+        if _CONTRACT.match(line) or _CONVENTION.match(line):
             return "contrat local" if _is_agreed(lines) else None
         if _STANCE.match(line):
             return "prise de position" if _count(_STANCE_SIGNS, lines) else None
@@ -219,11 +226,13 @@ def _by_court_or_house(lines: Sequence[str]) -> Kind | None:
 
 
 def _is_agreed(lines: Sequence[str]) -> bool:
-    """Tell a contract by its parties (two public bodies at least) and what they agree."""
+    """Tell a contract by what is agreed and its parties: two public bodies, or one and another
+    that is represented too."""
     if not _count(_PARTIES_OPEN, lines) or not _count(_AGREED, lines):
         return False
     parties = {match[0] for line in lines for match in _PARTY.finditer(line)}
-    return len(parties) >= _PARTIES
+    represented = sum(len(_REPRESENTED.findall(line)) for line in lines)
+    return len(parties) >= _PARTIES or (bool(parties) and represented >= _PARTIES)
 
 
 def _count(pattern: re.Pattern[str], lines: Sequence[str]) -> int:

@@ -112,13 +112,18 @@ def titled(text: str) -> Titled | None:
     doubts = int(bare)
     if bare and kind not in _BARE:
         return None
-    if not _GOES_ON.match(low, read.at) and not FIELD.match(low, read.at):
+    if not goes_on(low, read.at):
         if bare or not _COLON.match(low, read.at):
             return None
         doubts += 1
     end, cut = _title_end(low, read.at)
     nor = read.nor or _nor_after(text, low, read.at)
     return Titled(kind, end, read.number, nor, read.day, doubts + cut)
+
+
+def goes_on(low: str, at: int) -> bool:
+    """Tell whether a title may go on, or end, at that place of a plain text."""
+    return bool(_GOES_ON.match(low, at) or FIELD.match(low, at))
 
 
 def day_at(text: str) -> tuple[date, int] | None:
