@@ -4,13 +4,13 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.asking import Asked, read_question
 from assistant.cohorts import asked_cohorts, find_cohorts
-from assistant.exercices import Year, dated, find_years
+from assistant.exercices import Year, dated
 from assistant.leaning import Leaning, content_terms, names_something
 from assistant.phrases import (
     actors,
@@ -23,21 +23,15 @@ from assistant.phrases import (
     years_apart,
 )
 from assistant.places import find_places
-from assistant.spans import NEAR_CHARS, Span, flat, replaced, tidied
+from assistant.spans import Span, flat, replaced, tidied
+from assistant.swapping import exercices_in as exercices_in
+from assistant.swapping import led, opened, swapped, with_article, with_place, with_year
 
-_CONTRACTED = {"du ": "de ", "des ": "de ", "au ": "à ", "aux ": "à "}
-_ARTICLES = ("la ", "le ", "les ", "l'", *_CONTRACTED)
 _OPENING = re.compile(r"^(?:et|mais|idem|pareil|aussi|du coup|sinon)\b[ ,]*", re.IGNORECASE)
 _TEXT_KIND = re.compile(r"\b(?:circulaire|instruction|loi|decret|arrete|ordonnance)\b")
 _WAVE = re.compile(r"\bvague\b")
 _THAT_OF = re.compile(r"\bcel(?:le|ui)(?= (?:de|du|d'))")
 _RANKED = re.compile(r"\b(?:premiere|deuxieme|seconde|troisieme)\b(?! vague)")
-_OF_YEAR = tuple(
-    f"{lead}{noun} "
-    for lead in ("pour l'", "de l'", "sur l'", "a l'", "dans l'", "en ", "l'", "")
-    for noun in ("exercice", "annee")
-)
-_IN: tuple[str, ...] = (*_OF_YEAR, "en ", "de ", "d'", "pour ", "sur ", "du ", "le ")
 _IT_IS = re.compile(r"(?:^|[ ,])(?:c'est|c'était|ça fait|ça faisait|ce sera)$", re.IGNORECASE)
 _OURSELVES = re.compile(
     r"^(?:(?:pour|chez|a) )?(?:nous|moi|(?:notre|mon) (?:departement|collectivite))(?:-memes?)?$"
@@ -91,7 +85,7 @@ def amended(subject: Subject, leaning: Leaning, as_of: date | None) -> Subject:
         )
     said = _the_others(base, _spelled_out(base, said))
     text_id = subject.text_id
-    if text_names(said) or _with_year(base, said, as_of)[0] != base:
+    if text_names(said) or with_year(base, said, as_of)[0] != base:
         text_id = None
     departement = None if find_places(said) else subject.departement
     base, rest = _moved(base, said, as_of)
@@ -118,20 +112,20 @@ def _moved(base: str, said: str, as_of: date | None) -> tuple[str, str]:
     stead of its own, and what else the follow-up says."""
     rest = said
     if text_names(said):
-        base, rest = _swapped(base, rest, text_names)
+        base, rest = swapped(base, rest, text_names)
     if is_of_now(said) and not exercices_in(said, as_of):
-        base = _without(base, _led(base, {year.span for year in exercices_in(base, as_of)}))
-    base, rest = _with_place(*_with_year(base, rest, as_of))
+        base = _without(base, led(base, {year.span for year in exercices_in(base, as_of)}))
+    base, rest = with_place(*with_year(base, rest, as_of))
     if find_cohorts(said):
         dateless = read_question(base).asked & _DATED and not exercices_in(base, as_of)
-        base, rest = _swapped(base, rest, _waves)
+        base, rest = swapped(base, rest, _waves)
         entered = [one.years[0] for one in find_cohorts(said) if len(one.years) == 1]
         if dateless and entered and rest != said:
             base = _with_detail(base, f"en {entered[0]}")
         if find_cohorts(rest):
             base = _without_cohorts(base)
     for reader in (moments, for_whom, actors):
-        base, rest = _swapped(base, rest, reader)
+        base, rest = swapped(base, rest, reader)
     return base, rest
 
 
@@ -147,94 +141,10 @@ def _only_moves(before: str, after: str, rest: str, leaning: Leaning) -> bool:
     return framed and any(leaning.asked & kind and former & kind for kind in _SAME_KIND)
 
 
-def exercices_in(text: str, as_of: date | None) -> list[Year]:
-    """The exercices that a text names; only those written out when no day is known."""
-    years = find_years(text, as_of or date.max)
-    return [y for y in years if y.role == "exercice" and (y.stated or as_of)]
-
-
-def _with_year(base: str, said: str, as_of: date | None) -> tuple[str, str]:
-    """The base with the year that a follow-up names, and what else the follow-up says."""
-    new = exercices_in(said, as_of)
-    spans = list(dict.fromkeys(year.span for year in exercices_in(base, as_of)))
-    if not new or not spans:
-        return base, said
-    (first, end), *others = _led(base, spans)
-    words = _year_words(base[first:end], new) if len({y.span for y in new}) == 1 else ""
-    changes = [((first, end), words), *((span, "") for span in others)]
-    rest = replaced(said, [(span, "") for span in _led(said, {y.span for y in new})])
-    return replaced(base, changes), rest if words else said
-
-
-def _year_words(former: str, new: Sequence[Year]) -> str:
-    """« de 2021 » in the place of « du 20 février 2020 », « en 2021 » in that of « en 2020 »."""
-    lead = next((word for word in _IN if flat(former).startswith(word)), "")
-    spoken = str(new[0].value) if len(new) == 1 else f"{new[0].value} à {new[-1].value}"
-    return {"du ": "de ", "le ": "en ", "d'": "de "}.get(lead, lead) + spoken
-
-
-def _led(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Spans with the preposition before each."""
-    low = flat(text)
-    return [_opened(low, span, _IN) for span in spans]
-
-
-def _opened(low: str, span: Span, words: Sequence[str]) -> Span:
-    start, end = span
-    before = low[max(start - NEAR_CHARS, 0) : start]
-    lead = next((w for w in words if before == w or before.endswith((" " + w, "'" + w))), "")
-    return start - len(lead), end
-
-
-def _with_place(base: str, said: str) -> tuple[str, str]:
-    """The base with the place that a follow-up names in the stead of its own."""
-    new, old = find_places(said), find_places(base)
-    if not new or not old:
-        return base, said
-    (start, end), *_ = spans = [_with_article(said, (m.start, m.end)) for m in new]
-    words = said[start:end]
-    words = next((words[len(a) :] for a in _CONTRACTED if flat(words).startswith(a)), words)
-    changes: list[tuple[Span, str]] = []
-    for place in old:
-        first, last = _with_article(base, (place.start, place.end))
-        lead = next((b for a, b in _CONTRACTED.items() if flat(base)[first:].startswith(a)), "")
-        changes.append(((first, last), "" if changes else lead + words))
-    if len(new) > 1:
-        return replaced(base, [(span, "") for span, _words in changes]), said
-    named = replaced(base, changes)
-    for apart, joined in (
-        ("à le ", "au "),
-        ("de le ", "du "),
-        ("à les ", "aux "),
-        ("de les ", "des "),
-    ):
-        named = named.replace(f" {apart}", f" {joined}")
-    return named, replaced(said, [(span, "") for span in spans])
-
-
-def _with_article(text: str, span: Span) -> Span:
-    return _opened(flat(text), span, _ARTICLES)
-
-
-def _swapped(base: str, said: str, reader: Callable[[str], list[Span]]) -> tuple[str, str]:
-    """The base with its only phrase of a sort replaced by that of a follow-up, and the rest of it.
-
-    With several in either, or none in the base, nothing tells which one is meant: it is added.
-    """
-    old, new = reader(base), reader(said)
-    if len(old) != 1 or len(new) != 1:
-        return base, said
-    (start, end), (first, last) = old[0], new[0]
-    rest = said[:first] + said[last:]
-    if content_terms(rest):
-        return base, said
-    return tidied(base[:start] + said[first:last] + base[end:]), rest
-
-
 def _waves(text: str) -> list[Span]:
     low, entries = flat(text), [m.span for m in find_cohorts(text) if m.standing == "entry"]
     longer = [(span, _OF_WAVE.match(low, span[1])) for span in entries]
-    return [_with_article(text, (s[0], more.end() if more else s[1])) for s, more in longer]
+    return [with_article(text, (s[0], more.end() if more else s[1])) for s, more in longer]
 
 
 def _spelled_out(base: str, said: str) -> str:
@@ -265,7 +175,7 @@ def _the_others(base: str, said: str) -> str:
 
 def _without_cohorts(base: str) -> str:
     """The base without the cohorts it names; the exercice that one of them told stays."""
-    spans = [_opened(flat(base), one.span, _STANDING) for one in find_cohorts(base)]
+    spans = [opened(flat(base), one.span, _STANDING) for one in find_cohorts(base)]
     bare = _without(base, spans)
     years = exercices_in(base, None)
     if not years or exercices_in(bare, None):

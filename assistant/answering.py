@@ -29,6 +29,7 @@ from assistant.evidence import Weigher
 from assistant.following import each_resolved, resolved
 from assistant.framing import read_frame, read_named
 from assistant.individual import is_individual
+from assistant.knowing import MOST_LATER, entries_on, said_later
 from assistant.merging import merged
 from assistant.parting import parts_of
 from assistant.places import find_places
@@ -143,6 +144,17 @@ class Assistant(Reference):
 
         return make_pack(self, self._index(), order, progress)
 
+    @property
+    def rewords(self) -> bool:
+        """Whether a model is configured."""
+        return self._writer is not None
+
+    def reworded(self, pack: Pack) -> Pack:
+        """A pack with its key points in the model's words where these pass every check."""
+        from assistant.teaching.rewording import reworded
+
+        return reworded(pack, self._writer, lambda _step: None) if self._writer else pack
+
     def renewed(self, saved: Pack, day: date) -> "Refresh":
         """What a saved pack has become over the index in use, as of a day."""
         from assistant.teaching.renewing import renewed
@@ -203,7 +215,8 @@ class Assistant(Reference):
 
     def _dossier(self, request: Request, text: str, index: Index) -> Draft | None:
         """What the registers answer, or a comparison; ``None`` of another question."""
-        named, entries = named_in(request, text, index), self._entries(index)
+        named = named_in(request, text, index)
+        entries = entries_on(self._entries(index), request.as_of, index)
         told = from_registers(request, text, named, entries, index)
         return told or compared(
             request, text, named, entries, index, lambda r, t: self._draft(r, t, index, False)
@@ -233,12 +246,15 @@ class Assistant(Reference):
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal
             explain(draft, verdict, reading.found, index)
+            _say_later(draft, reading, request, index)
         else:
             best = next((n for n, e in enumerate(reading.fitting) if e is verdict.evidence), 0)
             answer_with(
                 draft, reading.fitting[best:], reading.question, reading.named, reading.weigher,
                 self._reader(index), index, request.as_of, premise,
             )  # fmt: skip
+            if any(year > request.as_of.year for year in reading.named.years):
+                _say_later(draft, reading, request, index)
         return draft
 
     def evidence(
@@ -254,6 +270,19 @@ class Assistant(Reference):
         weigher = Weigher(index, question, named)
         found = gathered(question, Filters(), index, weigher, vector, self._reader(index))
         return vector, signals([e for e in found if e.fits], 0.0)[:-1]
+
+
+def _say_later(draft: Draft, reading: Reading, request: Request, index: Index) -> None:
+    """That texts of later days than the question's answer what isn't told."""
+    if draft.refusal in ("out_of_scope", "not_a_question"):
+        return
+    ahead = {year for year in reading.named.years if year > request.as_of.year}
+    units = [e.unit for e in reading.later]
+    units = [u for u in units if not ahead or ahead & set(u.document.identity.exercices)]
+    then = replace(reading, fitting=reading.later)
+    if units and (ahead or judge_reading(then, index).refusal is None):
+        told = said_later(units[:MOST_LATER], request.as_of)
+        draft.warnings += [told] if told else []
 
 
 def _proper(request: Request) -> Request:

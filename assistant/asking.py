@@ -91,6 +91,10 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         r"|\bdoit[- ]on\b|\best ce qu|\ba t (?:il|elle)\b|\bfait (?:il|elle|partie)\b",
     ),
 )
+# What people are paid may be a multiple of the minimum wage or a share, and no sum in euros.
+_OF_WAGES = re.compile(
+    r"\b(?:salaires?|remuner\w+|indemni\w+|smic|paies?|ass(?:ist\w*)? ?(?:famil\w*|fam)|assfam)\b"
+)
 _HOW_MANY = re.compile(r"\bco[nm]b(?:ien|i1|1)\b|\b(?:cbien|cmb|cbn|kombien|conbyen)\b")
 """Spellings of « combien » in messages typed in haste."""
 _COMPILED = tuple((asked, re.compile(pattern)) for asked, pattern in _PATTERNS)
@@ -151,6 +155,8 @@ def read_question(text: str) -> Question:
     asked = {kind for kind, pattern in _COMPILED if pattern.search(folded)}
     if "deadline" in asked:
         asked.discard("date")
+    if "amount" in asked and _OF_WAGES.search(folded):
+        asked = asked - {"amount"} | {"quantity"}
     if asked & {"amount", "count", "percent", "date"}:
         asked.discard("quantity")
     if "amount" in asked and len(re.findall(r"\b(?:combien|cb)\b", folded)) < 2:

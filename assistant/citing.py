@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.answer import Citation, Claim, Modality
+from assistant.answer import Citation, Claim
 from assistant.checking import without_brackets
 from assistant.extracting import Quote
+from assistant.modality import modality_of
 from corpus.lexicon import fold
 from corpus.types import (
     CONFIDENCES,
@@ -21,13 +22,6 @@ from ingest.index import Index
 # From the surest to the least sure: a quote over several anchors shows the weakest.
 _CONFIDENCE_ORDER: dict[str, int] = {name: n for n, name in enumerate(CONFIDENCES)}
 _EVIDENCE_ORDER: dict[str, int] = {name: n for n, name in enumerate(EVIDENCES)}
-_MAY = re.compile(
-    r"\b(?:peu(?:t|vent)|pourr(?:a|ont)|possibles?|facultati(?:f|fs|ve|ves)|volontaires?)\b"
-)
-_MUST = re.compile(
-    r"\b(?:doi(?:t|vent)|dev(?:ait|aient|ra|ront)|obligatoires?|oblig\w+|exige\w*|impos\w+"
-    r"|conditionn\w+|au plus tard|tenus? de|il faut)\b"
-)
 _ACTORS = (
     ("préfet", r"\bprefets?\b"),
     ("ARS", r"\bars\b|\bagences? regionales? de sante\b"),
@@ -104,11 +98,7 @@ def claim(citation: Citation) -> Claim:
     """The claim that a quote makes: its own words."""
     text = without_brackets(citation.quote).strip()
     folded = fold(text)
-    modality: Modality = "states"
-    if _MUST.search(folded):
-        modality = "must"
-    elif _MAY.search(folded):
-        modality = "may"
+    modality = modality_of(text)
     addressee = None
     if modality != "states":
         named = [(m.start(), name) for name, p in _ACTORS if (m := re.search(p, folded))]

@@ -19,10 +19,12 @@ from assistant.entries import Entries
 from assistant.evidence import Weigher
 from assistant.exercices import FIRST_CONTRACTS, find_years
 from assistant.framing import Named, read_frame
+from assistant.knowing import as_of_now, said_later
 from assistant.lines import Line, Side, lines_of_cohorts, lines_of_years
 from assistant.merging import merged
 from assistant.proofs import quote_of
 from assistant.spans import flat, replaced
+from assistant.units import Unit
 from assistant.wanted import read_wanted
 from assistant.warning import cautions
 from ingest.index import Index
@@ -89,11 +91,19 @@ def compared(
         return _asked_of_each(request, text, named, sides, ask)
     if named.collectivites or request.departement or request.kinds or request.include:
         return None
-    if by_year:
-        lines = lines_of_years(sides, wanted, entries)
-    else:
-        lines = lines_of_cohorts(sides, about, entries)
-    return _of_lines(lines[:MOST_ROWS], sides, request, text, named, index)
+
+    def made(held: Entries) -> list[Line]:
+        if by_year:
+            return list(lines_of_years(sides, wanted, held))[:MOST_ROWS]
+        return list(lines_of_cohorts(sides, about, held))[:MOST_ROWS]
+
+    lines, whole = made(entries), as_of_now(entries)
+    draft = _of_lines(lines, sides, request, text, named, index)
+    if draft is not None and whole is not entries:
+        known = {unit.key for unit in _units(lines)}
+        later = [unit for unit in _units(made(whole)) if unit.key not in known]
+        draft.warnings += [told] if (told := said_later(later, request.as_of)) else []
+    return draft
 
 
 def _asked_of_each(
@@ -131,7 +141,7 @@ def _of_lines(
     index: Index,
 ) -> Draft | None:
     """The draft of a table made from the registers."""
-    units = list({u.key: u for line in lines for cell in line.cells for u in cell.units}.values())
+    units = _units(lines)
     if not units:
         return None
     draft = Draft(frame=read_frame(request, named), sureness=1.0)
@@ -151,6 +161,10 @@ def _of_lines(
     for unit in list(unknown.values())[:MOST_UNKNOWN]:
         quote_in_warning(draft, quote_of(unit), "unverified", wording.UNKNOWN, index)
     return draft
+
+
+def _units(lines: Sequence[Line]) -> list[Unit]:
+    return list({u.key: u for line in lines for cell in line.cells for u in cell.units}.values())
 
 
 def _table(sides: Sequence[Side], rows: Sequence[tuple[str, list[list[int]]]]) -> dict[str, Any]:

@@ -7,26 +7,14 @@ rule is told by its own turns.
 
 import re
 
-from assistant.asking import read_question
+from assistant.kin import ADULT, CHILD, KIN, SOMEONE, WEAR
 from assistant.privacy import MASK
-from corpus.lexicon import fold, generic_notions
+from assistant.stories import is_a_story
+from corpus.lexicon import fold
 
 _NEAR_CHARS = 90
-_SOMEONE = "personne-masquee"
-_CHILD_WORDS = (
-    r"(?:enfants?|mineure?s?|bebes?|nourrissons?|nouveaux?[- ]nes?|fils|filles?|fillette|garcons?"
-    r"|garconnet|gamine?s?|petits?-fils|petites?-filles?|petite?s?|eleves?|neveux?|nieces?|ados?"
-    r"|adolescente?s?|freres?|soeurs?|frangine?s?|jeunes?|gosses?|momes?|cousine?s?|filleule?s?"
-    rf"|collegien(?:ne)?s?|lyceen(?:ne)?s?|jumeaux|jumelles|{_SOMEONE})"
-)
-_KIN = (
-    r"(?:(?:beaux?-|grands?-)?(?:peres?|freres?|parents)|(?:belles?-|grand-)?(?:meres?|soeurs?"
-    r"|filles?)|beau-fils|papa|maman|parents?|oncle|tonton|tante|tata|pap[iy]|mamie|cousine?"
-    r"|copain|copine|conjoint|compagnon|mari|ex|mec|keum|daron(?:ne)?s?|reuf|frangin|educ\w*"
-    r"|entraineur|coach|prof\w*|moniteur|voisine?s?|nounou|assistante? (?:maternelle|familiale))"
-)
 _MINE = (
-    rf"\b(?:mon|ma|mes|notre|nos) (?:petite?s? |jeunes? |deux |ancienne? )?(?:{_CHILD_WORDS}|{_KIN}"
+    rf"\b(?:mon|ma|mes|notre|nos) (?:petite?s? |jeunes? |deux |ancienne? )?(?:{CHILD}|{KIN}"
     r"|classe|immeuble|palier|residence|patiente?s?|foyer|femme|ami(?:e|es|s)?|quartier|rue|ecole"
     r"|chambre|lit|boulangerie|creche)\b(?! accueilli)"
 )
@@ -65,7 +53,7 @@ _TOPICS = (
     r"prostitu\w+|fugu\w+|suicid\w+|harcelement|mineure? en danger|negligen\w+|agressions?"
     r"|exploit\w+",
 )
-_CHILD = re.compile(rf"\b{_CHILD_WORDS}\b")
+_CHILD = re.compile(rf"\b{CHILD}\b")
 _ACT = re.compile(rf"\b(?:{'|'.join(_ACTS)})\b")
 _HARM = re.compile(rf"\b(?:{'|'.join((*_ACTS, *_TOPICS))})\b")
 _HELP = re.compile(
@@ -75,7 +63,7 @@ _HELP = re.compile(
 )
 # Who tells it stands close: their own, what they saw, what a child told them.
 _OWN = re.compile(
-    rf"{_MINE}|{_SOMEONE}|\bj'(?:entends|ai vu|ai entendu|ai surpris)\b|\bje (?:viens de|vois"
+    rf"{_MINE}|{SOMEONE}|\bj'(?:entends|ai vu|ai entendu|ai surpris)\b|\bje (?:viens de|vois"
     rf"|garde)\b"
     r"|\b(?:m'a|m'ont|me|ma) (?:dit|confie|parle|raconte|montre|revele|avoue)\b"
     r"|\bde me (?:dire|reveler|confier)\b|\bj(?:e )?(?:soupconne|crois|pense|crains)\b"
@@ -83,10 +71,10 @@ _OWN = re.compile(
     r"|(?<!la )(?<!le )(?<!du )\b(?:papa|maman) |\bque je (?:lui|leur) (?:envoie|montre|fasse)\b"
 )
 _SCENE = re.compile(
-    rf"\b(?:un|une|le|la|l'|des|les|du|au) ?(?:petite?s? )?{_CHILD_WORDS}\b|\bvoisine?s?\b"
+    rf"\b(?:un|une|le|la|l'|des|les|du|au) ?(?:petite?s? )?{CHILD}\b|\bvoisine?s?\b"
     rf"|\bd'a cote\b"
     r"|\bdu (?:dess(?:us|ous)|quartier|voisin)\b|\bchez (?:moi|eux|elle|lui)\b|\bil y a une?\b"
-    rf"|\b(?:ce matin|ce soir|hier|en ce moment)\b|\b(?:son|sa) {_KIN}\b|^{_CHILD_WORDS}\b"
+    rf"|\b(?:ce matin|ce soir|hier|en ce moment)\b|\b(?:son|sa) {KIN}\b|^{CHILD}\b"
 )
 _ME = re.compile(
     r"\b(?:me|moi|je suis|j'ai ete)\b|\bm'(?!a (?:demand|charg|confi|dit|appele))"
@@ -96,7 +84,8 @@ _ME = re.compile(
 _TURN = (
     r"instructions?|circulaires?|decrets?|lois?|articles?|casf|codes?|strategie|contrats?"
     r"|indicateurs?|objectifs?|annexes?|plans?|budgets?|credits?|financ\w+|mesures?|dispositifs?"
-    r"|collectivites?|definition|textes?|notes?|fiches?|delais?|combien|rapports?|avenants?"
+    r"|collectivites?|definition|textes?|(?<!mauvaises )notes?|fiches?|delais?|combien|rapports?"
+    r"|avenants?"
     r"|logiciels?|prevention|referentiel|missions?|protocoles?|autorite parentale|chiffres|recours"
     r"|exercices?|reforme|20[12]\d|quel(?:le)?s?|qu'est-ce|pourquoi|a-t-(?:il|elle|on)|modele"
     r"|que (?:dit|prevoit|risque|deviennent|fait)|l'etat|contractualisation"
@@ -108,13 +97,6 @@ _FIELD = (
     r"|ase|hotels?|pmi"
 )
 _A_RULE = re.compile(rf"\b(?:{_TURN})\b")
-# Asked without a question mark: who may, what is paid, what is meant.
-_BY_THE_WAY = re.compile(
-    r"\b(?:peu(?:t|vent) (?!pas|plus)|doi(?:t|vent)|faut|droits?|autoris\w+|accord|prevue?s?|quoi"
-    r"|possible|comment (?!faire)|par qui|avec qui|pay(?:e|er|es|ee)|cherche un|juge|avocat|va ou"
-    r"|logee? ou|combien)\b"
-)
-_CARERS = frozenset({"assmat", "assfam", "educateur"})
 _RULE = re.compile(
     rf"\b(?:{_TURN}|{_FIELD})\b|^(?:qui|ou) (?:controle|recoit|evalue|finance|trouver)"
 )
@@ -125,7 +107,7 @@ _DEATH = (
 )
 # Said in the first person, it needs nothing else.
 _SELF = re.compile(
-    rf"\b(?:on|il|elle|ils|elles|qui|ca|{_KIN}) (?:il |elle )?(?:me |m'|ma |nous )"
+    rf"\b(?:on|il|elle|ils|elles|qui|ca|{KIN}) (?:il |elle )?(?:me |m'|ma |nous )"
     rf"(?:a |ont |l'a )?(?:{'|'.join(_ACTS[:6])}|viol\w*|abus\w+|agress\w+|touch\w+|force\w*)\b"
     r"|\bme touche\b|\bme fo(?:nt|rcent?) (?:a )?(?:faire|coucher)\b|\bpeur (?:de |d')?rentre"
     r"|\bj'ai ete (?:viol|agress|abus|batt|frapp)|\bj'ai (?:avale|pris) (?:des|tous|trop|les"
@@ -141,23 +123,18 @@ _SELF = re.compile(
     r"|\bfinir par (?:le|la|les|lui)\b"
 )
 # Said so plainly that a child, or someone's parent, named nearby is enough to hear it.
-_ADULT = (
-    rf"(?:{_KIN}|hommes?|types?|mecs?|gars|adultes?|inconnue?s?|messieurs|monsieur|dame|concubin"
-    r"|amants?|amie?s?|potes?|pretre|animat\w+|surveillant|instit\w*|couple|collegue|quelqu'un|famille)"
-)
-_WEAR = r"(?:pantalons?|culottes?|slips?|shorts?|jupes?|pyjamas?|couettes?|draps?)"
 _PLAIN = re.compile(
     r"\b(?:"
     + "|".join(
         (
-            rf"(?:touche|caresse|embrasse|force)e?s? par (?:\w+ )?(?:l')?{_ADULT}",
+            rf"(?:touche|caresse|embrasse|force)e?s? par (?:\w+ )?(?:l')?{ADULT}",
             r"tripot\w+|pelot(?:e|ent|er)|caress\w+|massages?|des guilis|dans les? lits?",
             r"(?:lui|leur|me) (?:fait|font|faisait|faire|montre\w*) (?:\w+ )?(?:des|de|les)"
             r" (?:choses|trucs|gestes|bisous|calins)",
-            rf"gestes? (?:deplaces?|sexuels?|bizarres?|intimes?|genants?|que (?:\w+ )?{_ADULT}"
-            rf"|(?:de|du) (?:\w+ )?{_ADULT})|(?:dans|sous|baiss\w+|enlev\w+) (?:\w+ )?{_WEAR}",
+            rf"gestes? (?:deplaces?|sexuels?|bizarres?|intimes?|genants?|que (?:\w+ )?{ADULT}"
+            rf"|(?:de|du) (?:\w+ )?{ADULT})|(?:dans|sous|baiss\w+|enlev\w+) (?:\w+ )?{WEAR}",
             r"(?:dans|sous) (?:mon|son|leur|ma|sa) (?:lit|douche|bain)|actes? sexuels?",
-            rf"dort avec (?:son|leur) {_ADULT}|veut que (?:je|elle|il) (?:le|la|lui) touche",
+            rf"dort avec (?:son|leur) {ADULT}|veut que (?:je|elle|il) (?:le|la|lui) touche",
             r"laiss\w+ (?:[\w']+ ){0,8}(?:seule?s?|debrouill\w+|dehors|sans (?:personne|manger"
             r"|surveillance|adulte|rien|soins))",
             r"seule?s? (?:le soir|la nuit|toute|tout|tous|des (?:heures|jours|nuits)|pour (?:sortir"
@@ -176,51 +153,12 @@ _PLAIN = re.compile(
     + r")\b"
 )
 _PARENTED = re.compile(
-    rf"\b(?:{_CHILD_WORDS}|bambins?|(?:son|sa|ses|leurs?|mon|ma|mes) (?:beaux?-|belle-|grands?-"
+    rf"\b(?:{CHILD}|bambins?|(?:son|sa|ses|leurs?|mon|ma|mes) (?:beaux?-|belle-|grands?-"
     r"|grand-)?(?:peres?|meres?|parents))\b"
-)
-# A story of one child, where nothing is asked and no notion of the field is named: who tells it,
-# then either what bodies, nights and fears are made of, or someone else who does something.
-_ONE_CHILD = re.compile(
-    rf"\b(?:un|une|le|la|ma|mon|mes|sa|ses|son|cet|cette|ces|deux|trois|quatre|des|leurs?|du|au"
-    rf"|les|l') ?(?:petite?s? |jeunes? |plus )?(?:{_CHILD_WORDS}|bambins?)\b|\b(?:son|sa|leurs?) "
-    r"(?:beau-|belle-)?(?:pere|mere|parents)\b"
-    r"|\b(?:[1-9]|1[0-7]|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize) ans\b"
-)
-_TOLD = re.compile(
-    rf"\b(?:mon|ma|mes|son|sa|ses|leurs?) (?:\w+ )?(?:{_ADULT}|{_CHILD_WORDS}|compagn\w+)\b"
-    r"|\bm'a\b|\bme (?:dit|parle|raconte|confie|signale|avoue|explique|montre)\b|\b(?:une?|deux"
-    r"|trois|quatre|les?|la) (?:petite?s? )?(?:gosses?|gamine?s?|momes?|bambins?|fillette|petite?s?"
-    r"|garconnet|bebes?|nourrisson|frangine?|ado)\b|\bune? (?:homme|mere|pere|papa|maman|couple"
-    r"|type|mec|eleve|collegien\w*|lyceen\w*|mineure?|garcon|fille|voisine?|adulte|inconnu|enfant"
-    r"|jeune|surveillant)\b|\bvoisins\b|\bdu dessus\b|\bd'a cote\b|\bd'en face\b"
-)
-_CLOSE = re.compile(
-    rf"\b(?:mon|ma|mes|son|sa|ses|leurs?|une?|les?|la|des|du|au|l'|chez) ?(?:\w+ )?{_ADULT}\b"
-    r"|\b(?:papa|maman|tonton|quelqu'un|mon|ma|mes|hier|ce (?:matin|soir)|m'a|me|depuis|chez"
-    r"|tous les|toutes? la|elle|il)\b"
-)
-_DOES = re.compile(
-    r"\b(?:a|ont|est|sont|se|lui|ne|dit|veut|fait|va|met|qui|quand|elle|ils?|on|et)\b"
-    r"|\b(?:s'|n'|qu'|l')"
-)
-_WORRY = re.compile(
-    r"\b(?:ventre|cou|bras|genoux|visage|tete|oeil|yeux|doigts?|mains?|corps|bouche|cheveux|sexes?"
-    r"|mal (?:en|au|a|aux)|fievre|couches?|vomi\w*|lit|douche|bain|toilettes|nuit|noir|dor[mt]\w*"
-    r"|cauchemars?|pleur\w*|cri(?:e|ent|s)|manger?|froid|par terre|balcon|cave|ordures|toit|frigo"
-    r"|s'occupe\w*|frott\w+|film\w+|video|photos?|tord\w*|arme|punit|puni\w*|punition|boire"
-    r"|retient|introuvable|pas rentree?|ne revient|enfuie?|tuer|jeter|sauter|vivre|disparaitre"
-    r"|respirer|corde|coupe|argent|dose|vend|marier|epouser|fianc\w+|pays|pedophil\w+|snap\w*"
-    rf"|insta\w*|rendez-vous|inconnue?s?|attend|bizarre|angoiss\w+|majeur|suppli\w*|{_WEAR})\b"
-)
-_DAILY = re.compile(
-    r"\b(?:foot|recettes?|cadeaux?|cours|cartes?|allocations?|cantine|anniversaire"
-    r"|inscri\w+|statut|salaire|bilan|liste|nombre|calendrier|conseil|choisi\w*|revoir|separer"
-    r"|ensemble|visites?|accueillir)\b"
 )
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _SPOKEN = (
-    (re.compile(rf"\b(?:mme|mlle|m|mr|monsieur|madame)\b\.? {_SOMEONE}"), "quelqu'un"),
+    (re.compile(rf"\b(?:mme|mlle|m|mr|monsieur|madame)\b\.? {SOMEONE}"), "quelqu'un"),
     (re.compile(r"\bj ?ai\b"), "j'ai"),
     (re.compile(r"\bg (?=peur|envie|\d)"), "j'ai "),
     (re.compile(r"\b(?:chui|jsuis|chuis)\b"), "je suis"),
@@ -241,12 +179,14 @@ def smells_of_danger(text: str) -> bool:
     Args:
         text: a question, masked or not; someone masked counts as someone given.
     """
-    told = _REPEATED.sub(r"\1", fold(text.replace(MASK, _SOMEONE)))
+    told = _REPEATED.sub(r"\1", fold(text.replace(MASK, SOMEONE)))
     for pattern, plain in _SPOKEN:
         told = pattern.sub(plain, told)
     if _SELF.search(told):
         return True
-    if _is_told_plainly(told) or _is_a_story(told, text):
+    if _is_told_plainly(told):
+        return True
+    if not _asks(told) and is_a_story(told, text, bool(_HARM.search(told))):
         return True
     acts, helped = bool(_ACT.search(told)), bool(_HELP.search(told))
     ruled = bool(_RULE.search(told)) or (not helped and bool(_ASKING.match(told)))
@@ -267,17 +207,9 @@ def _is_told_plainly(told: str) -> bool:
     return _are_near(told, _PARENTED, _PLAIN)
 
 
-def _is_a_story(told: str, text: str) -> bool:
+def _asks(told: str) -> bool:
     asked = "?" in told and not _HELP.search(told)
-    if asked or _A_RULE.search(told) or _BY_THE_WAY.search(told) or _ASKING.match(told):
-        return False
-    if not (_ONE_CHILD.search(told) and _TOLD.search(told)):
-        return False
-    acted = _CLOSE.search(told) and _DOES.search(told) and not _DAILY.search(told)
-    if not (acted or _WORRY.search(told) or _HARM.search(told)):
-        return False
-    named = {term[1:] for term in read_question(text).terms if term[0] in "=@"}
-    return named <= generic_notions() | _CARERS
+    return asked or bool(_A_RULE.search(told) or _ASKING.match(told))
 
 
 def _asks_a_rule(told: str) -> bool:

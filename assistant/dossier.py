@@ -6,34 +6,28 @@ from dataclasses import replace
 
 from assistant import wording
 from assistant.answer import Caution, Citation, Nearby, Request
+from assistant.asked_rows import asks_rules, later_of, missing_of, rules_of
 from assistant.asking import read_question
 from assistant.drafting import MAX_NEARBY, Draft, claim_quotes, quote_in_warning
 from assistant.duties import (
     Duty,
-    deadlines,
-    duties,
-    enters,
     exercices_of,
     is_yearly,
-    of_other_year,
-    unknown_dates,
     waves,
-    yearly,
 )
 from assistant.entries import Entries
 from assistant.evidence import Weigher
 from assistant.extracting import joined
 from assistant.framing import Named, read_frame, read_named
+from assistant.knowing import as_of_now, said_later
 from assistant.merging import merged
 from assistant.proofs import quote_of
 from assistant.staging import told_entry
 from assistant.standing import Subject, amounts_of, doubts, lacking_of, told_of, whole_of
-from assistant.successions import states
 from assistant.units import Unit
-from assistant.wanted import HANDED_IN, Wanted, read_wanted
+from assistant.wanted import Wanted, read_wanted
 from assistant.warning import cautions
-from corpus.lexicon import fold
-from corpus.registry import Deadline, Eligibility, Obligation
+from corpus.registry import Eligibility, Obligation
 from ingest.index import Index
 
 MOST_CLAIMS, MOST_RULES, MOST_UNKNOWN, MOST_PLACES = 10, 5, 3, 6
@@ -62,7 +56,7 @@ def subject_of(wanted: Wanted, request: Request, named: Named, entries: Entries)
         subject = Subject(None, entered, None, False)
     else:
         known = entry.row.wave != "inconnue"
-        asked = wanted.status or wanted.amount or _asks_rules(wanted)
+        asked = wanted.status or wanted.amount or asks_rules(wanted)
         if not asked or not (known or told or entered or wanted.status):
             return None
         cohorts = (entry.row.wave,) if known else () if wanted.asks_entry else entered
@@ -71,10 +65,10 @@ def subject_of(wanted: Wanted, request: Request, named: Named, entries: Entries)
         return replace(subject, exercice=named.exercices[0])
     past = [year for year in exercices_of(entries) if year <= request.as_of.year]
     for year in reversed(
-        past if _asks_rules(wanted) else []
+        past if asks_rules(wanted) else []
     ):  # the last one that answers is assumed
         last = replace(subject, exercice=year, assumed=True)
-        if _rules(wanted, last, entries) or _missing(wanted, last, entries):
+        if rules_of(wanted, last, entries) or missing_of(wanted, last, entries):
             return last
     return subject
 
@@ -86,19 +80,20 @@ def _of_this_year(
     then do something, or all when a date that answers is to come (« on a jusqu'à quand ? »)."""
     if named.collectivites or request.departement or not wanted.rules:
         return None
+    entries = as_of_now(entries)  # whom it is about doesn't depend on what was known
     if named.exercices:  # « le rapport d'exécution 2021 », when the calendar has that of 2020
         subject = Subject(None, waves(entries), named.exercices[0], False)
-        rules = _rules(wanted, subject, entries) if wanted.when and wanted.about else []
+        rules = rules_of(wanted, subject, entries) if wanted.when and wanted.about else []
         return subject if rules and all(is_yearly(duty.row) for duty in rules) else None
     subject = Subject(None, named.cohorts or waves(entries), request.as_of.year, True)
-    rules = _rules(wanted, subject, entries)
+    rules = rules_of(wanted, subject, entries)
     if named.cohorts:
         return subject if rules else None
     if not (wanted.when and wanted.about) or wanted.status or wanted.amount:
         return None
     dates = [duty.day for duty in rules]
     coming = bool(dates) and all(day is not None and day >= request.as_of for day in dates)
-    return subject if coming or _missing(wanted, subject, entries) else None
+    return subject if coming or missing_of(wanted, subject, entries) else None
 
 
 def from_registers(
@@ -123,17 +118,18 @@ def from_registers(
     subject = subject_of(wanted, request, named, entries)
     if subject is None:
         return None
-    rules = _rules(wanted, subject, entries)
+    rules = rules_of(wanted, subject, entries)
     amounts = amounts_of(wanted, subject, entries)
-    missing = _missing(wanted, subject, entries)
-    found = bool(rules or amounts or missing)
+    missing = missing_of(wanted, subject, entries)
+    then = [duty.unit for duty in later_of(wanted, subject, rules, entries)]
+    found = bool(rules or amounts or missing or then)
     if not found and (wanted.about or wanted.amount or not wanted.status):
         return None
     lost = subject.entry is not None and not subject.cohorts
     units = [*amounts, *(() if lost else (duty.unit for duty in rules))]
     status = told_of(wanted, subject) if units or wanted.status else []
     units = [*status, *units]
-    if not (units or lost or missing):
+    if not (units or lost or missing or then):
         return None
     draft = Draft(frame=read_frame(request, named), sureness=1.0)
     _frame(draft, subject, entries)
@@ -147,8 +143,11 @@ def from_registers(
         kinds = {warning.kind for warning in draft.warnings}
         draft.warnings += doubts(subject, draft.claims[: len(status)], kinds)
     else:
-        draft.refusal = "known_unknown"
-    if wanted.rules and not (rules or missing):
+        draft.refusal = "known_unknown" if lost or missing else "not_in_corpus"
+    later = said_later(then, request.as_of)
+    if later is not None:
+        draft.warnings.append(later)
+    elif wanted.rules and not (rules or missing):
         draft.warnings.append(Caution("unverified", NO_RULE))
     _say_unknown(draft, _unknown(wanted, subject, rules, missing), index)
     if lost:
@@ -176,76 +175,18 @@ def _of_each(
     return whole
 
 
-def _asks_rules(wanted: Wanted) -> bool:
-    """Whether what must be done is asked, or if some precise thing must (« doit-il présenter le
-    projet à l'ODPE ? »)."""
-    precise = wanted.modal and len(wanted.about) > 1 and not (wanted.amount or wanted.status)
-    return wanted.rules or precise
-
-
-def _rules(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:
-    """Obligations, faculties, then dates that the question asks for, each statement once."""
-    if subject.exercice is None or (subject.cohorts and not subject.entered):
-        return []
-    if wanted.about and not _asks_rules(wanted):
-        return []
-    held = duties(entries, subject.exercice, subject.cohorts)
-    dates = deadlines(entries, subject.exercice, subject.cohorts)
-    if wanted.about:
-        rows = [*held, *dates]
-        kept = [d for d in rows if d.speaks_of(wanted.about)]
-        kept = [d for d in kept if d.dated or not wanted.when] or kept
-        kept = kept or _dated_of(wanted, rows)
-    else:
-        kept = [d for d in held if _asked(d, wanted)] + (dates if wanted.when else [])
-    barred = [d.row for d in kept if of_other_year(d.row, wanted.text)]
-    held_on = [d for d in kept if d.row not in barred] or yearly(entries, barred)
-    once: list[Duty] = []
-    for duty in sorted(held_on, key=lambda d: not _of_amendment(d, wanted)):
-        if not any(_says(other, duty) for other in once):
-            once.append(duty)
-    return once
-
-
-def _of_amendment(duty: Duty, wanted: Wanted) -> bool:
-    """Whether a row is a piece of the avenant for which pieces are asked: those come first."""
-    return wanted.hands_in and all("avenant" in fold(words) for words in (wanted.text, duty.words))
-
-
-def _dated_of(wanted: Wanted, rows: Sequence[Duty]) -> list[Duty]:
-    """Dated rows that speak of all the stems that some row speaks of, two at least: « avant les
-    vacances faut avoir transmis le projet » says what is due, and a word of no register."""
-    dated = [duty for duty in rows if wanted.when and duty.dated]
-    spoken = {stem for stem in wanted.about if any(duty.speaks_of({stem}) for duty in dated)}
-    return [duty for duty in dated if len(spoken) > 1 and duty.speaks_of(spoken)]
-
-
-def _asked(duty: Duty, wanted: Wanted) -> bool:
-    if wanted.must:
-        return True
-    handed = wanted.hands_in and bool(HANDED_IN.search(fold(duty.words)))
-    return handed or (wanted.when and duty.dated) or (wanted.status and enters(duty.row))
-
-
-def _says(other: Duty, duty: Duty) -> bool:
-    """Whether a chosen statement already tells a row: the same one, or the same fact and date."""
-    if other.unit.key == duty.unit.key:
-        return True
-    mine, theirs = duty.unit.anchor, other.unit.anchor
-    same = mine is not None and theirs is not None and bool(set(mine.facts) & set(theirs.facts))
-    return same and isinstance(duty.row, Deadline) and states(duty.row, other.unit.text)
-
-
 def _claims(draft: Draft, units: Iterable[Unit], rules: Sequence[Duty], index: Index) -> None:
-    """Claims of statements, lists joined; the register says who must or may."""
+    """Claims of statements, lists joined; the register says who it is that must or may."""
     found = joined({unit.key: unit for unit in units}.values())
     claim_quotes(draft, found[:MOST_CLAIMS], index)
     held = {c.n: c for c in draft.citations}
     for place, one in enumerate(draft.claims):
         cited = held[one.citations[0]]
         row = next((duty.row for duty in rules if _holds(cited, duty.unit)), None)
-        if isinstance(row, Obligation):
-            draft.claims[place] = replace(one, modality=row.modality, addressee=row.who)
+        if isinstance(row, Obligation) and row.modality == one.modality:
+            # a proof may say more than its rule: an amount beside it obliges nobody
+            who = None if row.who == "autre" else row.who
+            draft.claims[place] = replace(one, addressee=who or one.addressee)
     if len(found) > MOST_CLAIMS:
         draft.warnings.append(Caution("unverified", NOT_ALL_SHOWN))
 
@@ -253,14 +194,6 @@ def _claims(draft: Draft, units: Iterable[Unit], rules: Sequence[Duty], index: I
 def _holds(citation: Citation, unit: Unit) -> bool:
     same = citation.document_id == unit.document.document_id
     return same and citation.start <= unit.start and unit.end <= citation.end
-
-
-def _missing(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:
-    """Dates asked for that nobody could find."""
-    if subject.exercice is None or not wanted.when:
-        return []
-    rows = unknown_dates(entries, subject.exercice)
-    return [duty for duty in rows if duty.speaks_of(wanted.about)]
 
 
 def _unknown(

@@ -8,7 +8,7 @@ from assistant.answer import Citation
 from assistant.citing import cite
 from assistant.proofs import quote_of
 from assistant.units import Unit, document_units
-from corpus.registry import REGISTERS, Row, read_register
+from corpus.registry import REGISTERS, Deadline, Eligibility, Funding, Row, read_register
 from ingest.index import Index
 
 R = TypeVar("R", bound=Row)
@@ -69,3 +69,13 @@ class Entries:
                     for fact in unit.anchor.facts if unit.anchor else ():
                         self._units.setdefault((document_id, fact), []).append(unit)
         return self._units
+
+
+def years_of(row: Row) -> tuple[int, ...]:
+    """The exercices that a row says it holds for; empty when it says none."""
+    if isinstance(row, Deadline | Funding):
+        return (row.exercice,)
+    if isinstance(row, Eligibility):
+        return (int(row.wave),) if row.wave.isdigit() else ()
+    years: tuple[int, ...] = getattr(row, "exercices", ())
+    return years

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from assistant.agreeing import cohort_fits, has_date, names_fit, titles_of, years_fit
 from assistant.asking import Asked, Question
-from assistant.cohorts import holds_for_cohort
-from assistant.contents import places_of, quantities_in, terms_of, without_sources, years_of
+from assistant.contents import places_of, quantities_in, terms_of
 from assistant.framing import Named
 from assistant.phrases import text_names
 from assistant.spelling import corrected_terms
 from assistant.units import Unit
-from corpus.collectivites import find_collectivites
 from corpus.lexicon import other_policies
 from corpus.references import find_references
-from corpus.types import OFFICIAL_KINDS, Identity
+from corpus.types import OFFICIAL_KINDS
 from ingest.index import Index
 
 # What must stand in a quote that answers; the other types are too loose to be required.
@@ -130,7 +129,7 @@ class Weigher:
             return frozenset()
         identity = document.identity
         own = {d.isoformat() for d in (identity.signed_on, identity.published_on) if d}
-        days = [day for day in self.named.dates if _has_date(day, own)]
+        days = [day for day in self.named.dates if has_date(day, own)]
         return frozenset(form for day in days for form in (day, day[:7], day[:4], f"-{day[4:]}"))
 
     def weigh(
@@ -149,11 +148,11 @@ class Weigher:
         answers = unit.anchor.asked if unit.anchor is not None else ()
         own = self._best_wording(unit.text, (*answers, *asked))
         context = frozenset(terms_of(unit.context))
-        title = frozenset(terms_of(_titles(unit.document.identity)))
+        title = frozenset(terms_of(titles_of(unit.document.identity)))
         coverage = self._mass(own) + self._mass(context - own) * CONTEXT_SHARE
         coverage += self._mass(title - own - context) * TITLE_SHARE
-        years_fit = self._years_fit(unit)
-        fits = years_fit and self._names_fit(unit) and self._cohort_fits(unit)
+        same_years = years_fit(unit, self.named)
+        fits = same_years and names_fit(unit, self.named) and cohort_fits(unit, self.named)
         types = self._types(unit)
         named = self.named
         return Evidence(
@@ -170,7 +169,7 @@ class Weigher:
             or bool(named.collectivites),
             particular=self._of_one_place(unit) or self._of_other_policy(own | context | title),
             fits=fits,
-            other_exercice=not years_fit and self._names_fit(unit),
+            other_exercice=not same_years and names_fit(unit, self.named),
             covered=frozenset(self.terms) & own,
         )
 
@@ -211,57 +210,6 @@ class Weigher:
             held.add("reference")
         return frozenset(held)
 
-    def _years_fit(self, unit: Unit) -> bool:
-        """A quote of another exercice is never given as if it held for the one named."""
-        if not self.named.years:
-            return True
-        wanted = set(self.named.years)
-        own = years_of(without_sources(unit.text)) or years_of(unit.text)
-        if own & wanted:
-            return True
-        heading, identity = years_of(unit.context), unit.document.identity
-        governed = set(identity.exercices)
-        if len(governed) < 2 and own | heading <= governed and wanted & _years_of_text(identity):
-            return True  # « l'appel de 2019 »: the year of the text, not of an exercice
-        if heading:
-            # « Calendrier de 2019 à 2022 » gives no year to a line that states its own.
-            spanned = len(heading) > 1 and any(min(heading) <= y <= max(heading) for y in own)
-            return bool(heading & wanted) and not spanned
-        return bool(governed & wanted) and not own & governed
-
-    def _cohort_fits(self, unit: Unit) -> bool:
-        """A rule for other years of entry isn't given to a cohort that is named."""
-        cohorts = self.named.cohorts
-        return not cohorts or holds_for_cohort(unit.text, unit.context, cohorts) is not False
-
-    def _names_fit(self, unit: Unit) -> bool:
-        """What the question names stands in the quote, its headings or the text's identity."""
-        place = f"{unit.text} {unit.context}"
-        identity = unit.document.identity
-        full = f"{place} {_titles(identity)} n° {identity.number or ''} {identity.nor or ''}"
-        if self.named.collectivites:
-            wanted = {code for code, _name in self.named.collectivites}
-            found = {m.collectivite.code for m in find_collectivites(f". {full}")}
-            if not wanted & found:
-                return False
-        if self.named.text == unit.document.document_id:
-            return True
-        if self.named.references:
-            found_references = {r.value for r in find_references(full)}
-            if not set(self.named.references) & found_references:
-                return False
-        if self.named.dates:
-            dates = {q.value for q in quantities_in(full) if q.kind == "date"}
-            dates |= {d.isoformat() for d in (identity.signed_on, identity.published_on) if d}
-            return all(_has_date(date, dates) for date in self.named.dates)
-        return True
-
-
-def _years_of_text(identity: Identity) -> frozenset[int]:
-    """Years of a text itself: of its dates, else of its title (« rapport, septembre 2025 »)."""
-    dated = frozenset(d.year for d in (identity.signed_on, identity.published_on) if d)
-    return dated if dated or identity.exercices else years_of(_titles(identity))
-
 
 @cache
 def _other_policies() -> frozenset[str]:
@@ -273,15 +221,6 @@ def _spelled(day: str) -> str:
     """A date as the index has it: « 2022-03-11 » or « --03-11 » gives « 11 mars 2022 »."""
     year, month, number = day.replace("--", "0-").split("-")
     return f"{int(number)} {_MONTHS.split()[int(month) - 1]} {year}"
-
-
-def _has_date(wanted: str, dates: Iterable[str]) -> bool:
-    """Whether a date stands among others; a day without its year matches any year."""
-    return any(d == wanted or (wanted.startswith("--") and d.endswith(wanted[1:])) for d in dates)
-
-
-def _titles(identity: Identity) -> str:
-    return f"{identity.short_title or ''} {identity.title}"
 
 
 def _idf(frequency: int, rows: int) -> float:

@@ -54,6 +54,46 @@ _AUTHORS = re.compile(
     r"|(?:son|sa) (?:rapport (?:parlementaire|de mission|d'information|propose|compte|dit)"
     r"|proposition de loi|amendement|audition (?:au|a l')|commission d'enquete|ministere|discours))"
 )
+# Who asks presents themselves, or names someone they work with: no case, unless the question then
+# speaks of that person's children, agrément or file.
+_ROLE = (
+    r"(?:collegues?|chef(?:fe)?s?|direct\w+|dg[sa]s?|elue?s?|(?:vice-)?president\w*|depute\w*"
+    r"|senat\w+|ministre|prefete?|inspect\w+|referente?|chargee?s? (?:de|d')|controleu\w+"
+    r"|auditeu\w+|attachee?|conseill\w+|cadre|responsable|coordinat\w+|format(?:eur|rice)"
+    r"|consultante?|prestataire|interlocut\w+|remplacante?|gestionnaire|juriste|redact\w+"
+    r"|adjointe?|stagiaire|secretaire)"
+)
+_OFFICE = (
+    r"(?:service|pole|direction|bureau|cellule|crip|pmi|ars|ddets|dgcs|prefecture|departement|ase"
+    r"|odpe|mission|cabinet|cd|conseil)"
+)
+_WHO = (
+    rf"(?:{_CIVIL} )?(?:le |la )?(?:{_ROLE} )?{_SOMEONE}(?: et (?:{_CIVIL} )?{_SOMEONE})?"
+    r"(?!,? \(?\d+ (?:ans|mois)|,? (?:mineur|mna|pere|mere))"
+)
+_WORKING = re.compile(
+    "|".join(
+        (
+            rf"\b{_ROLE}\b(?:,? [\w'-]+){{0,3}},? (?:de )?{_CIVIL} {_SOMEONE}",
+            rf"\b{_ROLE} (?:\w+ )?{_WHO}",
+            rf"{_WHO},? \(?(?:est(?:-elle|-il)? |bien )*(?:(?:mon|ma|notre|la|le) |l')?(?:\w+ )?"
+            rf"{_ROLE}",
+            rf"\b{_CIVIL} {_SOMEONE},? \(?(?:du |de la |de l'|des |au )?{_OFFICE}\b",
+            r"\b(?:je suis|je m'appelle|moi c'est|ici|signee?|cordialement|bien a vous|salutations"
+            rf"|de la part de)(?: ?[:,])? {_WHO}",
+            r"\b(?:je remplace|(?:je )?travaille avec|repondre a|attendue? par|a l'attention de"
+            rf"|ecris pour|reunion avec|equipe et|{_OFFICE} de) {_WHO}",
+            rf"{_WHO},? (?:me|nous) (?:demande|charge|reclame)\w*",
+            rf"{_WHO},? (?:demande|veut savoir|cherche|souhaite savoir|dit que|a besoin)"
+            r"(?: (?:si|combien|quand|quel\w*|qui|ce|le|la|les|du)\b| ?[:,])?(?! (?:a|de)\b)",
+        )
+    )
+)
+_THEIR_OWN = re.compile(
+    r"\b(?:son|sa|ses|leurs?) (?:\w+ )?(?:fils|filles?|enfants?|bebe|petite?s?|petit-\w+|neveu"
+    r"|niece|soeur|frere|agrement|droits?|dossier|placement|logement)\b|\brecuperer\b"
+    r"|\bdroit de visite\b|\b(?:est|sont|ete) (?:placee?s?|confiee?s?|retiree?s?)\b"
+)
 _INDIVIDUAL = re.compile(
     "|".join(
         (
@@ -108,7 +148,8 @@ _INDIVIDUAL = re.compile(
             # Someone given, masked before.
             rf"\b{_GIVEN}\.? (?:de |d')?{_SOMEONE}|{_SOMEONE},? (?:\(?\d+ (?:ans|mois)\b"
             rf"|{_DOES}\b)",
-            rf"{_SOMEONE},? age\w* de",
+            rf"{_SOMEONE},? (?:age\w* de|mineure?\b|mna\b|nee? (?:en|le)|enceinte"
+            r"|(?:pere|mere) de)",
         )
     )
 )
@@ -121,4 +162,7 @@ def is_individual(text: str) -> bool:
         text: a question, its names masked: they tell that someone is given.
     """
     low = fold(text.replace(MASK, _SOMEONE))
-    return bool(_INDIVIDUAL.search(_AUTHORS.sub(" ", low)))
+    low = _AUTHORS.sub(" ", low)
+    if not _THEIR_OWN.search(low):
+        low = _WORKING.sub(" ", low)
+    return bool(_INDIVIDUAL.search(low))

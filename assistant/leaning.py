@@ -34,6 +34,9 @@ _LEAN = re.compile(
     r"^(?:et|mais|idem|pareil(?:lement)?|meme (?:chose|question)|du coup|dans ce cas|aussi"
     r"|c'est-a-dire)\b"
 )
+_ALSO = re.compile(
+    r"\b(?:aussi|egalement|pareil)[ ,.!?]*(?:svp|stp|merci|s'il (?:vous|te) plait)?[ .!?]*$"
+)
 _DEFINES = re.compile(
     r"\b(?:c'est quoi|c quoi|qu'est-ce que?|qu'est-ce qu'une?|que veut dire|veut dire quoi"
     r"|que signifi\w+|definition|definir|qui est|qui sont)\b"
@@ -129,7 +132,7 @@ def _goes_on(said: str, low: str, content: tuple[str, ...]) -> bool:
     specific = _specific(said)
     points = bool(_POINTS.search(low))
     defines = specific and bool(_DEFINES.search(low)) and not points
-    if _LEAN.match(low):
+    if _LEAN.match(low) or _ALSO.search(low):
         return not defines and len(content) <= (LONG_LEAN_TERMS if points else LEAN_TERMS)
     if find_references(said) or text_names(said) or (defines and content):
         return False

@@ -20,7 +20,8 @@ _OPPOSITES = tuple(
             r"(?<!pas )\bobligatoires?\b|\bobligation\b",
         ),
         (
-            r"(?<!pas )\b(?:obligatoires?|oblige(?:es?|s)?\b|tenue?s? de\b"
+            r"(?<!pas )\b(?:obligatoires?|oblige(?:es?|s|nt)?\b|tenue?s? de\b|contrai[nt]\w+"
+            r"|(?:force|forcent|impose|imposent) (?!majeure)"
             r"|(?:est|reste) une obligation)",
             r"\bfacultati\w+|\bvolontaires?\b|\b(?:pas (?:une )?|sans )obligat\w+",
         ),
@@ -30,7 +31,10 @@ _OPPOSITES = tuple(
             r"|\b(?:garde|conserve)\w* la (?:faculte|possibilite)\b"
             r"|\bpeu(?:t|vent) (?:encore|toujours|continuer)\b",
         ),
-        (r"(?<!pas )\b(?:autoris|permis|permet)\w*", r"\b(?:interdi\w+|prohib\w+)"),
+        (
+            r"(?<!pas )\b(?:(?:autoris|permis|permet)\w*|laisse(?:nt)?\b)",
+            r"\b(?:interdi\w+|prohib\w+)",
+        ),
         (
             r"\b(?:remplac|abrog|annul|supprim)\w+",
             rf"\bcomplet(?:e|ent|ant)\b|{NOT}(?:remplac|abrog|annul|supprim)\w+"

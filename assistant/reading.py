@@ -2,15 +2,16 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Request
 from assistant.asking import Question, read_question
+from assistant.courtesies import without_courtesies
 from assistant.entries import Entries
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import weigh_candidates
 from assistant.framing import Named, read_named
+from assistant.knowing import entries_on, is_past, known_on, knows
 from assistant.learned import field_of
 from assistant.places import with_names
 from assistant.refusing import Verdict, field_odds, judge
@@ -18,7 +19,6 @@ from assistant.registered import marked, registered
 from assistant.retrieval import STATEMENTS_READ, search
 from assistant.shorthand import spelled_out
 from assistant.units import UnitReader, holds_for
-from corpus.types import Identity
 from ingest.index import Filters, Index
 from ingest.nearest import Statement
 
@@ -32,7 +32,8 @@ class Reading:
 
     ``found`` is all that was found, best first; ``fitting`` what agrees with all that the question
     names, ``others`` what only fails on the exercice. ``of_field`` are the log-odds that the
-    question is of our field, ``retrieve_ms`` the time that the search took.
+    question is of our field, ``retrieve_ms`` the time that the search took,
+    ``later`` what agrees but wasn't known yet on the day of the question.
     """
 
     question: Question
@@ -43,23 +44,24 @@ class Reading:
     others: list[Evidence]
     of_field: float
     retrieve_ms: int
+    later: list[Evidence] = field(default_factory=list)
 
 
 def read(
     request: Request, text: str, index: Index, reader: UnitReader, entries: Entries
 ) -> Reading:
     """The evidence for ``text``, within what ``request`` restricts."""
-    text = with_names(spelled_out(text))
+    text = without_courtesies(with_names(spelled_out(text)))
     question, named = read_question(text), named_in(request, text, index)
     weigher = Weigher(index, question, named)
     filters = Filters((), request.kinds, request.include, request.exclude)
     searched = time.monotonic()
     vector = index.embeddings.embed_query(question.text) if index.embeddings else None
     found = gathered(question, filters, index, weigher, vector, reader)
-    found = [e for e in found if known_by(e.unit.document.identity, request.as_of)]
-    found = marked(found, registered(question, named, entries))
+    found, later = _known_of(found, request, entries, index)
+    found = marked(found, registered(question, named, entries_on(entries, request.as_of, index)))
     retrieve_ms = round(1000 * (time.monotonic() - searched))
-    field = field_of(vector, index.manifest.embedding_model)
+    field_vector = field_of(vector, index.manifest.embedding_model)
     return Reading(
         question,
         named,
@@ -67,18 +69,20 @@ def read(
         found,
         fitting=[e for e in found if e.fits and holds_for(e.unit, request.departement)],
         others=[e for e in found if e.other_exercice],
-        of_field=field_odds(field, weigher, index),
+        of_field=field_odds(field_vector, weigher, index),
+        later=[e for e in later if e.fits and holds_for(e.unit, request.departement)],
         retrieve_ms=retrieve_ms,
     )
 
 
-def known_by(identity: Identity, day: date) -> bool:
-    """Whether a text existed on a day; one without a date is taken as known, unless it rules
-    exercices after the next one alone."""
-    made = identity.signed_on or identity.published_on
-    if made is not None:
-        return made <= day
-    return not identity.exercices or min(identity.exercices) <= day.year + 1
+def _known_of(
+    found: Sequence[Evidence], request: Request, entries: Entries, index: Index
+) -> tuple[list[Evidence], list[Evidence]]:
+    """Evidence that was known on the day of the question, and that of later days."""
+    day = request.as_of
+    known = knows(entries, day) if is_past(day, index) else known_on(day, index)
+    told = [(e, known(e.unit)) for e in found]
+    return [e for e, holds in told if holds], [e for e, holds in told if not holds]
 
 
 def named_in(request: Request, text: str, index: Index) -> Named:

@@ -38,6 +38,13 @@ LEAST_GAP = -0.1
 _TYPED_AT_RANDOM = re.compile(r"^[^aeiouy0-9]{3,}$|[bcdfghjklmnpqrstvwxz]{5,}")
 """Keys pressed at random: no vowel, or five consonants in a row (folded word)."""
 
+_RANKS = {"troisieme": "3", "quatrieme": "4", "cinquieme": "5", "sixieme": "6"}
+_RANKED = re.compile(
+    rf"\b(?:{'|'.join(_RANKS)}|(?P<number>[3-9]) ?(?:e|eme|ieme)|(?:le|la) derniere?(?! (?:delai"
+    r"|jour|date|fois|annee|texte|version|circulaire|instruction|loi|decret|rapport)))\b"
+)
+"""Which one of a list; a last one has no number."""
+
 SPOKEN = 0.85
 """Share of a question that the best evidence speaks of, above which it is of our field."""
 
@@ -82,7 +89,9 @@ def judge(
     ours = ours or (told is not None and told.coverage >= SPOKEN)
     if (sure < SURE and field < OTHER_FIELD and not ours) or (sure < SURER and field < FAR_FIELD):
         return Verdict("out_of_scope", None, sure)
-    if unknown is not None and _nobody_knows(unknown, told, sure):
+    if unknown is not None and (
+        _nobody_knows(unknown, told, sure) or _is_rest(unknown, question.text)
+    ):
         return Verdict("known_unknown", unknown, sure)
     if sure >= SURE:
         return Verdict(None, told, sure)
@@ -111,6 +120,20 @@ def _nobody_knows(unknown: Evidence, told: Evidence | None, sure: float) -> bool
         return True
     margin = UNKNOWN_MARGIN if sure >= SURE else -UNKNOWN_MARGIN
     return unknown.score > told.score + margin
+
+
+def _is_rest(unknown: Evidence, question: str) -> bool:
+    """Whether it ignores the very one of a list that is asked, the others being told: « X et Y, je
+    les ai, et le troisième ? »."""
+    if unknown.own_coverage < UNKNOWN_COVERAGE or unknown.similarity < FIELD_SIMILARITY:
+        return False
+    asked = {_rank(match) for match in _RANKED.finditer(fold(question))}
+    missing = {_rank(match) for match in _RANKED.finditer(fold(unknown.unit.text))}
+    return bool(missing & asked) or bool(missing and "last" in asked)
+
+
+def _rank(match: re.Match[str]) -> str:
+    return _RANKS.get(match[0], match["number"] or "last")
 
 
 def _says_more(unknown: Evidence, told: Evidence) -> bool:

@@ -2,7 +2,7 @@
 text or date replaced, other exercice, false premise."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from assistant.citing import cite
 from assistant.conflicts import Disagreement, disagreements
 from assistant.evidence import Weigher
 from assistant.exercices import find_years
+from assistant.knowing import known_on
 from assistant.premises import Premise, Values, quantities_of
 from assistant.proofs import conflicts, proofs_in, quote_of
 from assistant.successions import Ended, Replaced, ended_texts, former_values, replaced_dates
@@ -54,8 +55,9 @@ def cautions(
     """
     book = _Book(index, list(citations))
     found = _premise(premise, book)
-    found += _disagreements(citations, premise, weigher, book)
-    found += _successions(citations, premise, weigher, book)
+    known = known_on(as_of, index)
+    found += _disagreements(citations, premise, weigher, book, known)
+    found += _successions(citations, premise, weigher, book, as_of)
     found += levels(citations)
     found += _times(citations, found, weigher, as_of, index)
     told = [one for one in found if one.citations or one.kind == "unverified"]
@@ -101,7 +103,11 @@ def _premise(premise: Premise | None, book: _Book) -> list[Caution]:
 
 
 def _disagreements(
-    citations: Sequence[Citation], premise: Premise | None, weigher: Weigher, book: _Book
+    citations: Sequence[Citation],
+    premise: Premise | None,
+    weigher: Weigher,
+    book: _Book,
+    known: Callable[[Unit], bool],
 ) -> list[Caution]:
     found = []
     mistaken: Values = premise.stated if premise else frozenset()
@@ -109,6 +115,8 @@ def _disagreements(
     for one in disagreements(citations, weigher, book.index, stated):
         if mistaken and mistaken & quantities_of(" ; ".join(s.says for s in one.row.sides)):
             continue  # the value is of another subject: its own disagreement isn't asked about
+        if one.statement is not None and not known(one.statement):
+            continue
         numbers = [*one.told, *one.sides]
         if one.statement is not None:
             added = book.number(one.statement)
@@ -140,10 +148,17 @@ def _sides(one: Disagreement) -> str:
 
 
 def _successions(
-    citations: Sequence[Citation], premise: Premise | None, weigher: Weigher, book: _Book
+    citations: Sequence[Citation],
+    premise: Premise | None,
+    weigher: Weigher,
+    book: _Book,
+    as_of: date,
 ) -> list[Caution]:
-    found = [_ended(one, book) for one in ended_texts(citations, weigher.named, book.index)]
-    dates = replaced_dates(citations, weigher.question, book.index)
+    known = known_on(as_of, book.index)
+    ended = ended_texts(citations, weigher.named, book.index)
+    found = [_ended(one, book) for one in ended if one.on is None or one.on <= as_of]
+    replaced = replaced_dates(citations, weigher.question, book.index)
+    dates = [one for one in replaced if one.statement is None or known(one.statement)]
     found += [_replaced(one, book) for one in dates]
     if not dates and premise is None:
         for citation, _past in former_values(citations, weigher.question):

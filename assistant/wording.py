@@ -63,6 +63,9 @@ CHECKED_ON = "Le corpus a été vérifié au {day} : ce qui a paru depuis n'y es
 CODE_READ_ON = (
     "Article de code lu au {checked} : sa rédaction au {asked} pouvait être autre {markers}."
 )
+SAID_LATER = "Ce qu'en disent ces textes n'était pas connu au {day} : {texts}."
+KNOWN_SINCE = "connu depuis le {day}"
+UNDATED = "sans date"
 UNKNOWN = "Non établi : {quote} {markers}"
 GENERAL_RULE = "Règle générale, sans rapport avec une situation particulière : {quote} {markers}"
 DROPPED = "Une partie de la réponse n'a pas passé les vérifications et n'est pas montrée."

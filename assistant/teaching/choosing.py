@@ -21,9 +21,11 @@ from corpus.registry import Deadline, Funding, Obligation, Row
 from ingest.lexical import terms
 
 R = TypeVar("R", bound=Row)
-Subject = Literal["frame", "rule", "actor", "piece", "goal", "date", "money", "former", "text"]
+Subject = Literal[
+    "founding", "frame", "rule", "actor", "piece", "goal", "date", "money", "former", "text"
+]
 ORDER: tuple[Subject, ...] = (
-    "frame", "rule", "actor", "goal", "piece", "date", "former", "money", "text",
+    "founding", "frame", "rule", "actor", "goal", "piece", "date", "former", "money", "text",
 )  # fmt: skip
 PREFERRED: dict[Audience, tuple[Subject, ...]] = {
     "nouveaux agents": (
@@ -66,7 +68,8 @@ class Point:
 def points_of(material: Material, entries: Entries, teller: Teller) -> list[Point]:
     """All that the material can say, each thing once, in reading order."""
     claims = sorted(material.claims, key=lambda claim: claim.label != FRAME)
-    found = [Point(claim, subject_of(claim.text)) for claim in claims]
+    found = [Point(told, "founding") for told in material.founding]
+    found += (Point(claim, subject_of(claim.text)) for claim in claims)
     found += _from_obligations(material, teller)
     found += _from_eligibilities(material, teller)
     found += _of_rows(material.objectives, "goal", teller)
@@ -171,8 +174,7 @@ def _from_dates(material: Material, entries: Entries, teller: Teller) -> Iterabl
 
 
 def urgency(entry: Entry[Deadline]) -> tuple[bool, bool, bool]:
-    """Sorts dates: those that bind first, those of the texts that rule their exercice before the
-    others, then the time limits."""
+    """Sorts dates: those that bind, those of texts that rule their exercice, the time limits."""
     row = entry.row
     ruled = any(row.exercice in unit.document.identity.exercices for unit in entry.units)
     return not binds(row), not ruled, "limite" not in row.event
@@ -277,12 +279,12 @@ def _alike(one: _Said, other: _Said) -> bool:
 
 
 def chosen(points: Sequence[Point], audience: Audience, most: int) -> tuple[Proved, ...]:
-    """The points that suit an audience best, ``most`` of them, in reading order; each subject
-    among the first ones preferred gets one, then each more as it is preferred."""
+    """The points that suit an audience best, ``most`` of them, in reading order: the founding
+    ones, one of each subject among the first ones preferred, then each more as preferred."""
     preferred = PREFERRED[audience]
     queues = {s: [p for p in points if p.subject == s] for s in preferred}
     shares = {s: len(preferred) - rank for rank, s in enumerate(preferred)}
-    taken: set[str] = set()
+    taken = {point.told.id for point in points if point.subject == "founding"}
     spent = dict.fromkeys(preferred, 0)
     while len(taken) < most and any(queues.values()):
         subject = min(

@@ -1,6 +1,8 @@
 """Wrong answers that are wrong: what the corpus supports under any reading is never one."""
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.entries import Entries
 from assistant.teaching.fact import Fact, disputes, is_of_contracts, names
@@ -24,6 +26,12 @@ from ingest.lexical import terms
 _EXCLUSIVE = ("fondamental", "facultatif", "nouveau 2022")
 """Lists of objectives that have none in common: those of 2020 are obligatory or not, and what is
 new in 2022 was in neither. The other lists aren't known whole: nobody can say what isn't there."""
+_ISSUER = re.compile(
+    r"\bconseil d'etat\b|\bconseil constitutionnel\b|\bcour de cassation\b|\bcour des comptes\b"
+    r"|\bcour (?:administrative )?d'appel\b|\btribunal administratif\b|\bigas\b|\bhas\b"
+    r"|\bdefenseure? des droits\b|\bcomite de suivi\b|\bsenat\b|\bassemblee nationale\b"
+)
+"""Courts and bodies (folded): another date of the same one may be the decision that is asked."""
 _OVERLAPPING = {
     "signataires": {"département", "préfet", "ARS", "État"},
     "préfet et ARS": {"préfet", "ARS", "État"},
@@ -55,6 +63,8 @@ def refuted(fact: Fact, value: str, entries: Entries, index: Index) -> bool:
         return not _is_objective(fact, value.partition(":")[2], entries, index)
     if same(value, fact.value) or any(same(value, one) for one in _row_values(fact, entries)):
         return False
+    if _counted_otherwise(fact.value, value):
+        return False
     if any(same(value, side) for side in _disputed(fact, index)):
         return False
     return next(supporters(fact, value, entries, index), None) is None
@@ -66,10 +76,26 @@ def supporters(fact: Fact, value: str, entries: Entries, index: Index) -> Iterat
     own = {unit.key for unit in (fact.unit, *_proving(fact, entries))}
     held = holdings(index)
     subject, places = terms_of(fact.words), places_of(fact.unit.text)
+    issuers = _issuers(fact.unit.text) if fact.kind in ("date", "month") else frozenset()
     for told in held.holding(value):
-        speaks = held.covers(subject, told.spoken) and not elsewhere(places, told.places)
-        if speaks or told.unit.key in own:
+        speaks = held.covers(subject, told.spoken) or issuers & _issuers(told.unit.text)
+        if (speaks and not elsewhere(places, told.places)) or told.unit.key in own:
             yield told
+
+
+@lru_cache(maxsize=20_000)
+def _issuers(text: str) -> frozenset[str]:
+    """Courts and bodies whose decisions a text names: two of them may have decided alike."""
+    return frozenset(_ISSUER.findall(fold(text)))
+
+
+def _counted_otherwise(right: str, other: str) -> bool:
+    """Whether two numbers of years are one apart: « moins de 12 ans » is « 11 ans » by age, and
+    2020 to 2022 are two years or three."""
+    years = [one.partition(":")[2].partition(" ans") for one in (right, other)]
+    if not all(unit and number.isdigit() for number, unit, _rest in years):
+        return False
+    return abs(int(years[0][0]) - int(years[1][0])) <= 1
 
 
 def _row_values(fact: Fact, entries: Entries) -> Iterator[str]:

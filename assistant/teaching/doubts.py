@@ -12,8 +12,10 @@ from assistant.teaching.holdings import COVERS
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Dispute, Pack, Proved
 from assistant.teaching.telling import Teller, sentence
+from assistant.wording import day
 from corpus.quantities import normalised
 from corpus.registry import Conflict
+from ingest.index import Index
 from ingest.lexical import terms
 
 Tell = Callable[[Entry[Any]], Proved | None]
@@ -126,6 +128,44 @@ def missing_of(pack: Pack, material: Material, dropped: int) -> tuple[str, ...]:
         found.append(f"Autres points que le corpus n'établit pas sur ce thème : {listed}")
     if dropped:
         found.append(f"Phrases écartées parce que leurs citations ne les prouvent pas : {dropped}.")
+    return tuple(found)
+
+
+def undated_of(pack: Pack, index: Index) -> tuple[str, ...]:
+    """Which sources without a date are told as they were read after a session's day: what they
+    said on it isn't known."""
+    read: dict[str, list[str]] = {}
+    for document_id in dict.fromkeys(one.document_id for one in pack.citations):
+        document = index.texts.document(document_id)
+        if document is None or document.identity.signed_on or document.identity.published_on:
+            continue
+        checked = document.identity.checked_on
+        if checked is not None and pack.order.as_of < checked:
+            name = document.identity.short_title or document.identity.title
+            read.setdefault(day(checked), []).append(name)
+    return tuple(
+        f"Sources sans date (articles de code, fiches), dites dans leur version consultée le "
+        f"{when} et non dans celle du {day(pack.order.as_of)} : {' ; '.join(names)}."
+        for when, names in read.items()
+    )
+
+
+def short_quiz(pack: Pack, most: int, again: int) -> tuple[str, ...]:
+    """That a quiz is shorter than the length allows, or asks some facts of group A again."""
+    found = []
+    asked = len(pack.quiz)
+    if 0 < asked < most:
+        found.append(
+            f"Le quiz compte {asked} question{'s' if asked > 1 else ''} au lieu de {most} : le "
+            f"corpus ne donne que {pack.facts} fait{'s' if pack.facts > 1 else ''} assez "
+            f"sûr{'s' if pack.facts > 1 else ''} pour une question, et une question peut en "
+            "réunir plusieurs."
+        )
+    if again:
+        found.append(
+            f"Faits déjà demandés au groupe A et repris dans ce quiz : {again}, par une "
+            "autre question quand il y en a une ; le thème n'en a pas assez pour deux quiz."
+        )
     return tuple(found)
 
 

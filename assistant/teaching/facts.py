@@ -20,7 +20,8 @@ from assistant.teaching.fact import (
 )
 from assistant.teaching.gaps import Gap, best_gap, gap_of, shown
 from assistant.teaching.material import Material
-from assistant.teaching.prompts import can_be_asked
+from assistant.teaching.prompts import can_be_asked, choice_prompt
+from assistant.teaching.telling import event_of
 from assistant.units import Unit
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
@@ -29,6 +30,7 @@ from corpus.registry import Deadline, Eligibility, Funding, Objective, Obligatio
 from corpus.types import EVIDENCES
 from ingest.lexical import terms
 
+_YEAR = re.compile(r"\b20\d\d\b(?!/)")
 _NOTES = re.compile(r"\([^)]*\)|\d+")
 R = TypeVar("R", bound=Row)
 SURE = ("several", "single")
@@ -54,11 +56,20 @@ def facts_of(material: Material) -> tuple[Fact, ...]:
     told: set[tuple[str, int]] = set()
     for fact in (*_of_rows(material), *_of_statements(material.statements)):
         key = (fact.unit.key, fact.value)
-        if not can_be_asked(fact) or _is_told(fact, told, found.values()):
+        if not can_be_asked(fact) or _is_of_another(fact, material.order.exercice):
+            continue
+        if _is_told(fact, told, found.values()):
             continue
         told.add(fact.unit.key)
         found.setdefault(key, fact)
     return tuple({fact.id: fact for fact in found.values()}.values())
+
+
+def _is_of_another(fact: Fact, exercice: int | None) -> bool:
+    """Whether a fact would be asked of an exercice without saying that it is told of others."""
+    told = fact.unit.document.identity.exercices
+    silent = exercice is not None and bool(told) and exercice not in told
+    return silent and _YEAR.search(choice_prompt(fact)) is None
 
 
 def _is_told(fact: Fact, told: Collection[tuple[str, int]], before: Iterable[Fact]) -> bool:
@@ -105,12 +116,13 @@ def _of_deadline(entry: Entry[Deadline]) -> Fact | None:
         return None
     value = f"date:{row.on.isoformat()}" if row.on else _month(row.words or "")
     told = _telling(entry, value, row.event)
+    event = event_of(row)
     if told is None:
         return None
     unit, gap = told
     kind: FactKind = "date" if row.on else "month"
     return Fact(
-        f"calendar:{row.id}", kind, value, gap.shown, unit, row.event,
+        f"calendar:{row.id}", kind, value, gap.shown, unit, event,
         f"calendar:{row.exercice}", gap.spans, "", (row.exercice,), row,
     )  # fmt: skip
 

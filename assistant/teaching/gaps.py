@@ -23,6 +23,7 @@ _NAMING = re.compile(
     r"|proposition|recommandation|plafond|bulletin|fin|debut|depuis la loi|texte adopte)"
     r"|\bl)\s*$"
 )
+_BEYOND = re.compile(r"\b(?:poster|anter)ieure?s? (?:au|a la|aux|a)\s*$")
 _NAMES = {"119", "304", "115", "116", "117", "1000"}
 _NOUN = re.compile(r"\s+(?:de\s+|d')?([^\W\d_]{3,})")
 _NO_NOUN = re.compile(r"(?:quarts?|tiers|derniers?|dernieres?|premiers?|premieres?|fois|revolus)$")
@@ -139,6 +140,8 @@ def _asks(quantity: Quantity, text: str, found: list[Quantity]) -> bool:
     if kind == "year" or not shown(kind, quantity.value):
         return False
     before = fold(text[: quantity.start])
+    if _BEYOND.search(before):  # « postérieure au 28 novembre »: no date is told
+        return False
     if _NAMING.search(before) or before.count("(") > before.count(")"):
         return False
     if any(_is_range(text, quantity, other) for other in found if other is not quantity):

@@ -16,6 +16,8 @@ from ingest.lexical import terms
 COVERS = 0.6
 """Share of a subject's information from which a statement is held to speak of it."""
 _ROUNDING = 0.05
+_CALENDAR = 0.02
+"""Between a duration and the same one in another unit: 360 days of twelve months, 365 of a year."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,9 @@ def same(one: str, other: str) -> bool:
     if kind in ("amount", "percent") and other_kind == kind:
         first, second = float(plain), float(other_plain)
         return abs(first - second) <= _ROUNDING * max(first, second)
-    if {kind, other_kind} == {"duration"}:
-        return magnitude(one) == magnitude(other)
+    if {kind, other_kind} == {"duration"}:  # twelve months are a year, 90 days three months
+        first, second = magnitude(one), magnitude(other)
+        return abs(first - second) <= _CALENDAR * max(first, second)
     return one == other
 
 

@@ -40,7 +40,7 @@ _CHOSEN_AMONG = 6
 @dataclass(frozen=True, slots=True)
 class Maker:
     """What items are made with: the proofs, the wrong answers at hand, the seed's chance, the day
-    after which no text is known."""
+    after which no text is known, the prompts of another group, used where there is no other."""
 
     entries: Entries
     index: Index
@@ -48,6 +48,7 @@ class Maker:
     pool: Sequence[Fact]
     chance: random.Random
     day: date = date.max
+    avoided: frozenset[str] = frozenset()
 
     def numbers(self, *units: Unit) -> tuple[int, ...]:
         """Numbers of the quotes of some statements in the pack's bibliography."""
@@ -75,7 +76,8 @@ class Maker:
     ) -> list[Fact]:
         """Refuted rivals of a fact, some of the likeliest by chance; empty under ``least``.
 
-        Taken from the whole corpus where the theme has too few. A value with which the sentence
+        Taken from the whole corpus where the theme has too few, dates of the theme brought to
+        the year before those of other texts. A value with which the sentence
         would still be true (« au moins ») is none of them, nor with ``limits`` one that a limit
         implies (« au plus tard »). Where the question says the ``year``, a date is of that year
         or, when too few are, all are brought to it and show none.
@@ -84,10 +86,13 @@ class Maker:
         if not year:
             return self._sampled(fact, found, least, limits)
         dates = list(found)
-        chosen = self._sampled(fact, of_year(dates, year), least, limits)
-        if chosen or fact.kind == "month":  # a month without its year says too little
-            return chosen
-        return self._sampled(fact, brought_to(dates, year), least, limits)
+        kin = [one for one in dates if are_kin(fact, one)]
+        tries = [of_year(kin, year), brought_to(kin, year), of_year(dates, year)]
+        tries.append(brought_to(dates, year))
+        if fact.kind == "month":  # a month without its year says too little
+            tries = [tries[0], tries[2]]
+        chosen = (self._sampled(fact, one, least, limits) for one in tries)
+        return next((found for found in chosen if found), [])
 
     def _sampled(self, fact: Fact, found: Iterable[Fact], least: int, limits: bool) -> list[Fact]:
         kept: dict[str, Fact] = {}
@@ -104,8 +109,9 @@ class Maker:
             return []
         chosen = list(kept.values())
         kin = [one for one in chosen if fact.kind in OF_A_FAMILY and are_kin(fact, one)]
-        if len(kin) >= least:  # two likely answers are worth more than three, one of them odd
-            chosen = kin
+        if kin:  # two likely answers are worth more than three, one of them odd
+            others = [one for one in chosen if one not in kin]
+            chosen = [*kin, *others[: max(0, least - len(kin))]]
         return self.chance.sample(chosen, min(WRONG_OPTIONS, len(chosen)))
 
 
@@ -125,10 +131,11 @@ def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem | 
     if more_true > 0 or kinds.count("true_false") * 2 < kinds.count("single"):
         makers.reverse()
     used = {item.prompt for item in done}
-    for make in (*makers, _false if more_true > 0 else _true):
-        item = make(fact, maker)
-        if item is not None and item.prompt not in used:
-            return item
+    for barred in (used | maker.avoided, used) if maker.avoided else (used,):
+        for make in (*makers, _false if more_true > 0 else _true):
+            item = make(fact, maker)
+            if item is not None and item.prompt not in barred:
+                return item
     return None
 
 
@@ -227,7 +234,13 @@ def _implied(fact: Fact, other: Fact, limits: bool) -> bool:
 
 def _is_absurd(fact: Fact, other: Fact) -> bool:
     """Whether a number is as great as the whole that the sentence takes it from: « au moins 40
-    objectifs, à choisir parmi près de 30 »."""
+    objectifs, à choisir parmi près de 30 »; or a date on the other side of one that it tells:
+    in force before it was published."""
+    if fact.kind == "date":
+        told = (q.value for q in find_quantities(fact.words) if q.kind == "date")
+        marks = [magnitude(f"date:{one}") for one in told if one[0] != "-"]
+        right, wrong = magnitude(fact.value), magnitude(other.value)
+        return any((right > one) != (wrong > one) for one in marks)
     if fact.kind != "number":
         return False
     rest = [

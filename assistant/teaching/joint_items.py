@@ -8,6 +8,7 @@ from assistant.teaching.gaps import magnitude
 from assistant.teaching.items import Maker
 from assistant.teaching.pack import Option, Proved, QuizItem, QuizKind
 from assistant.teaching.prompts import OBJECTIVES, capital, gives_away, list_named, sentence
+from assistant.teaching.rivals import are_kin
 from corpus.quantities import find_quantities
 from corpus.registry import Deadline, Funding
 
@@ -98,7 +99,7 @@ def _choices(facts: Sequence[Fact]) -> Iterator[Make]:
     for year, events in _events(facts).items():
         for value in sorted({f.value for f in events}):
             right = [f for f in events if f.value == value]
-            prompt = f"Exercice {year}. Lesquels de ces événements sont au {right[0].shown} ?"
+            prompt = f"Exercice {year}. Lesquels de ces événements datent du {right[0].shown} ?"
             yield _choice(prompt, right, "date")
     for value in sorted({f.value for f in facts if f.kind == "actor"}):
         right = [f for f in facts if f.value == value and len(f.subject) <= LONGEST_LABEL]
@@ -138,7 +139,7 @@ def _fails(other: Fact, asked: Fact, maker: Maker) -> bool:
     """Whether another fact isn't of what is asked, under any reading."""
     if asked.kind == "objective":
         return other.subject != asked.subject and maker.refuted(asked, other.value)
-    near = asked.kind != "date" or other.exercices == asked.exercices
+    near = asked.kind != "date" or (other.exercices == asked.exercices and are_kin(asked, other))
     return near and other.value != asked.value and maker.refuted(other, asked.value)
 
 

@@ -9,7 +9,7 @@ from assistant.answering import Assistant
 from assistant.entries import Entry
 from assistant.privacy import masked
 from assistant.teaching.choosing import Point, chosen, points_of
-from assistant.teaching.doubts import disputes_of, missing_of
+from assistant.teaching.doubts import disputes_of, missing_of, short_quiz, undated_of
 from assistant.teaching.gathering import gather
 from assistant.teaching.knowing import check_day, entries_of, nothing_known
 from assistant.teaching.material import Bibliography, Material
@@ -86,10 +86,11 @@ def make_pack(
         material, teller, tell, most_disputes(minutes), [one.text for one in said]
     )
     progress("J'écris le quiz…")
-    from assistant.teaching.quizzing import facts_of, quiz
+    from assistant.teaching.quizzing import asked_again, facts_of, of_group_a, quiz
 
-    facts = len(facts_of(material))
-    items = quiz(material, entries, index, bibliography, most_items(minutes))
+    facts, most = len(facts_of(material)), most_items(minutes)
+    items = quiz(material, entries, index, bibliography, most)
+    again = asked_again(items, of_group_a(material, entries, index, most))
     progress("Je règle le déroulé…")
     pack = Pack(
         order=order,
@@ -111,7 +112,9 @@ def make_pack(
         corpus_digest=index.manifest.corpus_digest,
         corpus_checked_on=index.manifest.checked_on,
     )
-    return _finished(pack, material, found, teller)
+    pack = _finished(pack, material, found, teller)
+    lacks = (*undated_of(pack, index), *short_quiz(pack, most, again))
+    return replace(pack, missing=(*pack.missing, *lacks))
 
 
 def _finished(pack: Pack, material: Material, found: list[Point], teller: Teller) -> Pack:

@@ -47,7 +47,8 @@ class Material:
     """What the corpus proves on a theme for an exercice, before anything is chosen.
 
     ``statements`` are the anchored statements behind ``claims``, which are answers' claims that
-    passed their checks; the entries are rows with the statements that prove them.
+    passed their checks; ``founding`` says what the theme is; the entries are rows with the
+    statements that prove them.
     """
 
     order: Order
@@ -61,3 +62,4 @@ class Material:
     unknowns: tuple[Entry[Unknown], ...] = ()
     claims: tuple[Proved, ...] = ()
     statements: tuple[Unit, ...] = ()
+    founding: tuple[Proved, ...] = ()

@@ -92,10 +92,10 @@ def choice_prompt(fact: Fact) -> str:
     if fact.kind == "objective":
         return f"Lequel de ces objectifs est {list_named(fact.subject, fact.unit)} ?"
     if isinstance(row, Deadline) and _names_date(row.event) and not gives_away(row.event, fact):
-        return f"{_exercice(row)}Quelle est la {row.event} ?"
+        return f"{_exercice(row)}Quelle est la {fact.subject} ?"
     if isinstance(row, Deadline) and betrays(fact):
         asked = "Quel est le mois" if fact.kind == "month" else "Quelle est la date"
-        return f"{_exercice(row)}{asked} de cet événement : {row.event} ?"
+        return f"{_exercice(row)}{asked} de cet événement : {fact.subject} ?"
     return f"{_AGE if fact.is_age else _ASKED[fact.kind]} « {_with(fact, GAP)} »{_where(fact)}"
 
 
@@ -113,7 +113,7 @@ def true_false_prompt(fact: Fact, value: str) -> str:
         return f"Vrai ou faux ? « {fact.shown} » est {list_named(fact.subject, fact.unit)}."
     if isinstance(row, Deadline) and betrays(fact):
         when = value if fact.kind == "month" else f"le {value}"
-        return f"{_exercice(row)}Vrai ou faux ? « {capital(row.event)} : {when}. »"
+        return f"{_exercice(row)}Vrai ou faux ? « {capital(fact.subject)} : {when}. »"
     return f"Vrai ou faux ? « {_with(fact, value)} »{_where(fact)}"
 
 

@@ -2,7 +2,8 @@
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.entries import Entries
 from assistant.teaching.fact import Fact
@@ -12,10 +13,11 @@ from assistant.teaching.joint_items import Joint, joint_items
 from assistant.teaching.knowing import is_known
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.pack import QuizItem
+from assistant.teaching.prompts import sentence
 from assistant.teaching.rivals import pool
 from ingest.index import Index
 
-__all__ = ["facts_of", "most_items", "quiz"]
+__all__ = ["asked_again", "facts_of", "most_items", "of_group_a", "quiz"]
 _JOINT_LEAVES = 0.75
 """Share of a quiz's length that items on several facts may not bring it under."""
 
@@ -32,17 +34,22 @@ def quiz(
 
     Each fact is asked once, by itself or with others. Items that gather several facts are given
     up one by one where fewer than ``least`` would be left (three quarters of ``most`` by
-    default), and true or false where they would be uneven. The quotes used join
-    ``bibliography``.
+    default), and true or false where they would be uneven. Group B, each even seed, is asked what
+    group A, the seed before, isn't; where facts lack, the same ones by other questions. The
+    quotes used join ``bibliography``.
     """
+    other = of_group_a(material, entries, index, most, least)
     facts = facts_of(material)
     chance = random.Random(material.order.seed)
     day = material.order.as_of
     wrong = tuple(fact for fact in pool(facts, material, entries) if is_known(fact.unit, day))
-    maker = Maker(entries, index, bibliography, wrong, chance, day)
+    avoided = frozenset(item.prompt for item in other)
+    maker = Maker(entries, index, bibliography, wrong, chance, day, avoided)
     most = min(most, most_items(facts))
-    joint = joint_items(facts, maker, most // 3)
+    fresh = [fact for fact in facts if not _is_asked(fact, other)]
+    joint = joint_items(fresh, maker, most // 3)
     spread = _spread(facts, chance)
+    spread.sort(key=lambda fact: _is_asked(fact, other))
     wanted = math.ceil(_JOINT_LEAVES * most) if least is None else min(least, most)
     joint, left = _shared(joint, spread, wanted)
     if least is not None and len(joint) + len(left) < wanted:  # a statement may be asked twice
@@ -50,6 +57,29 @@ def quiz(
     items = _with_singles([item for item, _members in joint], left, maker, most)
     chance.shuffle(items)
     return tuple(items)
+
+
+def asked_again(items: Iterable[QuizItem], other: Iterable[QuizItem]) -> int:
+    """How many items ask a fact that the other group's quiz asks too."""
+    told = {item.fact for item in other}
+    return sum(item.fact in told for item in items)
+
+
+def of_group_a(
+    material: Material, entries: Entries, index: Index, most: int, least: int | None = None
+) -> tuple[QuizItem, ...]:
+    """The quiz of the other group, for an even seed."""
+    seed = material.order.seed
+    if seed <= 0 or seed % 2:
+        return ()
+    former = replace(material, order=replace(material.order, seed=seed - 1))
+    return quiz(former, entries, index, Bibliography(), most, least)
+
+
+def _is_asked(fact: Fact, items: Iterable[QuizItem]) -> bool:
+    """Whether one of some items tells a fact's statement."""
+    told = sentence(fact.unit)
+    return any(told in item.key.text for item in items)
 
 
 def _shared(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -19,8 +20,16 @@ from assistant.units import document_units
 from corpus.registry import Deadline, Eligibility, Funding, Objective, Obligation
 from ingest.index import Index
 
-OF_A_FAMILY = ("date", "month", "amount")
+OF_A_FAMILY = ("date", "month", "amount", "actor")
 """Kinds of facts whose wrong answers come from texts of the same theme before others."""
+
+
+_AGES_APART = 8 * 365
+"""Days between two ages that may be taken for one another."""
+
+
+_TIMELESS = 2
+"""Exercices that what holds for none is held to be from another."""
 
 
 def pool(facts: Iterable[Fact], material: Material, entries: Entries) -> tuple[Fact, ...]:
@@ -28,7 +37,8 @@ def pool(facts: Iterable[Fact], material: Material, entries: Entries) -> tuple[F
     theme, and of the texts that its facts stand in."""
     texts = {fact.unit.document.document_id: fact.unit.document for fact in facts}
     around = [unit for document in texts.values() for unit in document_units(document)]
-    near = facts_of(Material(material.order, "", statements=(*material.statements, *around)))
+    order = replace(material.order, exercice=None)
+    near = facts_of(Material(order, "", statements=(*material.statements, *around)))
     return (*register_facts(entries), *near)
 
 
@@ -118,6 +128,8 @@ def _near(fact: Fact, other: Fact) -> bool:
         return False
     if fact.kind == "number" and not _count_alike(fact, other):
         return False
+    if fact.is_age:
+        return abs(mine - its) <= _AGES_APART
     most = 4 if fact.kind in ("duration", "number") else 10
     return min(mine, its) > 0 and max(mine, its) / min(mine, its) <= most
 
@@ -135,7 +147,7 @@ def _unit(fact: Fact) -> str:
 def _distance(fact: Fact, other: Fact) -> tuple[float, ...]:
     """How far a fact is from another: exercices apart for words; for quantities, of another
     noun or of a collectivité rather than national, then in value."""
-    apart = min((abs(a - b) for a in fact.exercices for b in other.exercices), default=0)
+    apart = min((abs(a - b) for a in fact.exercices for b in other.exercices), default=_TIMELESS)
     if fact.kind in ("actor", "wave", "objective"):
         return (float(apart),)
     mine, its = magnitude(fact.value), magnitude(other.value)

@@ -211,10 +211,15 @@ def subject(row: Obligation) -> tuple[str, bool, str]:
 
 def _deadline(row: Deadline) -> tuple[str, str]:
     when = row.words or (f"le {day(row.on)}" if row.on else "")
-    event = row.event
-    if event.startswith("décret") and row.id.endswith("entree-en-vigueur"):
-        event = f"entrée en vigueur du {event}"
+    event = event_of(row)
     return (sentence(f"{event} : {when}") if when else ""), _short(event)
+
+
+def event_of(row: Deadline) -> str:
+    """What happens on a date: of an act, which of its dates it is."""
+    if row.event.startswith("décret") and row.id.endswith("entree-en-vigueur"):
+        return f"entrée en vigueur du {row.event}"
+    return row.event
 
 
 def _funding(row: Funding) -> tuple[str, str]:

@@ -9,13 +9,31 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.entries import Entries, Entry
+from assistant.entries import years_of as years_of
 from corpus.errors import InvalidRequest
 from corpus.lexicon import fold
-from corpus.registry import REGISTERS, Conflict, Deadline, Eligibility, Funding, Row, Unknown
+from corpus.registry import REGISTERS, Conflict, Row, Unknown
 
 LEAST_ROWS = 8
 """Rows that an exercice must have to be offered."""
 _UNSAID = (Conflict, Unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """A statement to open with, by its document and first words; ``since`` and ``until`` are the
+    exercices that it holds for. One with ``since`` is told of an exercice only."""
+
+    document: str
+    begins: str
+    since: int | None = None
+    until: int | None = None
+
+    def holds_for(self, exercice: int | None) -> bool:
+        """Whether it is told of an exercice, or of all of them (``None``)."""
+        if exercice is None:
+            return self.since is None
+        return (self.since or exercice) <= exercice <= (self.until or exercice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,7 @@ class Theme:
     ``documents``, ``rows`` and ``without`` are shell patterns, of document ids and of
     ``register:id``; ``sources`` are the documents that answers may quote. ``yearly`` keeps what
     a row says of one exercice; ``compares`` needs an exercice, beside which the one before is
-    set; ``dated`` keeps obligations that say by when.
+    set; ``founding`` opens its sessions; ``dated`` keeps obligations that say by when.
     """
 
     id: str
@@ -37,6 +55,7 @@ class Theme:
     without: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    founding: tuple[Founding, ...] = ()
     yearly: bool = False
     compares: bool = False
     dated: bool = False
@@ -88,7 +107,8 @@ def themes() -> Mapping[str, Theme]:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    plain = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return plain | {"founding": tuple(Founding(**one) for one in row.get("founding", ()))}
 
 
 def find_theme(name: str) -> Theme:
@@ -104,16 +124,6 @@ def find_theme(name: str) -> Theme:
     raise InvalidRequest(
         f"Le thème « {name} » n'existe pas. Thèmes proposés : {', '.join(themes())}."
     )
-
-
-def years_of(row: Row) -> tuple[int, ...]:
-    """The exercices that a row says it holds for; empty when it says none."""
-    if isinstance(row, Deadline | Funding):
-        return (row.exercice,)
-    if isinstance(row, Eligibility):
-        return (int(row.wave),) if row.wave.isdigit() else ()
-    years: tuple[int, ...] = getattr(row, "exercices", ())
-    return years
 
 
 def rows_of(theme: Theme, entries: Entries) -> Iterator[Entry[Any]]:

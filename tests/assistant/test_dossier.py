@@ -234,3 +234,11 @@ def test_only_the_amount_of_the_named_collectivite_is_given(lexical_ask: Ask) ->
 def test_a_precise_duty_is_told_with_the_status(lexical_ask: Ask) -> None:
     answer = lexical_ask("La Creuse doit-elle présenter le projet de contrat à l'ODPE ?")
     assert "retenu en 2020" in told(answer) and "présenté à l'observatoire" in told(answer)
+
+
+def test_a_definition_that_proves_a_rule_is_no_obligation(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Quelles obligations pour un département en 2020 ?")
+    modalities = {
+        claim.modality for claim in answer.claims if "Les trois parties du contrat" in claim.text
+    }
+    assert modalities == {"states"}

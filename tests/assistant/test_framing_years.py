@@ -76,6 +76,7 @@ def test_ages_amounts_articles_and_numbers_are_no_exercice(text: str) -> None:
         ("toutes les années sauf 2021", []),
         ("ce n'est pas en 2021 mais en 2020 ?", [2020]),
         ("ce n'est pas en 2021 ?", [2021]),
+        ("le 93 a candidaté ou pas en 2020", [2020]),
         ("qui n'a pas signé en 2021 ?", [2021]),
         ("la loi de 2022, pas en 2021", []),
     ],

@@ -1,6 +1,9 @@
 """A person's own situation is told from a question about a rule."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from assistant.individual import is_individual
 from assistant.privacy import masked
@@ -86,3 +89,29 @@ def test_a_case_without_danger_is_not_shown_the_numbers(ask: Ask) -> None:
 def test_no_rule_is_told_that_is_not_on_the_subject(question: str, ask: Ask) -> None:
     answer = ask(question)
     assert answer.refusal == "individual_case" and answer.citations == ()
+
+
+def cases(name: str) -> list[str]:
+    text = (Path(__file__).parent / "individual_cases.yaml").read_text(encoding="utf-8")
+    sets: dict[str, str] = yaml.safe_load(text)
+    return sets[name].splitlines()
+
+
+def test_who_presents_themselves_or_a_colleague_tells_no_case() -> None:
+    told = [is_individual(masked(line)) for line in cases("asker")]
+    assert len(told) == 40 and sum(told) / len(told) <= 0.05
+
+
+def test_a_family_given_by_its_name_is_a_case() -> None:
+    told = [is_individual(masked(line)) for line in cases("case")]
+    assert len(told) == 40 and sum(told) / len(told) >= 0.95
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Ma collègue Mme Roy me demande si le petit Léo Roux doit changer d'école",
+     "Mme Roy me demande si sa fille peut rentrer",
+     "Le président a placé l'enfant Hugo Morel, est-ce légal ?"],
+)  # fmt: skip
+def test_a_colleague_may_still_tell_the_case_of_a_family(question: str) -> None:
+    assert is_individual(masked(question))

@@ -154,3 +154,28 @@ def test_an_amount_of_another_perimeter_is_never_named_as_the_whole_source(
     assert facts["funding:contractualisation-2021-fir"].subject == "FIR, 2021"
     asked = facts["funding:action-17-2023-plf"].subject
     assert asked.startswith("action 17 du programme 304") and asked.endswith(", 2023")
+
+
+def test_another_date_of_the_same_court_is_never_wrong(index: Index, entries: Entries) -> None:
+    told = statements_of(entries, index, "conseil-etat-2022-11-15-jeunes-majeurs")
+    fact = next(f for f in facts_of(told) if f.unit.text.startswith("Le droit reconnu"))
+    assert not refuted(fact, "date:2022-12-12", entries, index)
+    assert not refuted(fact, "date:2022-11-28", entries, index)
+    assert refuted(fact, "date:2022-04-30", entries, index)
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [
+        ("duration:16 ans", False),  # « moins de 17 ans » is « 16 ans » at most
+        ("duration:18 ans", False),
+        ("duration:204 mois", False),  # the same one in months
+        ("duration:13 ans", True),
+    ],
+)
+def test_an_age_counted_otherwise_is_never_wrong(
+    value: str, wrong: bool, entries: Entries, index: Index
+) -> None:
+    told = facts_of(statements_of(entries, index, "loi-2022-140"))
+    aged = next(f for f in told if f.value == "duration:17 ans")
+    assert refuted(aged, value, entries, index) is wrong

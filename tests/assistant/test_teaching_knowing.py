@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.answering import Assistant
-from assistant.reading import known_by
+from assistant.knowing import known_by
 from assistant.teaching.knowing import check_day, entries_of
 from assistant.teaching.making import make_pack
 from assistant.teaching.pack import Order

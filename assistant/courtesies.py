@@ -1,0 +1,60 @@
+"""Courtesies around a question: « auriez-vous l'obligeance de m'indiquer… » asks nothing itself.
+
+Their words would otherwise count as a subject (« m'indiquer » is no indicator) and make a polite
+question less answered than a hurried one.
+"""
+
+import re
+
+from assistant.spans import flat, replaced
+
+_TELL = (
+    r"(?:indiquer|dire|preciser|communiquer|transmettre|faire (?:savoir|parvenir)|confirmer"
+    r"|rappeler|expliquer|donner|fournir|renseigner(?: sur)?|eclairer(?: sur)?|repondre"
+    r"|(?:aider|orienter)(?: a (?:trouver|savoir|comprendre))?|savoir|connaitre|comprendre"
+    r"|redonner|lister|citer)"
+)
+_ME = r"(?:(?:me |nous |m'|lui |leur |en )?(?:en )?)"
+_THANKS = (
+    r"(?:(?:un grand |mille |avec (?:tous )?mes )?(?:merci|remerciements)s?"
+    r"(?: (?:bien|beaucoup|infiniment|encore|(?:d'|par )avance|(?:de|pour) (?:votre|ton|vos)"
+    r" (?:aide|retour|reponse|attention|lumieres|patience|temps))){0,2})"
+)
+_ASKED_OF_YOU = (
+    r"(?:(?:pourri(?:ez|ons)|pourrais|pouvez|peux|voudri(?:ez|ons)|sauri(?:ez|ons)|seri(?:ez|ons)"
+    r"|auri(?:ez|ons)|aurais|saurais|serais|serait-il possible|est-il possible|y a-t-il moyen)"
+    r"(?:[- ](?:vous|tu|nous|on))?"
+    r"(?: (?:l'(?:obligeance|amabilite|extreme obligeance)|la (?:gentillesse|bonte|possibilite)"
+    r"|en mesure|a meme|l'aimable \w+))?(?:,? s'il (?:vous|te) plait,?)?"
+    rf" (?:de |d')?{_ME}{_TELL}\b)"
+)
+_BEGGED = (
+    r"(?:je (?:vous|te) (?:prie|saurais? gre|serais (?:tres )?(?:reconnaissante?|obligee?)"
+    r"|remercie(?: (?:par |d')avance)?|demande|sollicite)"
+    rf"(?: (?:de |d')(?:bien vouloir |votre \w+ pour )?{_ME}{_TELL}\b)?)"
+    rf"|(?:(?:merci|veuillez|priere) (?:de |d')?(?:bien vouloir )?{_ME}{_TELL}\b)"
+)
+_WISHED = (
+    r"(?:(?:je|nous|on|j') ?(?:souhait\w+|voud(?:rais|rions|rait)|voulais|aim(?:erais|erions"
+    r"|erait)|desire\w*|cherche(?:rais)?|cherchons|cherche)"
+    r"(?: (?:bien|juste|simplement|aussi))?(?: a)? (?:savoir|connaitre|comprendre|verifier)\b)"
+    r"|(?:(?:j'aurais|nous aurions|j'ai|nous avons) (?:une (?:petite )?question|besoin (?:de"
+    r" savoir|d'une (?:precision|information))(?: de votre part)?)\b)"
+)
+_CLOSED = (
+    r"(?:(?:bien |tres )?(?:cordialement|respectueusement)|(?:bien )?a (?:vous|toi)(?= ?[.!]?$)"
+    r"|salutations(?: distinguees)?|dans l'attente de (?:votre|ton) (?:retour|reponse)"
+    r"|bonne (?:journee|soiree|reception))"
+)
+_COURTESY = re.compile(
+    rf"(?<![\w-])(?:{_ASKED_OF_YOU}|{_BEGGED}|{_WISHED}|{_THANKS}|{_CLOSED}"
+    r"|(?:bonjour|bonsoir|coucou|salut|hello)(?: (?:a (?:toutes et )?tous|madame|monsieur))?"
+    r"|s'il (?:vous|te) plait|svp|stp)(?![\w-])[ ,.!:]*"
+)
+
+
+def without_courtesies(text: str) -> str:
+    """``text`` without what is only polite in it; as it was when nothing else would be left."""
+    spans = [match.span() for match in _COURTESY.finditer(flat(text))]
+    left = " ".join(replaced(text, [(span, " ") for span in spans]).split()) if spans else text
+    return left if any(c.isalpha() for c in left) else text
