@@ -31,8 +31,11 @@ UNFORESEEN: Final = (
     "La publication a échoué à cause d'une erreur technique : l'ancien index reste en service, "
     "recommencez dans un instant."
 )
-
-
+NO_WORK: Final = (
+    "Aucune publication n'est en cours. Si le serveur s'est arrêté pendant l'une d'elles, elle a "
+    "été faite en entier ou pas du tout : un fichier absent de la liste ci-dessous est à ajouter "
+    "de nouveau."
+)
 NOTHING_READY: Final = (
     "Aucun de ces fichiers ne peut être publié sans être vérifié : ouvrez-les un à un."
 )

@@ -168,7 +168,9 @@ def _origin(citation: Citation) -> str:
 def _labels(citation: Citation, standing: Sequence[str]) -> str:
     """In order of weight: what ended the text, what it is, what was read, how sure, for when."""
     own = citation.origin == "original" and citation.evidence == "other"
-    read = texts.OWN_FILE_LABEL if own else texts.EVIDENCE_LABELS[citation.evidence]
+    found = texts.read_label(citation.evidence, citation.confidence, bool(citation.sources))
+    read = texts.OWN_FILE_LABEL if own else found
+    agreed = texts.CONFIDENCE_LABELS[citation.confidence]
     kinds = dict.fromkeys([citation.authority, citation.kind])
     became = standing[0] if standing else ""
     ended = became.startswith(texts.ENDED)
@@ -176,8 +178,8 @@ def _labels(citation: Citation, standing: Sequence[str]) -> str:
     unknown = texts.UNKNOWN_KIND if citation.origin == "original" else chat_texts.SYNTHESIS
     labels += [(unknown if kind == "inconnue" else kind, "nature") for kind in kinds]
     labels += [
-        (read, f"preuve {citation.evidence}"),
-        (texts.CONFIDENCE_LABELS[citation.confidence], f"accord {citation.confidence}"),
+        ("" if read == agreed else read, f"preuve {citation.evidence}"),
+        (agreed, f"accord {citation.confidence}"),
         (
             texts.listed([str(year) for year in citation.exercices]) if citation.exercices else "",
             "",

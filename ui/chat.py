@@ -23,6 +23,8 @@ from ui.gate import ChatDoor
 from ui.handlers import QUESTION_CHARS, CorpusLine, Screen, ask, ask_again, empty_screen
 from ui.headers import log_crash
 from ui.markup import escape, tag
+from ui.memories import MEMORY_CHARS
+from ui.recalling import recall
 from ui.restrictions import CHANGE_CHARS
 from ui.rewording import model_notice
 from ui.service import Assistant
@@ -65,7 +67,8 @@ def mount_chat(
     blocks = build_chat(assistant, feedback, model_notice(writer or WriterSettings()))
     styles = [(STATIC / name).read_text(encoding="utf-8") for name in ("look.css", "chat.css")]
     scripts = [f"const WORDS = {json.dumps(chat_texts.SCRIPT)};"]
-    scripts += [file.read_text(encoding="utf-8") for file in (STATIC / "chat.js", SESSION_SCRIPT)]
+    files = (STATIC / "chat.js", STATIC / "memory.js", SESSION_SCRIPT)
+    scripts += [file.read_text(encoding="utf-8") for file in files]
     gr.mount_gradio_app(
         app,
         blocks,
@@ -198,6 +201,8 @@ class _Page:
         with gr.Column(elem_id="pont"):  # through which controls inside our HTML act
             self.change = gr.Textbox(max_length=CHANGE_CHARS, elem_id="changement")
             self.again = gr.Button("", elem_id="reposer")
+            self.told = gr.Textbox(max_length=MEMORY_CHARS, elem_id="souvenir")
+            self.recall = gr.Button("", elem_id="retrouver")
 
     @property
     def outputs(self) -> list[Any]:
@@ -238,6 +243,10 @@ class _Page:
             for screen in ask_again(self.assistant, change, exchanges, mode=self._mode(written)):
                 yield self._updates(screen)
 
+        def found_again(told: str, exchanges: Exchanges) -> list[Any]:
+            screen = recall(self.assistant, told, exchanges)
+            return self._updates(screen) if screen else [gr.skip()] * len(self.outputs)
+
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         given = [self.state, self.written]
         triggers = [self.send.click, self.question.submit]
@@ -254,6 +263,7 @@ class _Page:
             cancels=running,
             **quiet,
         )
+        self.recall.click(found_again, [self.told, self.state], self.outputs, **quiet)
 
 
 def _named(values: Sequence[str], places: int) -> list[Any]:

@@ -42,6 +42,11 @@ NOTHING_TO_RERUN = (
     "Le serveur ne connaît plus cette conversation. Posez de nouveau votre question ci-dessous."
 )
 UNKNOWN_CHANGE = "Ce changement n'est pas reconnu. Rechargez la page."
+RECALLED = f"Conversation retrouvée{NBSP}: elle n'était gardée que dans cet onglet."
+NOT_RECALLED = (
+    f"La conversation affichée n'a pas pu être reprise{NBSP}: la prochaine question en commencera "
+    "une autre."
+)
 RERUN_STEP = "Je repose la question avec ce changement…"
 
 PREVIOUS_QUOTE = "Citation précédente"
@@ -87,12 +92,13 @@ SCRIPT = {
         "liaison est réessayée."
     ),
     "back": (
-        "Le serveur répond de nouveau. Copiez ce qu'il vous faut de cette conversation, puis "
-        "rechargez la page pour en commencer une autre : votre question vous sera rendue."
+        f"Le serveur répond de nouveau. Rechargez la page{NBSP}: la conversation et votre question "
+        "vous seront rendues."
     ),
     "forgotten": (
         "Le serveur a redémarré et oublié les questions précédentes : la conversation repart d'ici."
     ),
+    "former": "Début de la conversation",
     "refused": "Demande refusée",
     "reload": "Recharger la page",
     "close": "Fermer",

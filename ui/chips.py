@@ -6,8 +6,10 @@ list or a date, the value that stands there is added to it in the browser.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
-from assistant.answer import Answer
+from assistant.answer import Frame
 from corpus.collectivites import collectivites
 from corpus.types import KINDS, Document
 from ui import chat_texts, texts
@@ -18,6 +20,18 @@ from ui.restrictions import Restriction
 
 TitleOf = Callable[[str], str]
 EARLIEST, LATEST = "2000-01-01", "2100-12-31"
+
+
+class Framed(Protocol):
+    """What chips tell of an answer: its frame, and the day that it was given for."""
+
+    @property
+    def frame(self) -> Frame:
+        """What it holds for."""
+
+    @property
+    def as_of(self) -> date:
+        """The day it was given for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ def restrictions_of(restriction: Restriction, title_of: TitleOf) -> list[tuple[s
 
 
 def render_scope(
-    answer: Answer, restriction: Restriction, choices: Choices, title_of: TitleOf
+    answer: Framed, restriction: Restriction, choices: Choices, title_of: TitleOf
 ) -> str:
     """The chips of an answer, then its restrictions."""
     frame = answer.frame

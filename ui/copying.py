@@ -13,8 +13,11 @@ _LINE_START = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)", re.MULTILINE)
 _OWN_MARK = re.compile(r"\\\[(\d{1,3})\\\]")
 
 
-def render_copies(number: int, answer: Answer) -> str:
-    """The buttons that copy and print an answer, with what they copy, unseen."""
+def render_copies(number: int, answer: Answer, memory: str = "") -> str:
+    """The buttons that copy and print an answer, with what they copy, unseen.
+
+    ``memory`` is what the tab remembers of it, unseen too.
+    """
     kinds = [
         (f"copie-{number}", chat_texts.COPY, plain_copy(answer)),
         (f"copie-{number}-md", chat_texts.COPY_MARKDOWN, markdown_copy(answer)),
@@ -26,6 +29,8 @@ def render_copies(number: int, answer: Answer) -> str:
     buttons.append(tag("button", escape(chat_texts.PRINT), "imprimer", type="button"))
     said = tag("span", "", "dit", role="status")
     held = [tag("pre", escape(copy), "copie", id=name, hidden="") for name, _words, copy in kinds]
+    if memory:
+        held.append(tag("pre", escape(memory), "copie memoire", hidden=""))
     return tag("div", "".join([*buttons, said, *held]), "actions")
 
 
@@ -110,7 +115,7 @@ def _details(citation: Citation, *, linked: bool = False) -> list[str]:
 
 
 def _origin(citation: Citation) -> str:
-    evidence = texts.EVIDENCE_LABELS[citation.evidence]
+    evidence = texts.read_label(citation.evidence, citation.confidence, bool(citation.sources))
     return f"{texts.origin_line(citation.origin, publishers(citation))} ({evidence})."
 
 

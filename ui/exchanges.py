@@ -12,6 +12,7 @@ from ui.chips import choices_of, render_scope, restrictions_of
 from ui.copying import render_copies
 from ui.exporting.typography import typeset
 from ui.markup import escape, tag
+from ui.memories import memory_of
 from ui.pages.standing import standings
 from ui.rendering import render_answer
 from ui.restrictions import Restriction
@@ -58,27 +59,35 @@ def exchange_of(
     frame = answer.frame
     turn = Turn(answer.question, answer.id, frame.exercices, frame.departement, frame.text)
     cards = {document.document_id: document.identity for document in documents}
-
-    def title_of(document_id: str) -> str:
-        identity = cards.get(document_id)
-        return (identity.short_title or identity.title) if identity else document_id
-
+    title_of = title_finder(documents)
     limits = [words for words, _change in restrictions_of(restriction, title_of)]
+    memory = memory_of(number, asked or answer.question, answer, restriction)
     return Exchange(
         number,
         asked or answer.question,
         turn,
-        render_answer(number, answer, limits) + render_copies(number, answer),
+        render_answer(number, answer, limits) + render_copies(number, answer, memory),
         render_sources(number, answer, find, standings(cards, links_of(cards))),
         render_scope(answer, restriction, choices_of(documents), title_of),
         restriction,
     )
 
 
+def title_finder(documents: Sequence[Document]) -> Callable[[str], str]:
+    """Gives the title of a document to show; its identifier for one that isn't among these."""
+    cards = {document.document_id: document.identity for document in documents}
+
+    def title_of(document_id: str) -> str:
+        identity = cards.get(document_id)
+        return (identity.short_title or identity.title) if identity else document_id
+
+    return title_of
+
+
 def render_conversation(exchanges: Sequence[Exchange], pending: str = "") -> str:
     """The exchanges, oldest first, then what is being answered; a welcome when there is none."""
     shown = "".join(exchange.answer_html for exchange in exchanges) + pending
-    if not shown:
+    if not shown and not exchanges:
         shown = tag("p", escape(texts.WELCOME), "accueil")
     title = tag("h2", escape(texts.CONVERSATION_TITLE), "hors-ecran")
     return tag("section", title + shown, "echanges")
@@ -88,14 +97,24 @@ def render_panel(exchanges: Sequence[Exchange]) -> str:
     """The sources of every answer of the conversation, newest first and open."""
     groups = []
     for exchange in reversed(exchanges):
+        if not exchange.sources_html:  # the tab itself shows them since it was reloaded
+            continue
         newest = exchange is exchanges[-1]
         named = typeset(f"{texts.SOURCES_OF} « {exchange.turn.question} »")
         summary = tag("summary", escape(named))
         css = "groupe" if newest else "groupe ancien"
         groups.append(
-            tag("details", summary + exchange.sources_html, css, open="" if newest else None)
+            tag(
+                "details",
+                summary + exchange.sources_html,
+                css,
+                id=f"sources-{exchange.number}",
+                open="" if newest else None,
+            )
         )
-    shown = "".join(groups) or tag("p", escape(texts.SOURCES_EMPTY), "vide")
+    shown = "".join(groups)
+    if not exchanges:
+        shown = tag("p", escape(texts.SOURCES_EMPTY), "vide")
     return tag("section", tag("h2", escape(texts.SOURCES_TITLE)) + shown, "panneau")
 
 

@@ -1,5 +1,6 @@
 """The gate to Gradio: only what the page asks goes in, and its errors come out in French."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import texts
-from ui.access.rights import is_signed_in
+from ui.access.rights import is_signed_in, person_of
 from ui.headers import log_crash, read_body, replayed, send_error
 from ui.markup import tag
 from ui.pages.navigation import CHAT, SIGNING, is_page, nav_html
@@ -110,7 +111,9 @@ class ChatGate:
             scope = {**scope, "headers": kept, "query_string": b""}
         managing = is_page and offers_adding(Request(scope))
         leaving = is_page and is_signed_in(scope)
-        await self.app(scope, receive, _Rewriter(send, is_page, managing, leaving).send)
+        person = person_of(scope) if is_page else None
+        rewriter = _Rewriter(send, is_page, managing, leaving, person.name if person else "")
+        await self.app(scope, receive, rewriter.send)
 
     async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The stream of one session; a session that ends in the middle ends its body too."""
@@ -142,9 +145,15 @@ class _Rewriter:
     """Replaces an error of Gradio, and the head of its page."""
 
     def __init__(
-        self, send: Send, is_page: bool, managing: bool = False, leaving: bool = False
+        self,
+        send: Send,
+        is_page: bool,
+        managing: bool = False,
+        leaving: bool = False,
+        person: str = "",
     ) -> None:
         self._send = send
+        self._person = person
         self._is_page = is_page
         self._managing = managing
         self._leaving = leaving
@@ -171,15 +180,18 @@ class _Rewriter:
         self._page += message.get("body", b"")
         if not message.get("more_body", False):
             text = self._page.decode("utf-8")
-            page = french_page(text, self._managing, self._leaving).encode("utf-8")
+            page = french_page(text, self._managing, self._leaving, self._person).encode("utf-8")
             MutableHeaders(scope=self._start)["content-length"] = str(len(page))
             await self._send(self._start)
             await self._send({"type": "http.response.body", "body": page})
 
 
-def french_page(page: str, managing: bool = False, leaving: bool = False) -> str:
+def french_page(page: str, managing: bool = False, leaving: bool = False, person: str = "") -> str:
     """Gradio's page in French, with our navigation (Gradio would open its links in new tabs) and
-    without its manifest and its cards for social networks."""
+    without its manifest and its cards for social networks.
+
+    It tells its script whose it is, so that a tab shows nobody the conversation of another.
+    """
     page = re.sub(
         r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*|<link rel="manifest"[^>]*>', "", page
     )
@@ -188,6 +200,7 @@ def french_page(page: str, managing: bool = False, leaving: bool = False) -> str
         f"<title>{texts.PRODUCT}</title>"
         f'<meta name="description" content="{texts.TAGLINE}">'
         '<meta name="robots" content="noindex">'
+        f'<meta name="personne" content="{hashlib.sha256(person.encode()).hexdigest()[:16]}">'
         f"<noscript>{texts.NO_SCRIPT}</noscript></head>"
     )
     header = tag("header", nav_html(CHAT, managing, leaving), "haut")

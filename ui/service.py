@@ -50,6 +50,13 @@ class Assistant(Protocol):
             ReperesError: as ``answer``, or the order can't be met (French sentence).
         """
 
+    @property
+    def rewords(self) -> bool:
+        """Whether a model is configured."""
+
+    def reworded(self, pack: Pack) -> Pack:
+        """A pack with its key points in a model's words where these pass every check."""
+
     def renewed(self, saved: Pack, day: date) -> Refresh:
         """A saved pack brought up to date, and what became of each of its items.
 

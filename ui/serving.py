@@ -1,8 +1,8 @@
 """Starts the server: index opened and warmed up first, address printed once it answers."""
 
-import logging
 import socket
 from datetime import date
+from functools import partial
 
 from assistant.answering import Assistant
 from assistant.assembly import build_records, build_writer
@@ -13,11 +13,10 @@ from ingest.serving import Service
 from ingest.settings import Settings
 from ui.access.entrance import people_store
 from ui.adding import Desk
+from ui.closing import server_of
 from ui.settings import ServerSettings, check_access
 
 WARM_UP = "Quelle est la date limite de signature des contrats en 2021 ?"
-_GRACE_S = 5
-"""An open tab of the chat listens without end: the server stops all the same."""
 
 
 def build_assistant(settings: Settings) -> Assistant:
@@ -55,31 +54,23 @@ def run(settings: Settings, host: str | None, port: int | None) -> None:
     assistant = build_assistant(settings)
     assistant.warm(WARM_UP, date.today())
 
-    import uvicorn
-
     from ui.api import create_app
 
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets=sockets)
-            if self.started:
-                shown = "localhost" if server_settings.host == "localhost" else server_settings.host
-                print(f"Repères répond sur http://{shown}:{server_settings.port}", flush=True)
-
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            logging.getLogger("uvicorn.error").disabled = True  # it prints each tab that it cuts
-            await super().shutdown(sockets=sockets)
-
-    config = uvicorn.Config(
+    server = server_of(
         create_app(assistant, server_settings, feedback, Desk(settings), people),
+        partial(_say_address, server_settings),
         host=server_settings.host,
         port=server_settings.port,
         log_level="warning",
         access_log=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=_GRACE_S,
     )
-    Server(config).run()
+    server.run()
+
+
+def _say_address(settings: ServerSettings) -> None:
+    shown = "localhost" if settings.host == "localhost" else settings.host
+    print(f"Repères répond sur http://{shown}:{settings.port}", flush=True)
 
 
 def _check_port(host: str, port: int) -> None:

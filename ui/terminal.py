@@ -2,6 +2,7 @@
 
 from assistant.answer import Answer, Citation
 from ui import texts
+from ui.cards import publishers
 
 
 def plain_answer(answer: Answer) -> str:
@@ -20,15 +21,12 @@ def plain_answer(answer: Answer) -> str:
 
 
 def _source(citation: Citation) -> str:
-    publishers = ", ".join(dict.fromkeys(str(s["publisher"]) for s in citation.sources))
-    origin = (
-        f"résumé Repères, d'après {publishers}"
-        if citation.origin == "summary"
-        else ("texte original")
-    )
+    origin = texts.origin_line(citation.origin, publishers(citation))
+    sure = f", {texts.CONFIDENCE_LABELS['unknown']}" if citation.confidence == "unknown" else ""
     quote = citation.quote.replace("\n", "\n      ")
     address = f"\n      {citation.url}" if citation.url else ""
     return (
-        f"  [{citation.n}] {citation.title} — {citation.locator or 'début'} ({origin})\n"
+        f"  [{citation.n}] {citation.title} — {citation.locator or 'début'} "
+        f"({origin[:1].lower()}{origin[1:]}{sure})\n"
         f"      « {quote} »{address}"
     )

@@ -243,6 +243,12 @@ def origin_line(origin: str, publishers: Sequence[str]) -> str:
     return f"Résumé Repères, d'après {', '.join(publishers)}" if publishers else "Résumé Repères"
 
 
+def read_label(evidence: str, confidence: str, sourced: bool) -> str:
+    """What was read for a quote: nothing for a point that nobody could establish."""
+    told = sourced or confidence != "unknown"
+    return EVIDENCE_LABELS[evidence] if told else CONFIDENCE_LABELS[confidence]
+
+
 def sources_title(number: int) -> str:
     """« 2 sources »."""
     return counted(number, "source", "sources")

@@ -11,12 +11,12 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from starlette.types import ASGIApp
 
 from ui import texts
+from ui.closing import server_of
 
 CHROMIUM = "/usr/bin/chromium"
 WCAG: dict[str, Any] = {
@@ -47,12 +47,9 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(app: FastAPI, port: int = 0) -> Iterator[str]:
+def served(app: ASGIApp, port: int = 0) -> Iterator[str]:
     """The address of a server in a thread of its own."""
-    config = uvicorn.Config(
-        app, port=port, log_level="warning", ws="none", timeout_graceful_shutdown=2
-    )
-    server = uvicorn.Server(config)
+    server = server_of(app, grace_s=2, port=port, log_level="warning", ws="none")
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from assistant.answer import Answer, Caution, Citation, Claim, Frame, Nearby, Request
 from assistant.teaching.pack import Order, Pack
 from assistant.teaching.refreshing import Item, Refresh
+from assistant.teaching.rewording import reworded
+from assistant.writing import Writer
 from corpus.types import Anchor, Block, Document, Identity, Relation, Section, Source
 from tests.packs import pack
 
@@ -259,6 +261,7 @@ class FakeAssistant:
         self.error: Exception | None = None
         self.registers = FakeEntries()
         self.orders: list[Order] = []
+        self.writer: Writer | None = None
 
     def answer(self, request: Request, *, recorded: bool = True) -> Answer:
         """The answer that the question's words call for, or the error that was set."""
@@ -311,6 +314,15 @@ class FakeAssistant:
         quotes = (DEADLINE, GOALS, PURPOSE)
         citations = tuple(citation(n, documents()[0], quote) for n, quote in enumerate(quotes, 1))
         return replace(made, order=order, quiz=quiz, citations=citations)
+
+    @property
+    def rewords(self) -> bool:
+        """Whether the test gave a model."""
+        return self.writer is not None
+
+    def reworded(self, pack: Pack) -> Pack:
+        """As the real one does, with the model of the test."""
+        return reworded(pack, self.writer, lambda _step: None) if self.writer else pack
 
     def renewed(self, saved: Pack, day: date) -> Refresh:
         """The saved pack without its first point, one item changed and one new."""

@@ -22,7 +22,16 @@ from ui.access.limiting import Rate
 from ui.access.people import SESSION_S, PeopleStore, Person
 from ui.access.rights import with_person
 from ui.access.sessions import COOKIE, Sessions
-from ui.access.signing import LONGEST_HOLD_S, TRIES_A_NAME, UNSLOWED, SignInDesk, local_path
+from ui.access.signing import (
+    LONGEST_HOLD_S,
+    TRIES_A_NAME,
+    TRIES_AN_ADDRESS,
+    UNSLOWED,
+    UNSLOWED_THERE,
+    SignInDesk,
+    TooManyTries,
+    local_path,
+)
 from ui.api import create_app
 from ui.headers import SECURITY_HEADERS
 from ui.settings import ServerSettings
@@ -208,6 +217,61 @@ def test_an_account_guessed_at_from_everywhere_opens_late_and_still_opens(
     assert anyio.run(attack) is not None
     assert len(held) == 60 - UNSLOWED
     assert held == sorted(held) and 0 < held[0] < 1 and held[-1] == LONGEST_HOLD_S
+
+
+def test_colleagues_behind_one_address_are_slowed_and_not_shut_out(people: PeopleStore) -> None:
+    held: list[float] = []
+
+    async def hold(seconds: float) -> None:
+        held.append(seconds)
+
+    async def office() -> str | None:
+        desk = SignInDesk(Sessions(people, b"a" * 32), hold)
+        for n in range(60):
+            assert await desk.try_in(f"agent{n // 2}", "un mauvais mot", "203.0.113.9") is None
+        return await desk.try_in("claire", PASSWORD, "203.0.113.9")
+
+    assert anyio.run(office) is not None
+    assert len(held) == 60 - UNSLOWED_THERE
+    assert max(held) == LONGEST_HOLD_S
+
+
+def test_one_address_that_tries_many_names_is_refused_known_or_not(people: PeopleStore) -> None:
+    async def at_once(_seconds: float) -> None:
+        return
+
+    async def refused(name: str) -> bool:
+        with pytest.raises(TooManyTries):
+            await desk.try_in(name, PASSWORD, "203.0.113.9")
+        return True
+
+    async def spray() -> None:
+        for n in range(TRIES_AN_ADDRESS):
+            assert await desk.try_in(f"agent{n}", "un mauvais mot", "203.0.113.9") is None
+        assert await refused("claire") and await refused("personne")
+        assert await desk.try_in("claire", PASSWORD, "198.51.100.7") is not None
+
+    desk = SignInDesk(Sessions(people, b"a" * 32), at_once)
+    anyio.run(spray)
+
+
+@pytest.mark.parametrize("name", ["claire", "personne"])
+def test_a_known_name_is_held_and_refused_as_an_unknown_one(people: PeopleStore, name: str) -> None:
+    seen: list[float | str] = []
+
+    async def hold(seconds: float) -> None:
+        seen.append(seconds)
+
+    async def guess() -> None:
+        desk = SignInDesk(Sessions(people, b"a" * 32), hold)
+        for n in range(UNSLOWED + TRIES_A_NAME):
+            try:
+                await desk.try_in(name, "un mauvais mot", f"203.0.113.{n % 2}")
+            except TooManyTries:
+                seen.append("refusé")
+
+    anyio.run(guess)
+    assert seen == ["refusé"] * TRIES_A_NAME
 
 
 @pytest.mark.parametrize("path", ["/", "/documents", "/documents/absent", "/api/documents"])

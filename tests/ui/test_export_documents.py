@@ -279,7 +279,8 @@ def test_opendocument_has_notes_headings_contents_and_pictures_said() -> None:
 def test_opendocument_opens_a_page_for_the_participants_and_for_the_trainer() -> None:
     headings = part(made("odt"), "content.xml").iter(f"{TEXT}h")
     opening = [said(one) for one in headings if one.get(f"{TEXT}style-name") == "Ouverture"]
-    assert [one.split(NBSP)[0] for one in opening] == ["Quiz", "Fiche d'évaluation", "Corrigés"]
+    wanted = ["Quiz", "Fiche d'évaluation", "Corrigés", "Sources"]
+    assert [one.split(NBSP)[0] for one in opening] == wanted
 
 
 def test_pdf_is_tagged_french_and_titled() -> None:

@@ -296,6 +296,15 @@ def test_the_page_letters_its_lines_as_the_printed_sheet_does() -> None:
     assert [order.item.order[gap.right] for gap in order.gaps] == steps
 
 
+def test_a_reason_that_is_the_key_is_not_said_again() -> None:
+    item = pack().quiz[0]
+    same = tuple(replace(one, why=f"« {item.key.text} »") for one in item.options)
+    for options, said in ((item.options, True), (same, False)):
+        given = (replace(item, options=options),)
+        (asked,) = questions_of(given, PackNotes(pack()), FormData([("verifier", "1")]), 1)
+        assert any(choice.why for choice in asked.choices) is said
+
+
 def test_a_group_is_named_the_same_in_the_question_bank() -> None:
     assert quizzing.category(pack()).endswith("groupe\u00a0A")
     assert [sourcing.group(n)[-1] for n in (2, 26)] == ["B", "Z"]

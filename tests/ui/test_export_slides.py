@@ -25,8 +25,16 @@ from tests.packs import AMOUNT, DEADLINE, MONEY, SIGNED, VISITED, VISITS, citati
 from tests.ui.office import converted
 from ui.exporting import quizzing, slides, sourcing
 from ui.exporting.crediting import line
-from ui.exporting.deck.canvas import body_room
-from ui.exporting.deck.fitting import Paragraph, Room, height_pt, pages, width_pt, wrapped
+from ui.exporting.deck.canvas import body_room, shared_sizes
+from ui.exporting.deck.fitting import (
+    Paragraph,
+    Room,
+    height_pt,
+    packed,
+    pages,
+    width_pt,
+    wrapped,
+)
 from ui.exporting.mixing import letter
 
 LONG = "Le conseil départemental transmet au préfet le bilan de l'année écoulée ; " * 15
@@ -227,6 +235,33 @@ def test_a_list_that_goes_on_overleaf_says_again_what_it_lists() -> None:
     made = pages(said, Room(400, 200, 20))
     assert len(made) > 1
     assert [page[0].text for page in made[1:]] == ["Un texte (suite)"] * (len(made) - 1)
+
+
+def test_the_last_slide_of_a_list_is_about_as_full_as_the_others() -> None:
+    said = [Paragraph(f"Passage {n}") for n in range(11)]
+    room = Room(400, 5 * 32 + 1, 20)  # five of them fit
+    assert [len(page) for page in pages(said, room)] == [4, 4, 3]
+    assert [len(group) for group in packed([[one] for one in said], room)] == [4, 4, 3]
+
+
+def test_slides_of_one_list_have_letters_of_one_size() -> None:
+    short, long = [Paragraph("Un mot")], [Paragraph(LONG)]
+    assert shared_sizes([short], (28.0, 18.0), 2)[0] == 28
+    assert shared_sizes([short, long], (28.0, 18.0), 2)[0] == 18
+
+
+def test_actors_of_two_are_told_apart_in_a_title() -> None:
+    roles = (Role("signataires", "must", SIGNED), Role("préfet et ARS", "must", MONEY))
+    titles = [one.shapes.title.text for one in opened(replace(pack(), roles=roles)).slides]
+    assert "Qui fait quoi\u00a0: signataires\u202f; préfet et ARS" in titles
+
+
+def test_verdicts_without_a_reason_are_not_all_in_bold() -> None:
+    options = tuple(replace(one, why="") for one in pack().quiz[0].options)
+    shown = opened(replace(pack(), quiz=(replace(pack().quiz[0], options=options),)))
+    slide = slide_of(shown, "Question 1\u00a0: réponse")
+    runs = [run for one in slide.placeholders[1].text_frame.paragraphs[1:] for run in one.runs]
+    assert {run.text for run in runs if run.font.bold} == {"A. ", "B. ", "C. "}
 
 
 def test_a_heading_is_not_left_at_the_foot_of_a_slide() -> None:

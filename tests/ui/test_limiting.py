@@ -43,6 +43,21 @@ def test_looking_counts_nothing() -> None:
     assert rate.wait_s("a") == 0
 
 
+def test_several_uses_count_all_or_none() -> None:
+    rate = Rate(5, 60)
+    assert rate.take("a", 3) == 0
+    assert rate.take("a", 3) > 0
+    assert rate.used("a") == 3
+    assert rate.take("a", 2) == 0
+
+
+def test_what_no_period_holds_is_allowed_in_a_period_of_its_own() -> None:
+    rate = Rate(5, 60)
+    assert rate.take("a") == 0  # the request itself
+    assert rate.take("a", 40) == 0
+    assert rate.take("a") > 0
+
+
 def test_zero_is_no_limit() -> None:
     rate = Rate(0, 60)
     assert not any(rate.take("a") for _ in range(200))

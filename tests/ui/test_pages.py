@@ -237,6 +237,11 @@ def test_what_a_statement_rests_on_follows_it(client: TestClient) -> None:
     assert f'{DEADLINE}</span> <span class="preuve">({proof})</span>' in page
 
 
+def test_an_unknown_statement_rests_on_nothing_read() -> None:
+    assert words.proof("other", "unknown") == "non établi"
+    assert words.proof("other", "single") == "copie ou association, une seule source"
+
+
 def test_the_whole_text_is_shown_whatever_the_blocks() -> None:
     circular = documents()[0]
     for blocks in ((), circular.blocks, (Block("item", 3, 9, 2), Block("row", 5, 40))):
@@ -313,6 +318,16 @@ def test_the_page_about_counts_what_is_in_use(client: TestClient) -> None:
     page = client.get("/a-propos").text
     assert "2 textes originaux".replace(" ", texts.NBSP, 1) in page
     assert texts.french_date(date(2026, 11, 21)) in page
+
+
+def test_the_page_about_says_when_there_is_no_original(
+    client: TestClient, fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summaries = [d for d in documents() if d.identity.origin == "summary"]
+    monkeypatch.setattr(fake, "documents", lambda: summaries)
+    page = client.get("/a-propos").text
+    assert "Aucun texte original et" in page
+    assert "0 texte" not in page
 
 
 def test_the_page_about_shows_the_accepted_run_with_its_held_out_part(client: TestClient) -> None:

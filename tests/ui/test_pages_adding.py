@@ -76,6 +76,11 @@ def test_a_file_is_read_shown_published_found_and_taken_out(adding: TestClient, 
     assert adding.get("/documents/charte").status_code == 404
 
 
+def test_the_page_of_a_publication_that_a_restart_cut_says_so(adding: TestClient) -> None:
+    page = adding.get(f"{ADDING}/travail")
+    assert (page.status_code, texts.NO_WORK in html.unescape(page.text)) == (200, True)
+
+
 def test_asking_for_a_page_changes_nothing(adding: TestClient, desk: Desk) -> None:
     send(adding, desk, "charte.md")
     (draft,) = desk.drafts.all()

@@ -394,6 +394,12 @@ def test_a_match_and_an_order_are_right_when_every_line_is(client: TestClient) -
     assert 'class="verdict right"' in shown
 
 
+def test_how_many_answers_are_wanted_is_said_before_the_choices(client: TestClient) -> None:
+    shown = client.get(ASKED.replace("/seance", "/seance/quiz")).text
+    question = shown.partition('id="q2"')[2].partition("</fieldset>")[0]
+    assert question.index("Une ou plusieurs") < question.index("checkbox")
+
+
 def test_the_score_counts_what_was_checked(client: TestClient) -> None:
     given = {"vu": ["2", "3", "4", "5"], "verifier": "1", "q1": "0", "q3": "1"}
     page = client.post("/seance/quiz", data=fields(client.get(ASKED).text) | given).text

@@ -11,11 +11,11 @@ from starlette.testclient import TestClient
 
 from assistant.entries import Entries
 from corpus.collectivites import collectivites
-from corpus.registry import Deadline, Eligibility, Funding
+from corpus.registry import Conflict, Deadline, Eligibility, Funding, Side
 from ingest.serving import Service
-from tests.ui.fakes import CREDITS, DEADLINE, HOSTILE_TEXT, TODAY, FakeEntries
+from tests.ui.fakes import CREDITS, DEADLINE, HOSTILE_TEXT, PURPOSE, TODAY, FakeEntries
 from tests.ui.registers import deadline, entry, funding, obligation, pages, registers
-from ui.pages.agenda import as_ics
+from ui.pages.agenda import as_ics, set_aside
 from ui.pages.calendar import dated_lines
 from ui.pages.changes import change_of
 from ui.pages.chronology import earliest_day
@@ -91,6 +91,19 @@ def test_every_row_links_to_the_statement_that_proves_it(client: TestClient) -> 
     )
     assert f"#p{start}" in page
     assert DEADLINE in unescape(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/eligibilite", "/eligibilite?departement=01&exercice=2021"),
+        *("/echeancier", "/comparer?a=2021&b=2022"),
+    ],
+)
+def test_a_printed_page_names_the_source_of_each_number(client: TestClient, address: str) -> None:
+    body, printed = client.get(address).text.split('<section class="imprime">')
+    called = set(re.findall(r"source </span>(\d+)\]", body))
+    assert called == set(re.findall(r"\[(\d+)\]", printed)) != set()
 
 
 def test_a_quote_keeps_one_number_on_its_page() -> None:
@@ -307,6 +320,48 @@ def test_the_calendar_file_follows_the_filters_and_keeps_its_identifiers(
     assert asked.items() <= events(client, "/echeancier.ics").items()
 
 
+def test_a_date_that_a_disagreement_sets_aside_is_on_the_page_alone() -> None:
+    days = {"retenue": date(2022, 2, 18), "autre": date(2022, 2, 28), "sure": date(2022, 3, 1)}
+    dates = tuple(
+        entry(
+            deadline(name, 2022, f"signature {name}", on=day, standing="discuté"),
+            DEADLINE if name != "sure" else PURPOSE,
+        )
+        for name, day in days.items()
+    )
+    sides = tuple(Side(says=f"le {n} février 2022", sources=("Journal A",)) for n in (18, 28))
+    dispute = Conflict(
+        id="jour",
+        proofs=("circulaire-2021-25#F084",),
+        about="Jour de signature",
+        sides=sides,
+        retain="Le 18 février.",
+        why="Trois sources la donnent.",
+    )
+    client = TestClient(pages({Deadline: dates, Conflict: (entry(dispute, DEADLINE),)}))
+    assert set(events(client, "/echeancier.ics")) == {"retenue", "sure"}
+    text = shown(client, "/echeancier")
+    assert "28 février 2022 non retenue Signature autre" in text
+    assert "18 février 2022 passée" in text
+    assert "2 dates pour votre agenda" in text
+
+
+def test_a_disagreement_that_retains_no_day_sets_none_aside(shipped_service: Service) -> None:
+    entries = Entries(shipped_service.index())
+    aside = set_aside(entries)
+    marked = {e.row.id for e in entries.of(Deadline) if "non retenue" in e.row.event}
+    assert aside == marked != set()
+    assert "date-pouponnieres-30-places" not in aside
+
+
+def test_a_row_that_tells_no_wave_apart_says_nothing_of_waves(client: TestClient) -> None:
+    for address in ("/echeancier", "/eligibilite?departement=01&exercice=2021"):
+        text = shown(client, address)
+        assert "Pour sans distinction" not in text
+        assert "Pour vague 2020" in text
+    assert "Pour sans distinction de vague" in shown(client, "/comparer?a=2021&b=2022")
+
+
 def test_the_calendar_file_is_well_formed(client: TestClient) -> None:
     response = client.get("/echeancier.ics?exercice=2021")
     assert response.headers["content-type"] == "text/calendar; charset=utf-8"
@@ -449,6 +504,18 @@ def test_a_contract_is_told_by_its_statements_where_the_row_has_no_value(
     assert all("Réunion" in citation.quote for citation in own.citations)
 
 
+def test_one_statement_that_gives_the_day_and_the_amount_is_told_once(
+    shipped_service: Service,
+) -> None:
+    entries = Entries(shipped_service.index())
+    told = [contract_of(place, entries)[1] for place in entries.of(Eligibility)]
+    assert any(label == "Signature et montant" for facts in told for label, _value in facts)
+    for facts in told:
+        assert len({value for _label, value in facts if len(value) > 20}) == len(
+            [value for _label, value in facts if len(value) > 20]
+        )
+
+
 def test_local_money_of_a_contract_proves_what_its_row_does_not_say() -> None:
     rows = FakeEntries()
     rows.rows = registers() | {
@@ -465,6 +532,8 @@ def test_every_dated_row_of_the_shipped_register_goes_into_the_file(
 ) -> None:
     dates = Entries(shipped_service.index()).of(Deadline)
     wanted = [e.row.id for e in dates if e.row.on and e.row.replaced_by is None]
-    found = Calendar.from_ical(as_ics(dates, TODAY)).walk("VEVENT")
+    aside = set_aside(Entries(shipped_service.index()))
+    wanted = [name for name in wanted if name not in aside]
+    found = Calendar.from_ical(as_ics(dates, TODAY, aside)).walk("VEVENT")
     assert [str(event["uid"]) for event in found] == [f"{name}@reperes" for name in wanted]
     assert len(wanted) == len(set(wanted)) > 0

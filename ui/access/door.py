@@ -1,5 +1,6 @@
 """The door of a server that other machines reach: who comes in, from where, how often."""
 
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.access import words
 from ui.access.callers import Proxy, caller_of, with_caller
+from ui.access.charging import with_charge
 from ui.access.limiting import Rate, network
 from ui.access.people import Person
 from ui.access.rights import with_person
@@ -69,6 +71,7 @@ class AccessDoor:
             await refusal(scope, receive, send)
             return
         scope = with_person(scope, person, is_guarded=self.sessions is not None)
+        scope = with_charge(scope, partial(self.rate.take, _who(request, person)))
         await self.app(scope, receive, send if person is None else kept_nowhere(send))
 
     async def _person(self, request: Request) -> Person | None:
@@ -112,10 +115,15 @@ class AccessDoor:
     def _slowed(self, request: Request, person: Person | None) -> Response | None:
         if not (_is_question(request) or _makes_a_pack(request)):
             return None
-        place = network(caller_of(request.scope).address)
-        who = f"person {person.name}" if person else f"address {place}"
-        wait_s = self.rate.take(who)
+        wait_s = self.rate.take(_who(request, person))
         return refused(request, 429, words.later(wait_s), wait_s) if wait_s else None
+
+
+def _who(request: Request, person: Person | None) -> str:
+    """Whose rate counts: a person's own, else their address's."""
+    if person:
+        return f"person {person.name}"
+    return f"address {network(caller_of(request.scope).address)}"
 
 
 def _is_question(request: Request) -> bool:

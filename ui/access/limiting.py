@@ -20,9 +20,16 @@ class Rate:
         self._item = RateLimitItemPerSecond(count, period_s) if count else None
         self._window = MovingWindowRateLimiter(MemoryStorage())
 
-    def take(self, key: str) -> int:
-        """Counts one use: 0 when it is allowed, else the whole seconds to wait."""
-        if self._item is None or self._window.hit(self._item, key):
+    def take(self, key: str, uses: int = 1) -> int:
+        """Counts some uses, all or none: 0 when they are allowed, else the whole seconds to wait.
+
+        What no period could hold counts as all of it but the request that asks, so that waiting
+        is enough.
+        """
+        if self._item is None:
+            return 0
+        cost = max(1, min(uses, self._item.amount - 1))
+        if self._window.hit(self._item, key, cost=cost):
             return 0
         return self._wait_s(self._item, key)
 

@@ -20,9 +20,12 @@ from ui.pages.site import page_router, render
 PERIOD_S: Final = 15 * 60
 TRIES_A_NAME: Final = 10
 """Wrong passwords for one name from one client."""
-TRIES_AN_ADDRESS: Final = 30
+TRIES_AN_ADDRESS: Final = 100
+"""Wrong passwords from one client, whatever the names: a whole office may share its address."""
 UNSLOWED: Final = 2 * TRIES_A_NAME
 """Wrong passwords for one name, wherever they come from, that slow nobody."""
+UNSLOWED_THERE: Final = 3 * TRIES_A_NAME
+"""Wrong passwords from one client, whatever the names, that slow nobody there."""
 LONGEST_HOLD_S: Final = 8.0
 _DOUBLINGS: Final = 5
 _ADDRESS_CHARS: Final = 2_000
@@ -39,9 +42,11 @@ class TooManyTries(Exception):
 class SignInDesk:
     """Checks passwords one at a time: no flood of them takes more memory than one check.
 
-    Wrong ones are counted over 15 minutes, for names known or not. A client that was wrong too
-    often is refused, by name and in all; the person, at another one, never is: an account guessed
-    at from many clients is only slower to open, and no more than ``LONGEST_HOLD_S``.
+    Wrong ones are counted over 15 minutes, for names known or not alike. A client that was wrong
+    too often for a name is refused that name. Colleagues may share an address: one that was wrong
+    for many names is first slowed, and refused only after ``TRIES_AN_ADDRESS``. The person, at
+    another one, never is: an account guessed at from many clients is only slower to open. No hold
+    is longer than ``LONGEST_HOLD_S``.
     """
 
     def __init__(
@@ -63,7 +68,9 @@ class SignInDesk:
         """
         name, place = name.strip().lower()[:64], network(address)
         self._check(name, place)
-        if held_s := hold_s(self._by_name.used(name)):
+        of_name = hold_s(self._by_name.used(name) - UNSLOWED)
+        there = hold_s(self._by_address.used(place) - UNSLOWED_THERE)
+        if held_s := max(of_name, there):
             await self._hold(held_s)
         return await to_thread.run_sync(self._try, name, password, place, limiter=self._one)
 
@@ -89,11 +96,10 @@ def _there(name: str, place: str) -> str:
     return f"{place} {name}"
 
 
-def hold_s(wrong: int) -> float:
-    """Seconds before a password is looked at, after ``wrong`` ones for its account: none at
-    first, then twice as long each time up to ``LONGEST_HOLD_S``."""
-    over = min(wrong - UNSLOWED, _DOUBLINGS)
-    return LONGEST_HOLD_S / 2 ** (_DOUBLINGS - over) if over > 0 else 0.0
+def hold_s(over: int) -> float:
+    """Seconds before a password is looked at, after ``over`` wrong ones more than slow nobody:
+    twice as long each time up to ``LONGEST_HOLD_S``."""
+    return LONGEST_HOLD_S / 2 ** (_DOUBLINGS - min(over, _DOUBLINGS)) if over > 0 else 0.0
 
 
 def local_path(wanted: str) -> str:

@@ -23,7 +23,7 @@ from ui.exporting.syntax import (
 
 def sources(draft: Draft) -> None:
     """Every text with what it is worth and its official address, then its passages."""
-    draft.head(1, "Sources")
+    draft.head(1, "Sources", opens_page=True)
     draft.blocks.append(para(words(f"É{sourcing.as_of(draft.pack)[1:]}.")))
     for cited in _by_document(draft.pack.citations):
         draft.blocks.append(styled("Source", [para(_text(cited[0]))]))

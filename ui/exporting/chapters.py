@@ -135,7 +135,7 @@ def comparison(draft: Draft) -> None:
     shown = draft.pack.comparison
     if shown is None or not shown.rows:
         return
-    draft.head(1, f"Comparaison : {shown.title}")
+    draft.head(1, sourcing.compared(shown.title))
     if len(shown.columns) >= _DRAWN_COLUMNS:
         _draw(draft, pictures.comparison(draft.pack))
     between = words(" ") if draft.flavour.plain else [line_break()]

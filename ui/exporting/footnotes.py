@@ -99,7 +99,7 @@ def quoted(citation: Citation, sure: bool = False) -> Inlines:
 def read_from(citation: Citation, sure: bool = False) -> Inlines:
     """« , d'après : X, Y (presse). », each publisher linked to what was read of it."""
     agreed = texts.CONFIDENCE_LABELS[citation.confidence] if sure else ""
-    worth = ", ".join(one for one in (sourcing.read(citation), agreed) if one)
+    worth = ", ".join(dict.fromkeys(one for one in (sourcing.read(citation), agreed) if one))
     names = joined((link(*one) for one in sourcing.readings(citation)), words(", "))
     if citation.origin == "original":
         address = sourcing.official_link(citation)

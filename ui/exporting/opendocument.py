@@ -15,6 +15,7 @@ from ui.exporting.typography import line
 from ui.markup import escape
 
 _TITLE_CHARS = 90
+_MANIFEST = "META-INF/manifest.xml"
 _LINK = 'text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link"'
 _CELLS = {
     "TableHeaderRowCell": 'fo:background-color="#e9ebf3"',
@@ -35,11 +36,16 @@ def write(pack: Pack) -> bytes:
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         content = archive.read("content.xml").decode()
         meta = archive.read("meta.xml").decode()
+        manifest = archive.read(_MANIFEST).decode()
     day = f"{pack.order.as_of.isoformat()}T00:00:00Z"
     dated = re.sub(r"(?<=>)\d{4}-\d\d-\d\dT[^<]*(?=<)", day, meta)
     return rewritten(
         made,
-        {"content.xml": _finished(content, draft.entries, draft.alternatives), "meta.xml": dated},
+        {
+            "content.xml": _finished(content, draft.entries, draft.alternatives),
+            "meta.xml": dated,
+            _MANIFEST: manifest.replace('"application/xml"', '"text/xml"'),
+        },
     )
 
 

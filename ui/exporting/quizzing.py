@@ -22,6 +22,7 @@ HOW: Final = {
     "order": "Remettez dans l'ordre.",
 }
 _ID_CHARS = 100
+_QUOTES = "«» \u00a0\u202f"
 _ID_SIGNS = re.compile(r"[^\w:#./-]+", re.ASCII)
 
 
@@ -82,6 +83,12 @@ def correction(pack: Pack, item: QuizItem) -> list[str]:
 def reason(pack: Pack, option: Option) -> list[str]:
     """Lines of HTML: why a choice is right or wrong, and what proves that."""
     return [marked_up(option.why), *proof(pack, option.citations)]
+
+
+def own_reason(item: QuizItem, option: Option) -> str:
+    """Why a choice is right or wrong; empty when that is the key again, which stands above."""
+    same = crediting.line(option.why).strip(_QUOTES) == crediting.line(item.key.text)
+    return "" if same else option.why
 
 
 def marked_up(text: str) -> str:

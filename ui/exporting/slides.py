@@ -15,6 +15,7 @@ from ui.exporting.deck.canvas import (
     Deck,
     body,
     body_room,
+    shared_sizes,
 )
 from ui.exporting.deck.fitting import Paragraph, packed
 from ui.exporting.deck.noting import notes_of, timed
@@ -105,7 +106,7 @@ def _comparison(deck: Deck) -> None:
                 (_cell(line(label), bold=True), *(_told(cell) or (_UNKNOWN,) for cell in shown))
             )
         notes = notes_of(deck, [one.id for one in proved], proved)
-        title = f"Comparaison : {table.title}"
+        title = sourcing.compared(table.title)
         if len(table.columns) > _COLUMNS:
             title += f" – {texts.listed(columns)}"
         heads = ("Point comparé", *map(line, columns))
@@ -127,8 +128,14 @@ def _roles(deck: Deck) -> None:
         told = [role.told for who in shown for role in actors[who]]
         said = [one for block in group for one in (block if len(group) > 1 else block[1:])]
         notes = notes_of(deck, [one.id for one in told], told)
-        title = f"Qui fait quoi : {texts.listed(shown)}"
+        title = f"Qui fait quoi : {_named(shown)}"
         deck.flow(title, said, notes, TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
+
+
+def _named(actors: Sequence[str]) -> str:
+    """« préfet et ARS », or « signataires ; préfet et ARS » where a name is of two."""
+    double = any(" et " in who for who in actors)
+    return " ; ".join(actors) if double else texts.listed(actors)
 
 
 def _role(role: Role) -> Paragraph:
@@ -168,15 +175,16 @@ def _cases(deck: Deck) -> None:
 def _disputes(deck: Deck) -> None:
     """What sources disagree on or nobody could establish, as many points a slide as fit."""
     groups = packed([_disputed(dispute) for dispute in deck.pack.disputes], _TIGHT)
+    pages = [[one for block in group for one in block] for group in groups]
+    sizes = shared_sizes(pages, TIGHT_SIZES, TIGHT_GAP_PT)
     left = iter(deck.pack.disputes)
-    for number, group in enumerate(groups, start=1):
+    for number, (group, said) in enumerate(zip(groups, pages, strict=True), start=1):
         shown = [next(left) for _ in group]
         proved = [one for dispute in shown for one in (dispute.told, *dispute.sides)]
         notes = notes_of(deck, [one.id for one in proved], proved)
         part = f" ({number}/{len(groups)})" if len(groups) > 1 else ""
-        said = [one for block in group for one in block]
         title = f"Points à manier avec prudence{part}"
-        deck.flow(title, said, notes, TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
+        deck.flow(title, said, notes, sizes, gap_pt=TIGHT_GAP_PT)
 
 
 def _disputed(dispute: Dispute) -> list[Paragraph]:

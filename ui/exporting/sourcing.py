@@ -42,6 +42,8 @@ def wording(citation: Citation) -> str:
 def read(citation: Citation) -> str:
     """What was read for this very quote, in brackets after who published it: « presse »."""
     own = citation.origin == "original" and citation.evidence == "other"
+    if citation.confidence == "unknown" and not citation.sources:
+        return texts.CONFIDENCE_LABELS["unknown"]
     return texts.OWN_FILE_LABEL if own else _READ[citation.evidence]
 
 
@@ -86,7 +88,7 @@ def status(citation: Citation) -> str:
 
 def proof(citation: Citation) -> str:
     """What was read: « page officielle lue », « d'après la presse »."""
-    return texts.EVIDENCE_LABELS[citation.evidence]
+    return texts.read_label(citation.evidence, citation.confidence, bool(citation.sources))
 
 
 def authority(citation: Citation) -> str:
@@ -116,6 +118,13 @@ def badges(pack: Pack, proved: Proved) -> tuple[str, ...]:
 def official_link(citation: Citation) -> str | None:
     """The official address, when it is a plain web address."""
     return web_address(citation.url)
+
+
+def compared(title: str) -> str:
+    """The heading of a comparison: « Comparaison : 2020 et 2021 », with a dash before a title
+    that has a colon of its own."""
+    sign = "–" if " : " in title.replace(texts.NBSP, " ") else ":"
+    return f"Comparaison {sign} {title}"
 
 
 def exercices(years: tuple[int, ...]) -> str:

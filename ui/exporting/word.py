@@ -12,6 +12,13 @@ from ui.exporting.converting import convert
 from ui.exporting.outline import Entry, Flavour, drafted
 from ui.markup import escape
 
+_SETTINGS = {
+    "w:footnotePr": '<w:footnote w:id="-1"/><w:footnote w:id="0"/>',
+    "w:compat": '<w:compatSetting w:name="compatibilityMode" w:val="15" '
+    'w:uri="http://schemas.microsoft.com/office/word"/>',
+}
+_AFTER_COMPAT = ("w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping", "w:decimalSymbol")
+"""What the schema of the settings puts after them, in its order."""
 _SHORT_ROW_CHARS = 600
 """A longer row may go on over the page: kept whole, it would leave half a page empty."""
 
@@ -39,6 +46,7 @@ def _finished(made: bytes, pack: Pack, entries: list[Entry]) -> bytes:
     for table in document.tables:
         _keep_rows(table)
     _count_through(document)
+    _complete_settings(document)
     written = io.BytesIO()
     document.save(written)
     return rewritten(written.getvalue())
@@ -97,3 +105,23 @@ def _count_through(document: Any) -> None:
     for restart in list(document.element.body.iter()):
         if isinstance(restart.tag, str) and restart.tag.endswith("}numRestart"):
             restart.getparent().remove(restart)
+
+
+def _complete_settings(document: Any) -> None:
+    """What Word expects of the settings and pandoc leaves out: the two notes that are lines over
+    the footnotes, and the version whose rules hold (without it, « mode de compatibilité »)."""
+    from docx.oxml.ns import nsdecls, qn
+    from docx.oxml.parser import parse_xml
+
+    settings = document.settings.element
+    language = settings.find(qn("w:themeFontLang"))
+    if language is not None:
+        language.set(qn("w:val"), "fr-FR")
+    following = next((one for one in settings if one.tag in map(qn, _AFTER_COMPAT)), None)
+    for name, content in _SETTINGS.items():
+        if settings.find(qn(name)) is None:
+            made = parse_xml(f"<{name} {nsdecls('w')}>{content}</{name}>")
+            if following is None:
+                settings.append(made)
+            else:
+                following.addprevious(made)

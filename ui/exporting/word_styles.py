@@ -36,10 +36,27 @@ def reference(pack: Pack) -> bytes:
     return written.getvalue()
 
 
+def _complete(styles: Any) -> None:
+    """What pandoc's own file names and doesn't define: Word would make it up, or repair it."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+
+    for name in ("header", "footer"):
+        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        made.element.styleId = name.capitalize()
+        made.base_style = styles["Normal"]
+    known = {style.style_id for style in styles}
+    for style in styles.element.findall(qn("w:style")):
+        based = style.find(qn("w:basedOn"))
+        if based is not None and based.get(qn("w:val")) not in known:
+            style.remove(based)
+
+
 def _letter(document: Any) -> None:
     """One font that Windows has and LibreOffice replaces width for width; French throughout."""
     from docx.oxml.ns import qn
 
+    _complete(document.styles)
     root = document.styles.element
     for fonts in root.findall(f".//{qn('w:rFonts')}"):
         fonts.attrib.clear()

@@ -71,8 +71,8 @@ def router(desk: Desk) -> APIRouter:
     @pages.get(WORK)
     def work(request: Request) -> Response:
         job = desk.job
-        if job is None:
-            return _to(ADDING)
+        if job is None:  # the page of a publication that a former server began reloads itself
+            return _front(request, desk, faults=(texts.NO_WORK,))
         waiting = [draft for token in job.drafts if (draft := desk.drafts.get(token))]
         return render(request, "adding_work", job=job, waiting=waiting)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Annotated, get_args
+from typing import Annotated, Final, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,7 +13,7 @@ from assistant.entries import Entries, Entry
 from corpus.errors import InvalidRequest
 from corpus.registry import Actor, Deadline
 from ui.pages import navigation, words
-from ui.pages.agenda import MEDIA_TYPE, as_ics, is_exported
+from ui.pages.agenda import MEDIA_TYPE, as_ics, is_exported, set_aside
 from ui.pages.chronology import earliest_day
 from ui.pages.rows import (
     ACTORS,
@@ -33,6 +33,7 @@ from ui.pages.site import page_router, render
 from ui.service import Assistant
 
 Choice = Annotated[str, Query(max_length=words.QUERY_CHARS)]
+NOT_RETAINED: Final = "non retenue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def router(assistant: Assistant) -> APIRouter:
         kept = [entry for entry in entries.of(Deadline) if filters.keeps(entry.row)]
         name = f"echeancier-{filters.exercice}.ics" if filters.exercice else "echeancier.ics"
         return Response(
-            as_ics(kept, checked_on),
+            as_ics(kept, checked_on, set_aside(entries)),
             media_type=MEDIA_TYPE,
             headers={"content-disposition": f'attachment; filename="{name}"'},
         )
@@ -156,14 +157,19 @@ def dated_lines(
 ) -> list[DatedLine]:
     """The dates in order; those without a day stand where their words place them."""
     by_id = {entry.row.id: entry for entry in entries.of(Deadline)}
+    aside = set_aside(entries)
     return [
-        _dated(entry, by_id.get(entry.row.replaced_by or ""), proofs, as_of)
+        _dated(entry, by_id.get(entry.row.replaced_by or ""), proofs, as_of, entry.row.id in aside)
         for entry in sorted(kept, key=lambda entry: earliest_day(entry.row))
     ]
 
 
 def _dated(
-    entry: Entry[Deadline], new: Entry[Deadline] | None, proofs: Proofs, as_of: date
+    entry: Entry[Deadline],
+    new: Entry[Deadline] | None,
+    proofs: Proofs,
+    as_of: date,
+    aside: bool,
 ) -> DatedLine:
     row = entry.row
     line = date_line(entry, proofs)
@@ -172,7 +178,8 @@ def _dated(
         told = next((dispute.why for dispute in line.disputes), "")
         replaced = Replacement(date_line(new, proofs), deadline_words(new.row), told)
     when = deadline_words(row) or UNKNOWN_DATE
-    return DatedLine(line, when, row.on, _state(row, as_of), replaced)
+    state = NOT_RETAINED if aside else _state(row, as_of)
+    return DatedLine(line, when, row.on, state, replaced)
 
 
 def date_line(entry: Entry[Deadline], proofs: Proofs) -> Line:
@@ -202,7 +209,8 @@ def _page(
         (year, dated_lines(some, entries, proofs, filters.as_of))
         for year, some in groupby(kept, key=lambda entry: entry.row.exercice)
     ]
-    exported = sum(is_exported(entry.row) for entry in kept)
+    aside = set_aside(entries)
+    exported = sum(is_exported(entry.row, aside) for entry in kept)
     query = urlencode({name: value.strip() for name, value in asked.items() if value.strip()})
     return render(
         request,
@@ -212,6 +220,7 @@ def _page(
         asked=asked,
         filters=filters,
         years=years,
+        proofs=proofs,
         count=len(kept),
         exported=exported,
         export=f"{navigation.CALENDAR}.ics" + (f"?{query}" if query else ""),

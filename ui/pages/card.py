@@ -14,6 +14,7 @@ from ui.markup import web_address
 from ui.pages import words
 from ui.pages.finding import FOUND_AT_MOST, Span, around, find
 from ui.pages.reading import read
+from ui.pages.ruling import rulings
 from ui.pages.standing import standings
 
 _NAMED: Final = 4
@@ -123,7 +124,9 @@ def _chain(identities: Mapping[str, Identity], chain: Chain) -> dict[str, Any]:
             for name in chain.members
         ],
         "governing": {
-            year: [named(name) for name in names] for year, names in chain.governing.items()
+            year: own
+            for year, all_texts in rulings(identities).items()
+            if (own := [text for text in all_texts if text.id in chain.members])
         },
         "picture": Markup(picture[picture.index("<svg") :]) if near else "",
         "short": len(chain.members) <= _SHORT_CHAIN,

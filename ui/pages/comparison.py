@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from assistant.entries import Entries, Entry
-from corpus.chains import governing
 from corpus.errors import InvalidRequest
 from corpus.registry import Deadline, Eligibility, Funding, Objective, Obligation
 from ui import texts
@@ -28,6 +27,7 @@ from ui.pages.rows import (
     obligation_line,
     place_of,
 )
+from ui.pages.ruling import Ruling, rulings
 from ui.pages.site import page_router, render
 from ui.service import Assistant
 
@@ -75,10 +75,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An exercice, the texts that rule it (id and name), the disagreements on it left to tell."""
+    """An exercice, the texts that rule it, the disagreements on it left to tell."""
 
     year: int
-    texts: tuple[tuple[str, str], ...]
+    texts: tuple[Ruling, ...]
     disputes: tuple[Dispute, ...] = ()
 
 
@@ -108,6 +108,7 @@ def router(assistant: Assistant) -> APIRouter:
             pairs=_pairs(entries),
             themes=themes,
             columns=_columns(assistant, proofs, years),
+            proofs=proofs,
         )
 
     return pages
@@ -137,7 +138,7 @@ def themes_of(entries: Entries, proofs: Proofs, years: Sequence[int]) -> list[Th
     aligned: list[tuple[str, str, Iterable[Entry[Any]], Teller]] = [
         ("calendrier", "Calendrier", entries.of(Deadline), _date),
         ("financement", "Financement", national, funding_line),
-        ("obligations", "Obligations et facultés", entries.of(Obligation), obligation_line),
+        ("obligations", "Obligations et facultés", entries.of(Obligation), _rule),
         ("objectifs", "Objectifs", entries.of(Objective), objective_line),
     ]
     themes = [_aligned(*theme, proofs, years) for theme in aligned]
@@ -173,6 +174,14 @@ def _aligned(
         for column in range(len(years))
     )
     return Theme(name, title, subjects, alone)
+
+
+def _rule(entry: Entry[Obligation], proofs: Proofs) -> Line:
+    """An obligation, which says so when it doesn't tell waves apart: another exercice may."""
+    line = obligation_line(entry, proofs)
+    if entry.row.cohorts:
+        return line
+    return replace(line, facts=(*line.facts, ("Pour", "sans distinction de vague")))
 
 
 def _date(entry: Entry[Deadline], proofs: Proofs) -> Line:
@@ -217,18 +226,8 @@ def _names(known: Sequence[Entry[Eligibility]], proofs: Proofs, year: int) -> Li
 def _columns(assistant: Assistant, proofs: Proofs, years: Sequence[int]) -> list[Column]:
     """Made last: the disagreements left are those that no line has told."""
     identities = {d.document_id: d.identity for d in assistant.documents()} if years else {}
-    ruling = governing(identities)
-    return [
-        Column(
-            year,
-            tuple(
-                (name, identities[name].short_title or identities[name].title or name)
-                for name in ruling.get(year, ())
-            ),
-            proofs.untold(year),
-        )
-        for year in years
-    ]
+    ruling = rulings(identities)
+    return [Column(year, ruling.get(year, ()), proofs.untold(year)) for year in years]
 
 
 def _pairs(entries: Entries) -> list[tuple[int, int]]:

@@ -40,6 +40,8 @@ def contract_of(entry: Entry[Eligibility], entries: Entries) -> tuple[Entry[Elig
     if not (told := _told(own, contract_amounts)):
         own = _with_local_amounts(own, entries)
         told = _told(own, contract_amounts)
+    if told and told == signature[1]:
+        return own, [("Signature et montant", told)]
     return own, [signature, ("Montant", told) if told else ("Montant du contrat", "non établi")]
 
 

@@ -254,6 +254,7 @@ def _of_one(
         before=year is not None and place.known and year < int(place.wave),
         rules=rules,
         permanent=permanent,
+        proofs=proofs,
         **_choices(entries, asked),
     )
 
@@ -266,6 +267,7 @@ def _overview(
     problem: str = "",
 ) -> Response:
     here = places(entries)
+    proofs = Proofs(entries)
     return render(
         request,
         "eligibility",
@@ -273,7 +275,8 @@ def _overview(
         problem=problem,
         found=found,
         places=here,
-        waves=count_waves(here, entries, Proofs(entries)),
+        waves=count_waves(here, entries, proofs),
+        proofs=proofs,
         unknown=sum(not place.known for place in here),
         **_choices(entries, asked),
     )

@@ -9,9 +9,10 @@ from fastapi.concurrency import run_in_threadpool
 
 from assistant.teaching.pack import QuizItem
 from ui.exporting.mixing import letter
-from ui.exporting.quizzing import drawn
+from ui.exporting.quizzing import drawn, own_reason
+from ui.pages.bench import Bench
 from ui.pages.navigation import SESSION
-from ui.pages.preparing import Bench, Given, given_of
+from ui.pages.preparing import Given, given_of, session_of
 from ui.pages.rows import Note
 from ui.pages.session_view import PackNotes
 from ui.pages.site import page_router, render
@@ -101,7 +102,14 @@ def _question(
 ) -> Question:
     ticked = set(given.getlist(f"q{n}"))
     choices = tuple(
-        Choice(i, one.text, one.right, one.why, notes(one.citations), str(i) in ticked)
+        Choice(
+            i,
+            one.text,
+            one.right,
+            own_reason(item, one),
+            notes(one.citations),
+            str(i) in ticked,
+        )
         for i, one in enumerate(item.options)
     )
     gaps = _gaps(n, item, given, seed)
@@ -150,7 +158,7 @@ def _outcome(choices: Sequence[Choice], gaps: Sequence[Gap]) -> Outcome:
 
 
 def _played(request: Request, bench: Bench, given: Given) -> Response:
-    session = bench.asked(given)
+    session = session_of(request, bench, given)
     questions = questions_of(session.pack.quiz, PackNotes(session.pack), given, session.order.seed)
     checked = [question for question in questions if question.outcome]
     return render(
@@ -165,7 +173,7 @@ def _played(request: Request, bench: Bench, given: Given) -> Response:
 
 
 def _sheet(request: Request, bench: Bench, given: Given) -> Response:
-    session = bench.asked(given)
+    session = session_of(request, bench, given)
     questions = questions_of(session.pack.quiz, PackNotes(session.pack), given, session.order.seed)
     return render(
         request,

@@ -4,146 +4,39 @@ The server keeps nothing of it: the order and the changes travel in the page's o
 pack is made and proved again from them at each request.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
-from threading import Lock
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import ImmutableMultiDict
 
-from assistant.teaching.composing import DRAWN, MOVABLE, Composed, Edit, composed
-from assistant.teaching.pack import Order, Pack
-from assistant.teaching.refreshing import Refresh
-from assistant.teaching.themes import Theme, themes
-from assistant.teaching.themes import exercices_of as offered_exercices
+from assistant.teaching.composing import DRAWN, MOVABLE
+from assistant.teaching.pack import Pack
+from assistant.teaching.saving import NOTE_CHARS
+from assistant.teaching.themes import themes
 from corpus.errors import IndexUnusable, InvalidRequest, ReperesError
+from ui import texts
+from ui.access.charging import charge_of
 from ui.exporting.formats import FORMATS, export, file_name
 from ui.pages import session_form as form
+from ui.pages.bench import Bench, Session
 from ui.pages.navigation import SESSION
-from ui.pages.rows import exercices_of
 from ui.pages.session_view import PackNotes
-from ui.pages.site import PageProblem, page_router, render
-from ui.service import Assistant
+from ui.pages.site import page_router, render
 
 FILE: Final = f"{SESSION}/fichier"
 SCRIPT: Final = f"{SESSION}/seance.js"
 _SCRIPT_FILE: Final = Path(__file__).parent / "static" / "seance.js"
 _METHODS: Final = ["GET", "POST"]
-_KEPT_PACKS: Final = 64  # a session drawn again as often as it may be takes 21 of them
-_MOST_MADE: Final = 6
-"""Packs that one request may have made: a click needs one, only a server that forgot needs more."""
-_RELOAD: Final = (
-    "Cette séance a beaucoup de tirages à refaire d'un coup : rechargez la page pour continuer."
+REWORDING: Final = {"reformuler": "oui", "origine": ""}
+"""Buttons on the wording of the key points: what the form then says of it."""
+NOT_REWORDED: Final = (
+    "Le modèle n'a pas répondu, ou aucune de ses phrases n'a passé les contrôles : les points clés "
+    "gardent les mots des textes."
 )
 Given = ImmutableMultiDict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A session as a request asks for it: its order, and what its changes make of the pack."""
-
-    order: Order
-    made: Composed
-
-    @property
-    def pack(self) -> Pack:
-        """The pack, changes made."""
-        return self.made.pack
-
-    @property
-    def edits(self) -> tuple[Edit, ...]:
-        """The changes, less those that apply no more."""
-        return self.made.edits
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """What the next form gives back to find the same session."""
-        return form.as_fields(self.order) | {"modifications": form.write_edits(self.edits)}
-
-
-class Bench:
-    """Where packs are made; the last ones are kept in memory, for each click asks for one again."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self._packs: OrderedDict[tuple[Order, str], Pack] = OrderedDict()
-        self._lock = Lock()
-
-    def pack(self, order: Order, progress: Callable[[str], None] = lambda _step: None) -> Pack:
-        """The pack of an order, over the index in use.
-
-        Raises:
-            ReperesError: it can't be made (French).
-        """
-        key = self._key(order)
-        with self._lock:
-            known = self._packs.get(key)
-        pack = known or self._assistant.pack(order, progress)
-        with self._lock:
-            self._packs[key] = pack
-            self._packs.move_to_end(key)
-            while len(self._packs) > _KEPT_PACKS:
-                self._packs.popitem(last=False)
-        return pack
-
-    def session(self, order: Order, edits: Sequence[Edit]) -> Session:
-        """The session of an order and its changes.
-
-        Raises:
-            ReperesError: as ``pack``.
-        """
-        pack = self.pack(order)
-        made = Composed(pack)
-        if edits:
-            made = composed(pack, edits, self._sparing(), self._assistant.quoted)
-        return Session(order, made)
-
-    def _sparing(self) -> Callable[[Order], Pack]:
-        """Makes packs for one request, few of them new."""
-        left = _MOST_MADE
-
-        def make(order: Order) -> Pack:
-            nonlocal left
-            left -= self._key(order) not in self._packs
-            if left < 0:
-                raise PageProblem(503, _RELOAD)
-            return self.pack(order)
-
-        return make
-
-    def _key(self, order: Order) -> tuple[Order, str]:
-        return order, str(self._assistant.health().get("corpus_digest"))
-
-    def renewed(self, saved: Pack, day: date) -> Refresh:
-        """What a saved pack has become.
-
-        Raises:
-            ReperesError: as ``pack``.
-        """
-        return self._assistant.renewed(saved, day)
-
-    def offers(self) -> list[tuple[Theme, tuple[int, ...]]]:
-        """The themes, each with the exercices for which there is enough proof."""
-        entries = self._assistant.entries()
-        return [(theme, offered_exercices(theme, entries)) for theme in themes().values()]
-
-    def years(self) -> tuple[int, ...]:
-        """The exercices that a session may be about."""
-        return exercices_of(self._assistant.entries())
-
-    def asked(self, given: Given) -> Session:
-        """The session that a request asks for.
-
-        Raises:
-            ReperesError: it can't be read or made (French).
-        """
-        order = form.read_order(fields_of(given), themes(), self.years())
-        return self.session(order, form.read_edits(_text(given, "modifications")))
 
 
 def router(bench: Bench) -> APIRouter:
@@ -166,7 +59,7 @@ def router(bench: Bench) -> APIRouter:
     @pages.api_route(FILE, methods=_METHODS)
     async def take(request: Request) -> Response:
         given = await given_of(request)
-        return await run_in_threadpool(_file, bench, given)
+        return await run_in_threadpool(_file, request, bench, given)
 
     return pages
 
@@ -179,6 +72,19 @@ async def given_of(request: Request) -> Given:
                 [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
             )
     return request.query_params
+
+
+def session_of(request: Request, bench: Bench, given: Given) -> Session:
+    """The session that a request asks for.
+
+    Raises:
+        ReperesError: it can't be read or made (French).
+    """
+    order = form.read_order(fields_of(given), themes(), bench.years())
+    edits = form.read_edits(_text(given, "modifications"))
+    return bench.session(
+        order, edits, charge_of(request.scope), _text(given, "reformuler") == "oui"
+    )
 
 
 def fields_of(given: Given) -> dict[str, str]:
@@ -197,22 +103,28 @@ def _shown(request: Request, bench: Bench, given: Given) -> Response:
     if not wanted or "modifier" in given:
         return _form(request, bench, fields_of(given))
     try:
-        session = bench.asked(given)
+        session = session_of(request, bench, given)
     except IndexUnusable:
         raise
     except ReperesError as error:
         return _form(request, bench, fields_of(given), error)
     problem: InvalidRequest | None = None
     doing = _text(given, "faire")
-    if doing:
+    if doing in REWORDING:
+        again = dict(given) | {"reformuler": REWORDING[doing]}
+        session = session_of(request, bench, ImmutableMultiDict(again))
+        if REWORDING[doing] and not session.reworded:
+            problem = InvalidRequest(NOT_REWORDED)
+    elif doing:
         try:
             picks = [pick for pick in given.getlist("ajouter") if isinstance(pick, str)]
             edits = form.changed(session.edits, doing, _text(given, "note"), picks)
             form.read_edits(form.write_edits(edits))  # as the next request will
-            session = bench.session(session.order, edits)
+            charge = charge_of(request.scope)
+            session = bench.session(session.order, edits, charge, session.reworded)
         except InvalidRequest as error:
             problem = error
-    return _session(request, session, doing, problem, _text(given, "note"))
+    return _session(request, bench, session, doing, problem, _text(given, "note"))
 
 
 def _form(
@@ -236,6 +148,7 @@ def _form(
 
 def _session(
     request: Request,
+    bench: Bench,
     session: Session,
     doing: str,
     problem: InvalidRequest | None,
@@ -259,12 +172,17 @@ def _session(
         formats=FORMATS.values(),
         movable=MOVABLE,
         drawn=DRAWN,
-        note_chars=form.NOTE_CHARS,
+        note_chars=NOTE_CHARS,
+        rewords=bench.rewords,
+        model=bench.model,
+        reworded=session.reworded,
+        originals=session.originals,
+        mark=texts.REWORDED,
     )
 
 
-def _file(bench: Bench, given: Given) -> Response:
-    return file_of(bench.asked(given).pack, _text(given, "format"))
+def _file(request: Request, bench: Bench, given: Given) -> Response:
+    return file_of(session_of(request, bench, given).pack, _text(given, "format"))
 
 
 def file_of(pack: Pack, name: str) -> Response:

@@ -21,8 +21,9 @@ from corpus.errors import InvalidRequest, ReperesError
 from ui.exporting.formats import FORMATS
 from ui.headers import PACK_BYTES
 from ui.kit_reports import OUTCOMES, PARTS
+from ui.pages.bench import Bench
 from ui.pages.navigation import RENEWAL
-from ui.pages.preparing import Bench, file_of
+from ui.pages.preparing import file_of
 from ui.pages.site import page_router, render
 
 FIELD: Final = "seance"

@@ -85,9 +85,9 @@ def deadline_words(row: Deadline | Obligation) -> str:
 
 
 def cohort_words(cohorts: Sequence[str]) -> str:
-    """Whom a row holds for, by year of entry; a row that names no wave doesn't tell them apart."""
+    """Whom a row holds for, by year of entry; empty for a row that doesn't tell waves apart."""
     if not cohorts:
-        return "sans distinction de vague"
+        return ""
     return ("vagues " if len(cohorts) > 1 else "vague ") + texts.listed(list(cohorts))
 
 
@@ -127,6 +127,12 @@ def exercices_of(entries: Entries) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
+def read_words(citation: Citation) -> str:
+    """What was read and how far sources agree; of what nobody could establish, that alone."""
+    read = texts.read_label(citation.evidence, citation.confidence, bool(citation.sources))
+    return ", ".join(dict.fromkeys([read, texts.CONFIDENCE_LABELS[citation.confidence]]))
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A quote of a page by its number, with the address where it stands in its document."""
@@ -138,8 +144,7 @@ class Note:
     @property
     def read(self) -> str:
         """What was read for the quote, and how far sources agree."""
-        evidence = texts.EVIDENCE_LABELS[self.citation.evidence]
-        return f"{evidence}, {texts.CONFIDENCE_LABELS[self.citation.confidence]}"
+        return read_words(self.citation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +191,11 @@ class Proofs:
             for found, keys in self._conflicts
             if keys & _keys(other)
         ]
+
+    @property
+    def cited(self) -> tuple[Note, ...]:
+        """Every quote numbered so far."""
+        return tuple(self._numbers.values())
 
     def notes(self, entry: Entry[Any]) -> tuple[Note, ...]:
         """The proofs of a row."""

@@ -18,7 +18,7 @@ from pydantic import (
 from assistant.privacy import masked
 from assistant.teaching.composing import DRAWN, Doing, Edit, Part
 from assistant.teaching.pack import LEAST_MINUTES, MOST_MINUTES, Audience, Order
-from assistant.teaching.saving import FIRST_YEAR, LAST_YEAR
+from assistant.teaching.saving import FIRST_YEAR, ID_CHARS, LAST_YEAR, NOTE_CHARS
 from corpus.errors import InvalidRequest
 from ingest.reading.sanitising import one_line, sanitise
 from ui.texts import NBSP, THIN
@@ -36,7 +36,6 @@ LENGTHS: Final[Mapping[int, str]] = {
 }
 GROUPS: Final[Mapping[int, str]] = {1: "Groupe A", 2: "Groupe B", 3: "Groupe C"}
 QUESTION_CHARS: Final = 500
-NOTE_CHARS: Final = 1_000
 PICKS: Final = 30
 DRAWS: Final = 20
 """Items of one session that may be drawn again: each makes another pack, at each request."""
@@ -57,7 +56,7 @@ class _EditBody(BaseModel):
 
     do: Doing
     part: Part = "points"
-    id: Annotated[str, Field(max_length=400)] = ""
+    id: Annotated[str, Field(max_length=ID_CHARS)] = ""
     text: Annotated[str, AfterValidator(sanitise), Field(max_length=NOTE_CHARS)] = ""
     start: Annotated[int, Field(ge=0, le=10**8)] = 0
     end: Annotated[int, Field(ge=0, le=10**8)] = 0

@@ -16,8 +16,9 @@ from assistant.teaching.themes import themes
 from corpus.errors import ReperesError
 from ui.headers import log_crash
 from ui.pages import session_form as form
+from ui.pages.bench import Bench
 from ui.pages.navigation import SESSION
-from ui.pages.preparing import Bench, fields_of
+from ui.pages.preparing import fields_of
 from ui.pages.site import page_router
 
 STEPS: Final = f"{SESSION}/etapes"

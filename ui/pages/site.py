@@ -23,6 +23,7 @@ from ui.adding import Desk
 from ui.headers import log_crash
 from ui.markup import clean, outside_link, web_address
 from ui.pages import navigation, session_view, words
+from ui.pages.rows import typeset
 from ui.pages.standing import is_over
 from ui.service import Assistant
 
@@ -41,6 +42,7 @@ def add_pages(app: FastAPI, assistant: Assistant, desk: Desk | None = None) -> N
     from ui.pages import (
         about,
         adding,
+        bench,
         calendar,
         comparison,
         documents,
@@ -54,9 +56,9 @@ def add_pages(app: FastAPI, assistant: Assistant, desk: Desk | None = None) -> N
 
     for page in (documents, eligibility, calendar, comparison, glossary, about):
         app.include_router(page.router(assistant))
-    bench = preparing.Bench(assistant)
+    packs = bench.Bench(assistant)
     for part in (preparing, playing, renewing, session_steps):
-        app.include_router(part.router(bench))
+        app.include_router(part.router(packs))
     app.state.adds = desk is not None
     if desk is not None:
         app.include_router(adding.router(desk))
@@ -123,7 +125,9 @@ class _PageRoute(APIRoute):
             except RequestValidationError:
                 return render_error(request, 422, words.BAD_ADDRESS)
             except PageProblem as error:
-                return render_error(request, error.status_code, error.detail)
+                page = render_error(request, error.status_code, error.detail)
+                page.headers.update(error.headers or {})
+                return page
             except HTTPException as error:
                 return render_error(request, error.status_code)
             except IndexUnusable as error:
@@ -150,6 +154,7 @@ def _environment() -> Environment:
     )
     environment.tests["over"] = is_over
     environment.filters |= {"jour": texts.french_date, "exercices": words.exercices}
+    environment.filters["compose"] = typeset
     environment.filters |= session_view.FILTERS
     environment.globals.update(
         address=navigation.document_address,

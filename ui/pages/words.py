@@ -46,11 +46,11 @@ _EVIDENCES: Final[dict[Evidence, str]] = {
     "official_text": "texte officiel",
     "official_page": "page officielle",
     "press": "presse",
-    "other": "autre source",
+    "other": "copie ou association",
 }
 _CONFIDENCES: Final[dict[Confidence, str]] = {
     "several": "plusieurs sources",
-    "single": "une source",
+    "single": "une seule source",
     "inferred": "déduit",
     "disputed": "sources en désaccord",
     "unknown": "non établi",
@@ -58,7 +58,9 @@ _CONFIDENCES: Final[dict[Confidence, str]] = {
 
 
 def proof(evidence: Evidence, confidence: Confidence) -> str:
-    """What a statement rests on, in three or four words."""
+    """What a statement rests on, in three or four words; nobody was read for an unknown."""
+    if confidence == "unknown":
+        return _CONFIDENCES[confidence]
     return f"{_EVIDENCES[evidence]}, {_CONFIDENCES[confidence]}"
 
 

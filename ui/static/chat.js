@@ -102,7 +102,9 @@
   };
   const plainFetch = window.fetch.bind(window);
   const failed = (error) => { if (error.name !== "AbortError") offline(); };
-  const watch = (reader) => reader.read().then((read) => read.done || watch(reader), failed);
+  const ended = () => { if (busy()) plainFetch("/api/health").catch(offline); }; // or a server that stops
+  const watch = (reader) =>
+    reader.read().then((read) => (read.done ? ended() : watch(reader)), failed);
   window.fetch = (resource, options) => {
     const address = String(resource.url || resource);
     const answered = plainFetch(resource, options);
@@ -186,7 +188,7 @@
   };
   let folded = [];
   window.addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll(".panneau details:not([open])")];
+    folded = [...document.querySelectorAll(".panneau .groupe:not([open])")];
     for (const one of folded) one.open = true;
   });
   window.addEventListener("afterprint", () => {

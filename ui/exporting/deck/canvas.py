@@ -194,6 +194,17 @@ def body_room(size_pt: float, height: int = template.BODY, width: int = template
     return Room(Emu(width).pt - 16, Emu(height).pt - 10, size_pt)
 
 
+def shared_sizes(
+    slides: Sequence[Sequence[Paragraph]], sizes: Sequence[float], gap_pt: float
+) -> Sequence[float]:
+    """Those of ``sizes`` that the fullest of several slides allows: they then read alike."""
+    for at, size in enumerate(sizes):
+        room = replace(body_room(size), gap_pt=gap_pt)
+        if all(total_pt(slide, room) <= room.height_pt for slide in slides):
+            return sizes[at:]
+    return sizes[-1:]
+
+
 def describe(shape: Any, name: str, text: str) -> None:
     """Names a shape and gives it an alternative text."""
     shape.name = name

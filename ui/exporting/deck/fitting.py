@@ -6,9 +6,10 @@ an unknown letter counts as wide, so that an estimate errs on the side of room.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from ui.exporting.crediting import shortened
 
@@ -17,6 +18,8 @@ LINE = 1.2
 GAP_PT = 8
 _AGAIN, _AGAIN_CHARS = " (suite)", 90
 _WORD = re.compile("[^ ]* |[^ ]+")
+_STEP_PT = 6.0
+Page = TypeVar("Page")
 _BOLD = 1.08
 _SAFETY = 1.04
 _GROUPS = {
@@ -85,39 +88,66 @@ def total_pt(paragraphs: Sequence[Paragraph], room: Room) -> float:
 
 
 def pages(paragraphs: Sequence[Paragraph], room: Room) -> list[list[Paragraph]]:
-    """The paragraphs by page, none taller than ``room``; a long one goes on overleaf.
+    """The paragraphs by page, none taller than ``room``, each about as full as the others; a long
+    one goes on overleaf.
 
     A heading (bold, without a call) goes overleaf with what it announces, and is told again over
     a list that goes on.
     """
+    pieces = [piece for paragraph in paragraphs for piece in _pieces(paragraph, room)]
+    return balanced(lambda limit: _filled(pieces, room, limit), room.height_pt)
+
+
+def _filled(pieces: Sequence[Paragraph], room: Room, limit: float) -> list[list[Paragraph]]:
     found: list[list[Paragraph]] = [[]]
-    left = room.height_pt
-    for paragraph in paragraphs:
-        for piece in _pieces(paragraph, room):
-            height = height_pt(piece, room)
-            if height > left and found[-1]:
-                found.append(_carried(found[-1], piece, room))
-                left = room.height_pt - total_pt(found[-1], room)
-            found[-1].append(piece)
-            left -= height
+    left = limit
+    for piece in pieces:
+        height = height_pt(piece, room)
+        if height > left and found[-1]:
+            found.append(_carried(found[-1], piece, room))
+            left = limit - total_pt(found[-1], room)
+        found[-1].append(piece)
+        left -= height
     return found
+
+
+def balanced(fill: Callable[[float], list[Page]], most_pt: float) -> list[Page]:
+    """What ``fill`` makes at the least height that asks for no more pages than ``most_pt`` does:
+    as few pages, and none left nearly empty after full ones."""
+    made = fill(most_pt)
+    if len(made) < 2:
+        return made
+    low, high = 0, int(most_pt / _STEP_PT)
+    while low < high:
+        middle = (low + high) // 2
+        tried = fill(middle * _STEP_PT)
+        if len(tried) > len(made):
+            low = middle + 1
+        else:
+            high = middle
+            made = tried
+    return made
 
 
 def packed(
     blocks: Sequence[Sequence[Paragraph]], room: Room, most: int = 99
 ) -> list[list[Sequence[Paragraph]]]:
-    """The blocks by slide, in order, each whole: as many as fit together, ``most`` at most; one
-    that fits nowhere stands alone."""
-    found: list[list[Sequence[Paragraph]]] = []
-    left = 0.0
-    for block in blocks:
-        height = total_pt(block, room)
-        if not found or height > left or len(found[-1]) == most:
-            found.append([])
-            left = room.height_pt
-        found[-1].append(block)
-        left -= height
-    return found
+    """The blocks by slide, in order, each whole: ``most`` at most, on as few slides as hold them,
+    each about as full as the others; one that fits nowhere stands alone."""
+    heights = [total_pt(block, room) for block in blocks]
+
+    def fill(limit: float) -> list[list[Sequence[Paragraph]]]:
+        found: list[list[Sequence[Paragraph]]] = []
+        left = 0.0
+        for block, height in zip(blocks, heights, strict=True):
+            if not found or height > left or len(found[-1]) == most:
+                found.append([])
+                left = limit
+            found[-1].append(block)
+            left -= height
+        return found
+
+    return balanced(fill, room.height_pt)
 
 
 def _carried(page: list[Paragraph], piece: Paragraph, room: Room) -> list[Paragraph]:

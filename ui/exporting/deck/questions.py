@@ -16,7 +16,6 @@ _MOST_SHARED = 2
 _TIGHT = replace(body_room(BODY_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
 _RIGHT, _WRONG = "Juste", "Faux"
 Numbered = tuple[int, QuizItem]
-_QUOTES = "«» \u00a0\u202f"
 
 
 def lay_quiz(deck: Deck) -> None:
@@ -70,13 +69,13 @@ def _fitted(deck: Deck, item: QuizItem) -> list[Paragraph]:
     room = replace(body_room(TIGHT_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
     if total_pt(whole, room) <= room.height_pt or item.kind not in ("single", "multiple"):
         return whole
-    return [whole[0], *(replace(one, text="") for one in whole[1:])]
+    return list(_answered(deck, item, reasons=False))
 
 
 def _whys(n: int, item: QuizItem) -> Iterator[str]:
     """What the trainer says of each choice."""
     for option in item.options:
-        if why := _why(item, option.why):
+        if why := line(quizzing.own_reason(item, option)):
             yield line(f"{n}. « {option.text} » : {why}")
 
 
@@ -94,7 +93,7 @@ def _asked(deck: Deck, item: QuizItem) -> Iterator[Paragraph]:
         yield from _lettered(option.text for option in item.options)
 
 
-def _answered(deck: Deck, item: QuizItem) -> Iterator[Paragraph]:
+def _answered(deck: Deck, item: QuizItem, *, reasons: bool = True) -> Iterator[Paragraph]:
     drawn = quizzing.drawn(deck.pack.order.seed, item)
     verdict = next((one.text for one in item.options if one.right), "")
     lead = f"{line(verdict)}." if item.kind == "true_false" else ""
@@ -107,19 +106,18 @@ def _answered(deck: Deck, item: QuizItem) -> Iterator[Paragraph]:
             lead = f"{at}. {line(left)} → {letter(drawn.index(answer))}."
             yield Paragraph(line(answer), lead=lead)
     elif item.kind == "true_false":
-        whys = {_why(item, option.why): option.citations for option in item.options}
+        whys = {
+            line(quizzing.own_reason(item, option)): option.citations for option in item.options
+        }
         yield from (Paragraph(why, citations) for why, citations in whys.items() if why)
     else:
         for at, option in enumerate(item.options):
             judged = _RIGHT if option.right else _WRONG
-            lead = f"{letter(at)}. {line(option.text).rstrip('.')} – {judged}."
-            yield Paragraph(_why(item, option.why), option.citations, lead=lead)
-
-
-def _why(item: QuizItem, why: str) -> str:
-    """The reason, unless it is the key, which stands above."""
-    told = line(why)
-    return "" if told.strip(_QUOTES) == line(item.key.text) else told
+            said = f"{line(option.text).rstrip('.')} – {judged}."
+            if why := line(quizzing.own_reason(item, option)) if reasons else "":
+                yield Paragraph(why, option.citations, lead=f"{letter(at)}. {said}")
+            else:  # all in bold, a list of verdicts is hard to read
+                yield Paragraph(said, option.citations, lead=f"{letter(at)}.")
 
 
 def _lettered(choices: Iterable[str]) -> Iterator[Paragraph]:

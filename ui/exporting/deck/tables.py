@@ -9,10 +9,10 @@ from pptx.util import Emu, Inches, Pt
 
 from ui.exporting.deck import template
 from ui.exporting.deck.canvas import TABLE_PT, Deck, body_room, describe
-from ui.exporting.deck.fitting import Paragraph, Room, pages, total_pt
+from ui.exporting.deck.fitting import Paragraph, Room, balanced, pages, total_pt
 
 Cell = tuple[Paragraph, ...]
-_MARGINS_PT, _GAP_PT, _STEP_PT = 8.0, 3.0, 6.0
+_MARGINS_PT, _GAP_PT = 8.0, 3.0
 _DROP = Inches(0.1)
 _LEFT, _TOP = template.LEFT + _DROP, template.TOP + _DROP
 _INNER = template.INNER - 2 * _DROP
@@ -33,24 +33,14 @@ def lay_table(
     head_pt = _height(head, widths)
     most = Emu(template.BODY - _DROP).pt - head_pt
     parts = [part for whole in rows for part in _parts(whole, widths, most)]
-    made = _shared([(row, _height(row, widths)) for row in parts], most)
+    measured = [(row, _height(row, widths)) for row in parts]
+    made = balanced(lambda limit: _filled(measured, limit), most)
     slides = []
     for number, page in enumerate(made, start=1):
         slide = deck.slide(title, said, "Titre seul", (number, len(made)))
         _draw(deck, slide, (head, *page), widths, f"Tableau : {title}")
         slides.append(slide)
     return slides
-
-
-def _shared(
-    rows: Sequence[tuple[Sequence[Cell], float]], most: float
-) -> list[list[Sequence[Cell]]]:
-    """Rows on as few pages of ``most`` points as hold them, each about as full as the others."""
-    count = len(_filled(rows, most))
-    limit = min(most, sum(height for _row, height in rows) / count)
-    while len(_filled(rows, limit)) > count:
-        limit = min(most, limit + _STEP_PT)
-    return _filled(rows, limit)
 
 
 def _filled(

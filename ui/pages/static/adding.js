@@ -7,6 +7,7 @@ function follow(state) {
       const answer = await fetch(location.href);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const next = page.getElementById("suivi");
+      if (!next) location.reload(); // the server was restarted, and says what became of it
       if (next && next.innerHTML !== state.innerHTML) state.innerHTML = next.innerHTML;
       if (next && next.dataset.etat === "running") follow(state);
     } catch {
