@@ -35,7 +35,7 @@ from assistant.parting import parts_of
 from assistant.places import find_places
 from assistant.premises import mistaken
 from assistant.privacy import masked
-from assistant.reading import Reading, gathered, judge_reading, named_in, read
+from assistant.reading import Reading, gathered, judge_reading, named_in, plain, read
 from assistant.recalling import in_full, reasons
 from assistant.refusing import Verdict, signals
 from assistant.teaching.pack import Order, Pack
@@ -262,7 +262,7 @@ class Assistant(Reference):
     ) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
         """The vector of a question and the signals of its best evidence, but the field, which is
         learned from them; ``None`` when it asks nothing or there are no vectors."""
-        index = self._index()
+        index, text = self._index(), plain(text)
         question, named = read_question(text), read_named(text, as_of, index)
         if index.embeddings is None or not is_question(question):
             return None

@@ -41,7 +41,8 @@ _WAVES = (
     (r"(?:30|trente) premiers?\b(?! (?:jours|euros))|les (?:30|trente) (?:departements|laureats)"
      r"|(?:des |les )trente\b(?= ?(?:$|[?.,;]))", 0),
     (r"(?:deuxieme|seconde|2e|2eme|2nde) vague|vague (?:2|deux)\b", 1),
-    (rf"\bles (?:40|quarante)(?: nouveaux)?(?: (?:departements|territoires|entrants))?\b{_UNITS}"
+    (r"\bles (?:40|quarante)(?: nouveaux| suivants)?"
+     rf"(?: (?:departements|territoires|entrants))?\b{_UNITS}"
      r"|(?:40|quarante) (?:nouveaux|territoires)", 1),
     (r"(?:troisieme|3e|3eme) vague|vague (?:3|trois)\b", 2),
 )  # fmt: skip

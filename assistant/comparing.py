@@ -1,4 +1,5 @@
-"""Comparisons: what is asked of two exercices, or of old and new départements, side by side.
+"""Comparisons: what is asked of two exercices, of old and new départements, of two places or of
+two things, side by side.
 
 A general one (« qu'est-ce qui change entre 2020 et 2021 ? ») has its rows from the registers; one
 on a subject is the same question asked of each exercice by itself.
@@ -22,6 +23,7 @@ from assistant.framing import Named, read_frame
 from assistant.knowing import as_of_now, said_later
 from assistant.lines import Line, Side, lines_of_cohorts, lines_of_years
 from assistant.merging import merged
+from assistant.pairing import pairs_of
 from assistant.proofs import quote_of
 from assistant.spans import flat, replaced
 from assistant.units import Unit
@@ -42,6 +44,23 @@ _COMPARES = re.compile(
 _OTHERS = re.compile(
     r"\bnouve(?:aux|lles?)\b.*\b(?:et|ou|que) (?:\w+ )?anciens?\b"
     r"|\banciens?\b.*\b(?:et|ou|que) (?:\w+ )?nouve(?:aux|lles?)\b"
+)
+_BESIDE_YEAR = re.compile(
+    r",?\s*(?:\bet\s+)?\bpar rapport (?:à|a)\s+(?:celui de |celle de |l'année )?(?=20\d\d)",
+    re.IGNORECASE,
+)
+_BESIDE_NONE = re.compile(
+    r",?\s*(?:\bet\s+)?\bpar rapport (?:à|a)\b(?!\s+\w*\d)"
+    r"|\s*\b(?:ça|ca|cela) donne (?:quoi|combien)\b",
+    re.IGNORECASE,
+)
+_SAME_TIME = re.compile(
+    r"\b(?:à |a |au |la |le )?mêmes? (?:périodes?|moments?|époques?|saisons?|dates?|jours?)"
+    r"(?: de l'année)?\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\b(?:le |la |les )?mêmes? (?P<thing>montants?|nombres?|durées?|délais?)\b", re.IGNORECASE
 )
 _VOCABULARY = (
     "comparer comparaison différence différer changer changement évoluer évolution versus écart "
@@ -79,6 +98,9 @@ def compared(
     Args:
         ask: the draft of a question on one exercice, which the request states.
     """
+    pairs = [] if request.departement or request.exercices else pairs_of(text, named)
+    if pairs:
+        return _asked_apart(request, named, [(label, request, own) for label, own in pairs], ask)
     sides = sides_of(text, named)
     if not sides:
         return None
@@ -114,19 +136,45 @@ def _asked_of_each(
     ask: Callable[[Request, str], Draft],
 ) -> Draft | None:
     """One row: what the question, asked of each exercice by itself, is answered."""
-    drafts = []
+    questions = []
     for side in sides:
         others = [y.span for y in find_years(text, request.as_of) if y.value != side.exercice]
-        own = replaced(text, [(span, "") for span in dict.fromkeys(others)])
-        drafts.append(ask(replace(request, exercices=(side.exercice,)), own))
+        own = _of_one(replaced(text, [(span, "") for span in dict.fromkeys(others)]))
+        questions.append((side.label, replace(request, exercices=(side.exercice,)), own))
+    return _asked_apart(request, named, questions, ask)
+
+
+def _of_one(text: str) -> str:
+    """A question without the words that set its exercice beside another: « par rapport à », « ça
+    donne quoi », « même date ? »."""
+    text = _BESIDE_YEAR.sub(" en ", text)
+    text = _BESIDE_NONE.sub("", text)
+    text = _SAME_TIME.sub("quelle date", text)
+    return _SAME.sub(r"quel \g<thing>", text)
+
+
+def _asked_apart(
+    request: Request,
+    named: Named,
+    questions: Sequence[tuple[str, Request, str]],
+    ask: Callable[[Request, str], Draft],
+) -> Draft | None:
+    """One row: what each question, of one side alone, is answered; ``None`` when one of them
+    isn't for the corpus, or when none has an answer.
+
+    Args:
+        questions: the label of a side, the request and the question to ask of it.
+    """
+    drafts = [ask(own, text) for _label, own, text in questions]
     if any(draft.refusal not in (None, "known_unknown") for draft in drafts):
         return None
     if all(draft.refusal for draft in drafts):
         return None
-    draft = merged([(side.label, one) for side, one in zip(sides, drafts, strict=True)])
+    labels = [label for label, _own, _text in questions]
+    draft = merged(list(zip(labels, drafts, strict=True)))
     cells = [list(part.claims) for part in draft.parts]
     draft.parts = ()
-    draft.table = _table(sides, [(ASKED, cells)])
+    draft.table = _table(labels, [(ASKED, cells)])
     draft.frame = read_frame(request, named)
     draft.follow_ups = ()
     return draft
@@ -151,7 +199,7 @@ def _of_lines(
     for line in lines:
         cells = [[at[u.key] for u in cell.units if u.key in at] for cell in line.cells]
         rows.append((line.label, cells))
-    draft.table = _table(sides, rows)
+    draft.table = _table([side.label for side in sides], rows)
     told, added = cautions(
         draft.citations, Weigher(index, read_question(text), named), request.as_of, index
     )
@@ -167,9 +215,9 @@ def _units(lines: Sequence[Line]) -> list[Unit]:
     return list({u.key: u for line in lines for cell in line.cells for u in cell.units}.values())
 
 
-def _table(sides: Sequence[Side], rows: Sequence[tuple[str, list[list[int]]]]) -> dict[str, Any]:
+def _table(labels: Sequence[str], rows: Sequence[tuple[str, list[list[int]]]]) -> dict[str, Any]:
     return {
-        "columns": [side.label for side in sides],
+        "columns": list(labels),
         "rows": [{"label": label, "cells": cells} for label, cells in rows],
     }
 

@@ -36,6 +36,10 @@ NOT_ALL_SHOWN = (
     "Toutes les règles de cet exercice ne sont pas montrées : une question plus précise donne les "
     "autres."
 )
+BY_ENTRY = (
+    "Ce qui est demandé pour cet exercice dépend de l'année d'entrée : dites-la dans la question "
+    "si vous la connaissez."
+)
 NO_RULE = "Pour cet exercice, le corpus ne donne ni pièce, ni obligation, ni date qui réponde."
 
 
@@ -148,12 +152,21 @@ def from_registers(
     if later is not None:
         draft.warnings.append(later)
     elif wanted.rules and not (rules or missing):
-        draft.warnings.append(Caution("unverified", NO_RULE))
+        draft.warnings.append(Caution("unverified", _no_rule(wanted, subject, entries)))
     _say_unknown(draft, _unknown(wanted, subject, rules, missing), index)
     if lost:
-        for duty in rules[:MOST_RULES]:
-            quote_in_warning(draft, quote_of(duty.unit), "general_rule", HOLDS_FOR_ALL, index)
+        held = joined({duty.unit.key: duty.unit for duty in rules}.values())
+        for quote in held[:MOST_RULES]:
+            quote_in_warning(draft, quote, "general_rule", HOLDS_FOR_ALL, index)
+        if len(held) > MOST_RULES:
+            draft.warnings.append(Caution("unverified", NOT_ALL_SHOWN))
     return draft
+
+
+def _no_rule(wanted: Wanted, subject: Subject, entries: Entries) -> str:
+    """Why no rule is told: there is none, or it takes a year of entry that nobody knows."""
+    of_any = replace(subject, cohorts=waves(entries))
+    return BY_ENTRY if not subject.cohorts and rules_of(wanted, of_any, entries) else NO_RULE
 
 
 def _of_each(

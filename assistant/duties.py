@@ -113,13 +113,13 @@ def _binds(duty: Duty) -> bool:
 
 def deadlines(entries: Entries, exercice: int, cohorts: Collection[str] = ()) -> list[Duty]:
     """Dates of an exercice's calendar that hold for a département; neither those that another
-    replaced nor those that nobody knows."""
+    replaced, nor those that nobody knows, nor events that ask nothing of anybody."""
     return _proved(
         (
             entry
             for entry in entries.of(Deadline)
             if entry.row.exercice == exercice
-            and entry.row.who in (*_CONCERNED, None)
+            and (entry.row.who in _CONCERNED or _limits_anyone(entry.row))
             and entry.row.replaced_by is None
             and entry.row.standing != "inconnu"
             and _of_cohorts(entry.row.cohorts, cohorts)
@@ -127,6 +127,10 @@ def deadlines(entries: Entries, exercice: int, cohorts: Collection[str] = ()) ->
         exercice,
         cohorts,
     )
+
+
+def _limits_anyone(row: Deadline) -> bool:
+    return row.who is None and "limite" in fold(row.event)
 
 
 def enters(row: Obligation | Deadline) -> bool:

@@ -58,7 +58,7 @@ _LATE_TAIL = re.compile(
     rf",? et (?P<tail>(?!(?:a|de|en|sur|par|pour|avec|dans|depuis|avant|pas) )(?:{_WORD} ){{1,6}}?"
     rf"{_LATE}(?= ?(?:$|[?!.,;/])| et ))"
     r"|,? et (?P<clause>(?:(?:le|la|les|il|elle|ils|elles|on|ca|son|sa|ses) |l')"
-    rf"(?:{_WORD} ){{1,5}}?(?:{_LATE}|quel(?:le)?s?)\b)"
+    rf"(?:{_WORD} ){{1,7}}?(?:{_LATE}|quel(?:le)?s?)\b)"
 )
 _ENDS_ASKING = re.compile(rf"\b{_LATE} ?$")
 _BESIDE = re.compile(rf" /(?= ?\S)|/ |, (?={_THING}\b)")
@@ -94,13 +94,10 @@ def parts_of(question: str, follows: bool = False) -> tuple[str, ...]:
     if follows:
         pieces = [p.strip() for p in _MARK.split(question) if any(c.isalnum() for c in p)]
         return tuple(pieces) if 1 < len(pieces) <= MOST_PARTS else (question,)
-    pieces = [p.strip() for p in _NUMBERED.split(question) if p.strip()]
-    if len(pieces) < 2:
-        pieces = [p.strip() for p in _JOINT.split(question) if p and p.strip()]
     kept: list[str] = []
     waiting = ""
-    for piece in pieces:
-        whole = f"{waiting} {piece}".strip()
+    for joint, piece in _pieces(question):
+        whole = f"{waiting}{joint}{piece}" if waiting else piece
         if asks(piece):
             kept.append(whole)
             waiting = ""
@@ -112,6 +109,19 @@ def parts_of(question: str, follows: bool = False) -> tuple[str, ...]:
         kept[-1] = f"{kept[-1]} {waiting}"
     kept = [part for one in kept or [question] for tail in _trailed(one) for part in _noted(tail)]
     return (question,) if not 1 < len(kept) <= MOST_PARTS else tuple(kept)
+
+
+def _pieces(question: str) -> list[tuple[str, str]]:
+    """What may be questions, each with the words that join it to the one before."""
+    pieces = [p.strip() for p in _NUMBERED.split(question) if p.strip()]
+    if len(pieces) > 1:
+        return [(" ", piece) for piece in pieces]
+    at, joint, found = 0, "", []
+    for match in _JOINT.finditer(question):
+        found.append((joint, question[at : match.start()].strip()))
+        at, joint = match.end(), match[0]
+    found.append((joint, question[at:].strip()))
+    return [one for one in found if one[1]]
 
 
 def asks(piece: str) -> bool:

@@ -51,7 +51,7 @@ def read(
     request: Request, text: str, index: Index, reader: UnitReader, entries: Entries
 ) -> Reading:
     """The evidence for ``text``, within what ``request`` restricts."""
-    text = without_courtesies(with_names(spelled_out(text)))
+    text = plain(text)
     question, named = read_question(text), named_in(request, text, index)
     weigher = Weigher(index, question, named)
     filters = Filters((), request.kinds, request.include, request.exclude)
@@ -73,6 +73,11 @@ def read(
         later=[e for e in later if e.fits and holds_for(e.unit, request.departement)],
         retrieve_ms=retrieve_ms,
     )
+
+
+def plain(text: str) -> str:
+    """A question with its shorthand and codes written out, without its courtesies."""
+    return without_courtesies(with_names(spelled_out(text)))
 
 
 def _known_of(
@@ -101,8 +106,9 @@ def gathered(
 ) -> list[Evidence]:
     """All that the searches find for a question, weighed, best first."""
     near: list[Statement] = []
-    if vector is not None:
-        near = index.statements(vector, STATEMENTS_READ, index.allowed(filters))
+    if vector is not None and index.embeddings is not None:
+        meant = index.embeddings.embed_question(question.text)
+        near = index.statements(meant, STATEMENTS_READ, index.allowed(filters))
     hits = search(index, question.text, SEARCHED, filters, vector=vector, statements=near)
     seen = {hit.passage.passage_id for hit in hits}
     for _code, name in weigher.named.collectivites:  # few passages speak of one collectivité

@@ -11,9 +11,11 @@ from functools import cache
 from typing import Any
 
 from assistant.asking import Question
+from assistant.cohorts import find_cohorts
 from assistant.entries import Entries, Entry
 from assistant.evidence import Evidence
 from assistant.framing import Named
+from assistant.spans import flat, replaced
 from assistant.staging import unstaged
 from assistant.units import Unit
 from corpus.registry import Deadline, Funding, FundingSource, Objective
@@ -42,7 +44,7 @@ _ADDED = re.compile(r"[,;:(]")
 _OF_OBJECTIVES = "objectifs fondamentaux facultatifs liste libellé intitulé onze quinze quatre"
 _OF_DATES = (
     "date limite dernier délai jour échéance quand plus tard avant jusqu'à quand fin butoir "
-    "deadline falloir devoir pouvoir"
+    "deadline falloir devoir pouvoir avoir avait avaient avons"
 )
 
 
@@ -60,10 +62,14 @@ def registered(question: Question, named: Named, entries: Entries) -> Registered
     a question names, or on the list of the objectives of one kind; ``None`` of anything else."""
     if named.collectivites or named.text:
         return None
-    kept = frozenset(terms(unstaged(question.text)))
+    mentions = find_cohorts(question.text)
+    own = replaced(question.text, [(one.span, " ") for one in mentions if one.standing == "entry"])
+    kept = frozenset(terms(unstaged(own)))
     asked = frozenset(t for t in question.terms if t in kept and not t.isdigit())
     if question.wants_list and not question.asked & {"amount", "deadline", "date", "count"}:
         return _objectives(asked, named, entries)
+    if not named.exercices and "avenant" not in flat(own):  # else of their year of entry
+        named = replace(named, exercices=tuple(int(cohort) for cohort in named.cohorts))
     if not named.exercices:
         return None
     found: Sequence[Entry[Any]] = ()
@@ -116,6 +122,7 @@ def _deadlines(asked: frozenset[str], named: Named, entries: Entries) -> list[En
         and one.row.replaced_by is None
         and one.row.standing != "discuté"
         and "limite" in one.row.event
+        and (not (named.cohorts and one.row.cohorts) or set(one.row.cohorts) & set(named.cohorts))
     ]
     return _narrowest(rows, [one.row.event for one in rows], asked, scene)
 

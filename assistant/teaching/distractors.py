@@ -170,7 +170,8 @@ def _does(fact: Fact, actor: str, entries: Entries, index: Index) -> bool:
     right = fact.value.partition(":")[2]
     if actor == right or actor in _OVERLAPPING.get(right, ()):
         return True
-    if any(names(actor, unit.text) for unit in (fact.unit, *_proving(fact, entries))):
+    told = (unit.text for unit in (fact.unit, *_proving(fact, entries)))
+    if any(names(actor, text) for text in (fact.subject, *told)):
         return True
     subject = terms_of(fact.subject)
     for entry in entries.of(Obligation):

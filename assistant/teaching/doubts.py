@@ -144,8 +144,8 @@ def undated_of(pack: Pack, index: Index) -> tuple[str, ...]:
             name = document.identity.short_title or document.identity.title
             read.setdefault(day(checked), []).append(name)
     return tuple(
-        f"Sources sans date (articles de code, fiches), dites dans leur version consultée le "
-        f"{when} et non dans celle du {day(pack.order.as_of)} : {' ; '.join(names)}."
+        f"Sources sans date (articles de code, fiches), lues le {when} : rien ne dit qu'elles "
+        f"étaient les mêmes le {day(pack.order.as_of)}. Ce sont : {' ; '.join(names)}."
         for when, names in read.items()
     )
 
@@ -155,11 +155,13 @@ def short_quiz(pack: Pack, most: int, again: int) -> tuple[str, ...]:
     found = []
     asked = len(pack.quiz)
     if 0 < asked < most:
+        gathers = pack.facts > asked
+        together = ", et une même question peut en réunir plusieurs" if gathers else ""
         found.append(
-            f"Le quiz compte {asked} question{'s' if asked > 1 else ''} au lieu de {most} : le "
-            f"corpus ne donne que {pack.facts} fait{'s' if pack.facts > 1 else ''} assez "
-            f"sûr{'s' if pack.facts > 1 else ''} pour une question, et une question peut en "
-            "réunir plusieurs."
+            f"Le quiz compte {asked} question{'s' if asked > 1 else ''} au lieu de {most} pour "
+            f"{pack.order.minutes} minutes : sur ce thème, le corpus ne donne que {pack.facts} "
+            f"fait{'s' if pack.facts > 1 else ''} assez sûr{'s' if pack.facts > 1 else ''} pour "
+            f"être demandés{together}."
         )
     if again:
         found.append(

@@ -163,7 +163,7 @@ def _of_obligation(entry: Entry[Obligation]) -> Fact | None:
     asked = f"{row.what} {row.condition or ''}"
     if row.who not in ACTORS or _NOT_KNOWN.search(asked) or asked.startswith("ne "):
         return None
-    if any(names(actor, asked) for actor in ACTORS):
+    if names(row.who, asked):
         return None  # the question would give the answer
     speaking = [u for u in _sure(entry) if names(row.who, u.text) and not _LEANS.search(u.text)]
     unit_ = _best(speaking, _NOTES.sub(" ", row.what), least=0.7)

@@ -1,12 +1,15 @@
 """What a theme rests on: what it is, between whom and what for, told before anything else."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from assistant.teaching.knowing import is_known
 from assistant.teaching.pack import Order, Proved
-from assistant.teaching.telling import Teller
+from assistant.teaching.telling import FRAME, Teller
 from assistant.teaching.themes import Founding, Theme
 from assistant.units import Unit, UnitReader
+
+_REFERENCE = re.compile(r"n° ?[\w/.-]*\w")
 
 
 def founding_of(
@@ -17,6 +20,21 @@ def founding_of(
     units = (found_in(one, reader) for one in theme.founding if one.holds_for(order.exercice))
     known = (u for u in units if u is not None and is_known(u, order.as_of))
     return tuple(told for unit in known if (told := teller.statement(unit)) is not None)
+
+
+def not_founding(claims: Iterable[Proved], founding: Iterable[Proved]) -> tuple[Proved, ...]:
+    """``claims`` but those that name, as the text that rules, the one that a founding statement
+    names already: « l'instruction n° 2022/61 régit l'exercice 2022 »."""
+    named = {_references(one) for one in founding if one.label == FRAME}
+    return tuple(
+        one
+        for one in claims
+        if one.label != FRAME or not _references(one) or _references(one) not in named
+    )
+
+
+def _references(told: Proved) -> frozenset[str]:
+    return frozenset(_REFERENCE.findall(told.text))
 
 
 def found_in(founding: Founding, reader: UnitReader) -> Unit | None:

@@ -10,7 +10,7 @@ from assistant.answering import Assistant
 from assistant.entries import Entries, Entry
 from assistant.proofs import anchors_of
 from assistant.teaching.choosing import PAPERS
-from assistant.teaching.founding import founding_of
+from assistant.teaching.founding import founding_of, not_founding
 from assistant.teaching.fragments import is_fragment
 from assistant.teaching.knowing import entries_of, is_known, nothing_known
 from assistant.teaching.material import Material
@@ -79,7 +79,8 @@ def gather(
     answers = list(_answers(theme, order, assistant))
     title = theme.title + (f", exercice {order.exercice}" if order.exercice else "")
     made = _material(order, title, rows, answers, index, reader, teller, theme)
-    return replace(made, founding=founding_of(theme, order, reader, teller))
+    founding = founding_of(theme, order, reader, teller)
+    return replace(made, founding=founding, claims=not_founding(made.claims, founding))
 
 
 def _holds(entry: Entry[Any], theme: Theme, exercice: int | None) -> bool:

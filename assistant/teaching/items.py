@@ -134,9 +134,16 @@ def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem | 
     for barred in (used | maker.avoided, used) if maker.avoided else (used,):
         for make in (*makers, _false if more_true > 0 else _true):
             item = make(fact, maker)
-            if item is not None and item.prompt not in barred:
+            if item is not None and item.prompt not in barred and not _offers_again(item, done):
                 return item
     return None
+
+
+def _offers_again(item: QuizItem, done: Iterable[QuizItem]) -> bool:
+    """Whether a choice has the very options of another one: two questions that look alike."""
+    mine = {option.text for option in item.options}
+    alike = (o for o in done if o.kind == item.kind == "single")
+    return any(mine == {option.text for option in other.options} for other in alike)
 
 
 def _single(fact: Fact, maker: Maker) -> QuizItem | None:

@@ -86,9 +86,9 @@ def make_pack(
         material, teller, tell, most_disputes(minutes), [one.text for one in said]
     )
     progress("J'écris le quiz…")
-    from assistant.teaching.quizzing import asked_again, facts_of, of_group_a, quiz
+    from assistant.teaching.quizzing import asked_again, asked_of, of_group_a, quiz
 
-    facts, most = len(facts_of(material)), most_items(minutes)
+    facts, most = len(asked_of(material)), most_items(minutes)
     items = quiz(material, entries, index, bibliography, most)
     again = asked_again(items, of_group_a(material, entries, index, most))
     progress("Je règle le déroulé…")

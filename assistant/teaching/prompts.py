@@ -154,7 +154,16 @@ def _closed(text: str) -> str:
 
 
 def _with(fact: Fact, value: str) -> str:
+    value = _as_written(value, fact)
     return _closed(blanked(fact.unit.text, fact.gaps, "\0")).replace("\0", value)
+
+
+def _as_written(value: str, fact: Fact) -> str:
+    """An amount with the sign that the statement uses: « 33 M€ » beside other « M€ »."""
+    for words, sign in (("million", "M€"), ("milliard", "Md€")):
+        if sign in fact.unit.text:
+            value = re.sub(rf" {words}s? d'euros$", f" {sign}", value)
+    return value
 
 
 def _where(fact: Fact) -> str:

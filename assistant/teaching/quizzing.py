@@ -14,10 +14,11 @@ from assistant.teaching.knowing import is_known
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.pack import QuizItem
 from assistant.teaching.prompts import sentence
+from assistant.teaching.retaining import worth_asking
 from assistant.teaching.rivals import pool
 from ingest.index import Index
 
-__all__ = ["asked_again", "facts_of", "most_items", "of_group_a", "quiz"]
+__all__ = ["asked_again", "asked_of", "most_items", "of_group_a", "quiz"]
 _JOINT_LEAVES = 0.75
 """Share of a quiz's length that items on several facts may not bring it under."""
 
@@ -39,15 +40,20 @@ def quiz(
     quotes used join ``bibliography``.
     """
     other = of_group_a(material, entries, index, most, least)
-    facts = facts_of(material)
+    facts = asked_of(material)
+    gathered = facts_of(material) if least is None else facts
     chance = random.Random(material.order.seed)
     day = material.order.as_of
-    wrong = tuple(fact for fact in pool(facts, material, entries) if is_known(fact.unit, day))
+    wrong = tuple(fact for fact in pool(gathered, material, entries) if is_known(fact.unit, day))
     avoided = frozenset(item.prompt for item in other)
     maker = Maker(entries, index, bibliography, wrong, chance, day, avoided)
     most = min(most, most_items(facts))
-    fresh = [fact for fact in facts if not _is_asked(fact, other)]
-    joint = joint_items(fresh, maker, most // 3)
+    fresh = [fact for fact in gathered if not _is_asked(fact, other)]
+    joint = [
+        (item, members)  # the days texts came out are put in order among days to keep
+        for item, members in joint_items(fresh, maker, most // 3)
+        if any(member in facts for member in members)
+    ]
     spread = _spread(facts, chance)
     spread.sort(key=lambda fact: _is_asked(fact, other))
     wanted = math.ceil(_JOINT_LEAVES * most) if least is None else min(least, most)
@@ -57,6 +63,11 @@ def quiz(
     items = _with_singles([item for item, _members in joint], left, maker, most)
     chance.shuffle(items)
     return tuple(items)
+
+
+def asked_of(material: Material) -> tuple[Fact, ...]:
+    """The facts of a material that its quiz may ask."""
+    return worth_asking(facts_of(material))
 
 
 def asked_again(items: Iterable[QuizItem], other: Iterable[QuizItem]) -> int:

@@ -9,10 +9,11 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from assistant.entries import Entry
+from assistant.teaching.choosing import STEADY
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Case, Proved
 from assistant.teaching.themes import register_of
-from corpus.registry import Obligation, Row
+from corpus.registry import Funding, Obligation, Row
 
 MOST_ASKED, MOST_FREE_ANSWERS = 8, 3
 """From more answers than that, a question asks for half as many; its key gives them all."""
@@ -138,6 +139,7 @@ def _answered(
             proved
             for entry in rows_in(material)
             if asked.is_answered_by(entry)
+            and not _is_not_retained(entry.row)
             and one.is_told_of(entry.row, exercice)
             and (proved := tell(entry)) is not None
             and proved.id not in told
@@ -151,6 +153,11 @@ def _answered(
         return None
     situation = one.situation.format(exercice=exercice)
     return Case(f"case:{one.id}", one.title, situation, tuple(questions), tuple(answers))
+
+
+def _is_not_retained(row: Row) -> bool:
+    """Whether an amount is one that sources contest: nobody is to answer with it."""
+    return isinstance(row, Funding) and row.standing not in STEADY
 
 
 def rows_in(material: Material) -> list[Entry[Any]]:

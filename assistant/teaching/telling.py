@@ -11,6 +11,7 @@ from assistant.duties import best_statement
 from assistant.entries import Entry
 from assistant.extracting import Quote
 from assistant.proofs import quote_of
+from assistant.teaching.listing import unlabelled
 from assistant.teaching.material import Bibliography
 from assistant.teaching.pack import Proved
 from assistant.teaching.themes import register_of, years_of
@@ -125,7 +126,7 @@ class Teller:
                 return None
             else:
                 quotes.insert(0, Quote((unit,), *unit.lead_in))
-        text = sentence(" ".join(quote.text for quote in quotes))
+        text = sentence(" ".join(unlabelled(quote) for quote in quotes))
         key = (unit.document.document_id, quotes[0].start)
         return self.tell(
             self._free(f"{key[0]}#{fact}", key),

@@ -3,9 +3,10 @@
 import pytest
 
 from assistant.answer import Answer
-from assistant.comparing import sides_of
+from assistant.comparing import ASKED, sides_of
 from assistant.framing import read_named
 from assistant.lines import common
+from assistant.pairing import pairs_of
 from ingest.index import Index
 from tests.assistant.conftest import AS_OF, Ask
 from tests.assistant.test_contract import check_facts, check_markers, facts
@@ -98,3 +99,68 @@ def test_a_label_is_what_both_rows_say_without_figures() -> None:
     rows = ["porter sur 11 objectifs fondamentaux, tous obligatoires"]
     assert common([*rows, "reprendre les 11 objectifs fondamentaux"]) == "Objectifs fondamentaux"
     assert common(["remettre un bilan", "signer le contrat"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "sides", "asked"),
+    [
+        ("Qui a reçu le plus, la Guyane ou la Réunion ?", ["Guyane", "La Réunion"],
+         ["Qui a reçu le plus, la Guyane ?", "Qui a reçu le plus, la Réunion ?"]),
+        ("Entre l'Allier et La Réunion, qui reçoit combien ?", ["Allier", "La Réunion"],
+         ["l'Allier, qui reçoit combien ?", "La Réunion, qui reçoit combien ?"]),
+        ("mentorat / parrainage : qui accepte dans l'un et dans l'autre ?",
+         ["mentorat", "parrainage"],
+         ["mentorat : qui accepte ?", "parrainage : qui accepte ?"]),
+        ("Laquelle a le plus d'articles : la loi de 2007 ou celle de 2016 ?",
+         ["la loi de 2007", "la loi de 2016"],
+         ["Laquelle a le plus d'articles : la loi de 2007 ?",
+          "Laquelle a le plus d'articles : la loi de 2016 ?"]),
+    ],
+)  # fmt: skip
+def test_each_thing_set_side_by_side_is_asked_about_alone(
+    lexical_index: Index, question: str, sides: list[str], asked: list[str]
+) -> None:
+    pairs = pairs_of(question, read_named(question, AS_OF, lexical_index))
+    assert [label for label, _own in pairs] == sides
+    assert [" ".join(own.split()) for _label, own in pairs] == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Qui doit signer, le préfet ou l'ARS ?",
+        "Le Cher et la Creuse ont-ils signé ?",
+        "contrat 2022 : qui signe, et quand ?",
+        "La Guyane et la Réunion sont-elles dans la première vague ?",
+        "aux Antilles, c'est St-Barth ou St-Martin qui est entré dans la contractualisation ?",
+    ],
+)
+def test_an_alternative_that_ranks_nothing_stays_one_question(
+    lexical_index: Index, question: str
+) -> None:
+    assert pairs_of(question, read_named(question, AS_OF, lexical_index)) == []
+
+
+@pytest.mark.model
+def test_two_places_are_told_in_a_table(ask: Ask) -> None:
+    answer = ask("qui a reçu le plus de l'État par an, la Guyane ou la Réunion ?")
+    first, second = (" ".join(texts) for texts in cells(answer, ASKED))
+    assert answer.table is not None and answer.table["columns"] == ["Guyane", "La Réunion"]
+    assert "2,2 M€" in first and "4,7 M€" in second
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "before", "after"),
+    [
+        ("Dépôt du projet de contrat en 2024 et en 2025 : même période de l'année ?",
+         "31 octobre 2024", "15 juillet 2025"),
+        ("Objectifs obligatoires : en 2025 on en est à combien, et par rapport à 2020 ça donne "
+         "quoi ?", "11 objectifs", "14 objectifs"),
+    ],
+)  # fmt: skip
+def test_words_that_compare_leave_the_question_of_each_exercice(
+    ask: Ask, question: str, before: str, after: str
+) -> None:
+    first, second = cells(ask(question), ASKED)
+    assert any(before in text for text in first) and any(after in text for text in second)

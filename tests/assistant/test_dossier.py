@@ -7,6 +7,7 @@ import pytest
 
 from assistant.answer import Answer, Request
 from assistant.answering import Assistant
+from assistant.dossier import BY_ENTRY, NO_RULE
 from assistant.duties import deadlines, duties
 from assistant.entries import Entries
 from assistant.wanted import read_wanted
@@ -242,3 +243,18 @@ def test_a_definition_that_proves_a_rule_is_no_obligation(lexical_ask: Ask) -> N
         claim.modality for claim in answer.claims if "Les trois parties du contrat" in claim.text
     }
     assert modalities == {"states"}
+
+
+def test_an_event_that_asks_nothing_is_not_due(lexical_ask: Ask, lexical_index: Index) -> None:
+    assert "comité" not in told(lexical_ask(WHOLE.format(place="la Creuse", year=2020)))
+    held = {d.row.id for d in deadlines(Entries(lexical_index), 2022, ("2020",))}
+    assert "date-pieces-complementaires-2022" in held  # a limit, though its row names nobody
+
+
+def test_a_lost_departement_is_told_whole_lists_and_what_depends_on_its_entry(
+    lexical_ask: Ask,
+) -> None:
+    later = [w.text for w in lexical_ask(WHOLE.format(place="Paris", year=2024)).warnings]
+    assert any("fiches actions" in text and "contrat signé" in text for text in later)
+    former = [w.text for w in lexical_ask(WHOLE.format(place="Paris", year=2021)).warnings]
+    assert BY_ENTRY in former and NO_RULE not in former

@@ -130,3 +130,16 @@ def test_a_preposition_opens_a_question_when_a_verb_follows(question: str, count
 )  # fmt: skip
 def test_a_word_that_asks_may_come_late(question: str, parts: tuple[str, ...] | None) -> None:
     assert parts_of(question) == (parts or (question,))
+
+
+def test_a_piece_that_waits_keeps_the_word_that_joins_it() -> None:
+    question = "Le premier comité, où et quand a-t-il été installé, et qui le préside ?"
+    parts = parts_of(question)
+    assert parts == ("Le premier comité, où et quand a-t-il été installé", "qui le préside ?")
+
+
+def test_a_long_clause_may_ask_late() -> None:
+    question = "quel est son NOR, et le contrat signé il faut l'envoyer pour quand ?"
+    assert parts_of(question) == (
+        "quel est son NOR", "le contrat signé il faut l'envoyer pour quand ?"
+    )  # fmt: skip

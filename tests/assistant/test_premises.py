@@ -37,7 +37,7 @@ def corrected(question: str, index: Index, *units: object) -> str | None:
      ("Sachant que l'ARS rédige la synthèse annuelle, que fait le préfet ?", PREFECT),
      ("Puisque la synthèse annuelle est rédigée par le département, qui la relit ?", PREFECT),
      ("La démarche locale étant obligatoire, que risque-t-on ?", OPEN),
-     ("Vu que la note force les départements à la démarche locale, que risque-t-on ?", OPEN),
+     ("Vu que la note force à la démarche locale, que risque-t-on ?", OPEN),
      ("Puisque la note de 2021 remplace la note de 2020, que garder ?", KEPT),
      ("Pourquoi la note de 2021 abroge la note de 2020 ?", KEPT),
      ("La pouponnière accueille 45 enfants, non ?", PLACES),

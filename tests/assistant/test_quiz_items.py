@@ -16,7 +16,7 @@ from assistant.teaching.items import Maker
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.pack import QuizItem
 from assistant.teaching.prompts import betrays, choice_prompt, true_false_prompt
-from assistant.teaching.quizzing import most_items, quiz
+from assistant.teaching.quizzing import asked_of, most_items, quiz
 from assistant.teaching.rivals import are_kin, pool
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import folded_words
@@ -169,7 +169,7 @@ def test_no_statement_is_asked_twice_and_no_prompt_comes_back(quizzes: list[Made
 def test_a_longer_quiz_asks_each_fact_by_itself(entries: Entries, index: Index) -> None:
     for year in (2021, 2025):
         material = material_of(entries, year)
-        facts = facts_of(material)
+        facts = asked_of(material)
         items = quiz(material, entries, index, Bibliography(), 100, least=100)
         assert sorted(item.fact for item in items) == sorted(fact.id for fact in facts)
         assert len(items) == most_items(facts)

@@ -68,3 +68,10 @@ def test_the_objectives_of_one_kind_are_listed_with_what_is_not_known(
 def test_what_a_register_knows_is_not_said_unknown(ask: Ask) -> None:
     answer = ask("avec le retard du confinement, on a jusqu'à quand pour signer en 2020 ?")
     assert "15 octobre 2020" in answer.claims[0].text
+
+
+def test_the_date_of_a_cohort_named_by_its_rank_is_told(ask: Ask) -> None:
+    turn = ask("Jusqu'à quand les trente premiers départements avaient-ils pour signer ?")
+    asked = "Jusqu'à quand les quarante suivants avaient-ils pour signer, en 2021 ?"
+    assert any("15 octobre 2020" in claim.text for claim in turn.claims)
+    assert "30 septembre 2021" in ask(asked).claims[0].text

@@ -29,7 +29,7 @@ def note_read(page: Page) -> None:
 def nothing_read(page: Page) -> None:
     """A file that isn't what its name says."""
     _send(page, "photo.pdf", b"\x89PNG\r\n")
-    expect(page.get_by_role("alert").or_(page.locator(".bilan"))).to_be_visible()
+    expect(page.get_by_role("alert").or_(page.locator(".avance.refus"))).to_be_visible()
 
 
 def _send(page: Page, name: str, data: bytes) -> None:

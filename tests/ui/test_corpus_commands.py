@@ -19,7 +19,7 @@ from ingest.report import Report
 from tests.conftest import CARD
 from tests.ui.commands import Ended, Run
 from ui.catalogue import END, START, with_table
-from ui.chain_picture import draw_chain
+from ui.chain_picture import NARROW, draw_chain
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -144,6 +144,21 @@ def test_every_text_of_a_chain_has_its_box_inside_the_picture() -> None:
         assert len(boxes) == len(chain.members)
         bottom = max(float(box.get("y") or 0) + float(box.get("height") or 0) for box in boxes)
         assert bottom < float(picture.get("height") or 0)
+
+
+def test_a_narrow_picture_wraps_its_words_in_boxes_that_a_phone_holds() -> None:
+    identities = catalogue()
+    for name in identities:
+        chain = chain_of(identities, name)
+        picture = ElementTree.fromstring(draw_chain(identities, chain, NARROW).encode())
+        boxes = [box for box in picture.iter(f"{SVG}rect") if box.get("rx")]
+        tops = [float(box.get("y") or 0) for box in boxes]
+        bottoms = [y + float(box.get("height") or 0) for y, box in zip(tops, boxes, strict=True)]
+        assert all(bottom < top for bottom, top in zip(bottoms, tops[1:], strict=False))
+        assert bottoms[-1] < float(picture.get("height") or 0)
+        assert float(picture.get("width") or 0) <= 450
+        assert max(len(line.text or "") for line in picture.iter(f"{SVG}text")) <= 38
+        assert picture.get("aria-labelledby") == "titre-etroite description-etroite"
 
 
 def test_a_hostile_title_stays_text_in_the_picture() -> None:

@@ -348,5 +348,7 @@ def test_a_person_adds_a_pdf_asks_about_it_and_takes_it_out(
         page.get_by_role("link", name="Retirer fonds.pdf").click()
         page.get_by_role("button", name="Retirer").click()
         expect(page.get_by_text("C'est fait")).to_be_visible(timeout=60_000)
-        ask(opened(page, address), DRUM)
-        expect(answered(page, 1)).to_contain_text(texts.STATUS_LABELS["refused"])
+        opened(page, address)  # the tab kept its first answer
+        expect(page.locator("#etat")).to_have_text(chat_texts.RECALLED)
+        ask(page, DRUM)
+        expect(answered(page, 2)).to_contain_text(texts.STATUS_LABELS["refused"])

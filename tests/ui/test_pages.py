@@ -29,7 +29,7 @@ from tests.ui.fakes import (
 from tests.ui.registers import pages
 from ui import texts
 from ui.pages import words
-from ui.pages.about import HELD_OUT
+from ui.pages.about import HELD_OUT, Evaluation
 from ui.pages.finding import find
 from ui.pages.navigation import PAGES, document_address, is_page, nav_html
 from ui.pages.reading import read
@@ -344,6 +344,23 @@ def test_the_page_about_and_the_menus_have_the_same_exercices() -> None:
     client = TestClient(pages())
     assert "montants relevés : 2021 à 2022." in client.get("/a-propos").text
     assert re.findall(r"<option>(20\d\d)<", client.get("/echeancier").text)[:2] == ["2021", "2022"]
+
+
+def test_a_number_of_the_page_about_has_its_thousands_apart(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = (("Justes", "80 %", 1054, "79 %"),)
+    run = Evaluation(date(2026, 11, 21), 1054, 200, "95 %", scores)
+    monkeypatch.setattr("ui.pages.about.evaluation", lambda: run)
+    page = client.get("/a-propos").text
+    assert page.count(f"1{texts.THIN}054") == 2
+    assert "1054" not in page
+
+
+def test_the_navigation_keeps_every_word_and_marks_those_that_a_phone_hides() -> None:
+    nav = nav_html("/")
+    assert '<span class="de-trop">Poser une </span>question</a>' in nav
+    assert re.sub("<[^>]+>", " ", nav).split() == " ".join(PAGES.values()).split()
 
 
 def test_the_style_is_kept_by_browsers_and_named_by_its_content(client: TestClient) -> None:

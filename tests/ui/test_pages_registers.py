@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from assistant.entries import Entries
 from corpus.collectivites import collectivites
-from corpus.registry import Conflict, Deadline, Eligibility, Funding, Side
+from corpus.registry import Conflict, Deadline, Eligibility, Funding, Obligation, Side
 from ingest.serving import Service
 from tests.ui.fakes import CREDITS, DEADLINE, HOSTILE_TEXT, PURPOSE, TODAY, FakeEntries
 from tests.ui.registers import deadline, entry, funding, obligation, pages, registers
@@ -318,6 +318,17 @@ def test_the_calendar_file_follows_the_filters_and_keeps_its_identifiers(
     assert str(asked["date-avis-2022"]["status"]) == "TENTATIVE"
     assert "date-avis-2022" not in events(client, "/echeancier.ics?qui=département")
     assert asked.items() <= events(client, "/echeancier.ics").items()
+
+
+def test_a_date_alone_in_its_year_makes_no_exercice_of_it() -> None:
+    far = entry(deadline("limite", 2030, "limite des places", on=date(2030, 1, 1)), DEADLINE)
+    due = entry(obligation("contrat-2022", "signer", 2022), DEADLINE)
+    client = TestClient(pages({Deadline: (far,), Obligation: (due,)}))
+    text = shown(client, "/echeancier")
+    assert "Dates de 2030 1er janvier 2030" in text
+    assert "Exercice 2030" not in text
+    for address in ("/echeancier", "/comparer"):
+        assert "<option>2030" not in client.get(address).text
 
 
 def test_a_date_that_a_disagreement_sets_aside_is_on_the_page_alone() -> None:

@@ -8,7 +8,7 @@ import pytest
 from assistant.consulting import Reference
 from corpus.types import Identity, Relation, RelationKind
 from ingest.serving import Service
-from ui.pages.ruling import rulings
+from ui.pages.ruling import rulings, unsettled
 
 
 def text(year: int, *relations: tuple[RelationKind, str], **given: Any) -> Identity:
@@ -76,13 +76,42 @@ def test_a_text_in_force_rules_later_exercices_of_its_waves(
         assert told(chain, 2022)["a"] == "texte en vigueur selon les fiches, vague 2020"
 
 
+@pytest.mark.parametrize(
+    ("changes", "doubtful"),
+    [
+        ({}, True),
+        ({"cohorts": ("2019",)}, False),
+        ({"kind": "rapport"}, False),
+        ({"text_status": "remplacé"}, False),
+        ({"text_status": "en vigueur"}, False),
+        ({"exercices": (2022,)}, False),
+    ],
+)
+def test_a_former_text_of_unknown_status_for_the_same_waves_is_said_to_be_unsettled(
+    changes: dict[str, Any], doubtful: bool
+) -> None:
+    chain = {
+        "a": text(2020, **{"cohorts": ("2020",)} | changes),
+        "b": text(2022, cohorts=("2020",)),
+    }
+    assert [one.id for one in unsettled(chain)[2022]] == ["a"] * doubtful
+    assert doubtful is False or unsettled(chain)[2022][0].why == (
+        "vague 2020\u00a0: aucune fiche ne dit s'il vaut encore"
+    )
+    completed = chain | {"b": text(2022, ("complète", "a"), cohorts=("2020",))}
+    assert unsettled(completed)[2022] == ()
+
+
 def test_the_shipped_circular_of_2020_still_rules_the_two_next_exercices(
     shipped_service: Service,
 ) -> None:
     documents = Reference(shipped_service.index).documents()
-    found = rulings({one.document_id: one.identity for one in documents})
+    cards = {one.document_id: one.identity for one in documents}
+    found = rulings(cards)
     first = "circulaire-2020-34"
     why = {year: {one.id: one.why for one in found[year]} for year in (2020, 2021, 2022)}
     assert why[2020][first] == ""
     assert "Circulaire du 1er avril 2021" in why[2021][first]
     assert "en vigueur, complété en 2021" in why[2022][first]
+    doubtful = {year: [one.id for one in some] for year, some in unsettled(cards).items()}
+    assert (doubtful[2021], doubtful[2022]) == ([], ["circulaire-2021-25"])

@@ -14,7 +14,7 @@ from corpus.errors import IndexMissing
 from evals.feedback import FeedbackStore
 from tests.ui.accounts import PASSWORD, Clock, cheap_hashes, two_people
 from tests.ui.browsing import answered as whole
-from tests.ui.browsing import ask, looking, served, settled
+from tests.ui.browsing import ask, check_looks, looking, served, settled
 from tests.ui.fakes import DEADLINE, TODAY, FakeAssistant, answered
 from ui import chat_texts, texts
 from ui.api import create_app
@@ -145,6 +145,31 @@ def test_a_reload_gives_the_conversation_back_and_it_goes_on(page: Page) -> None
 
 
 @pytest.mark.browser
+@pytest.mark.long
+def test_a_conversation_given_back_is_read_without_fault_at_every_width(page: Page) -> None:
+    conversed(page)
+    check_looks(page, "given back")
+
+
+@pytest.mark.browser
+def test_headings_are_ours_in_the_dark_even_before_the_chat_library_knows_of_it(
+    page: Page,
+) -> None:
+    conversed(page)
+    page.emulate_media(color_scheme="dark")
+    seen = page.evaluate(
+        """() => {
+          document.body.classList.remove('dark');
+          const found = document.querySelectorAll('.prose :is(h2, h3, h4):not(.hors-ecran)');
+          const colours = [...found].map((one) => getComputedStyle(one).color);
+          return [...new Set(colours)].concat(getComputedStyle(document.body).color);
+        }"""
+    )
+    assert len(seen) > 1
+    assert "rgb(39, 39, 42)" not in seen
+
+
+@pytest.mark.browser
 def test_after_a_reload_the_last_question_can_be_put_again(page: Page) -> None:
     conversed(page)
     page.locator("#cadre .puce summary").first.click()
@@ -187,6 +212,17 @@ def test_a_printed_answer_holds_its_quotes_and_nothing_around_them(page: Page) -
         expect(page.locator(unseen).first).to_be_hidden()
     with closing(PdfDocument(page.pdf(format="A4"))) as printed:
         assert len(printed) == 1
+
+
+@pytest.mark.browser
+def test_an_answer_seen_in_the_dark_is_printed_in_black(page: Page) -> None:
+    ask(page, QUESTION)
+    whole(page, 1)
+    page.emulate_media(color_scheme="dark", media="print")
+    colours = page.locator(".phrase, .carte h4").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).color)"
+    )
+    assert set(colours) == {"rgb(0, 0, 0)"}
 
 
 @pytest.mark.browser

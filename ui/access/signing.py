@@ -1,5 +1,6 @@
 """The pages where people sign in and out; they need no script."""
 
+import math
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Final
 from urllib.parse import urlsplit
@@ -27,6 +28,8 @@ UNSLOWED: Final = 2 * TRIES_A_NAME
 UNSLOWED_THERE: Final = 3 * TRIES_A_NAME
 """Wrong passwords from one client, whatever the names, that slow nobody there."""
 LONGEST_HOLD_S: Final = 8.0
+IN_LINE: Final = 8
+"""How many may wait in the line of a client that was wrong ``TRIES_AN_ADDRESS`` times."""
 _DOUBLINGS: Final = 5
 _ADDRESS_CHARS: Final = 2_000
 
@@ -44,9 +47,11 @@ class SignInDesk:
 
     Wrong ones are counted over 15 minutes, for names known or not alike. A client that was wrong
     too often for a name is refused that name. Colleagues may share an address: one that was wrong
-    for many names is first slowed, and refused only after ``TRIES_AN_ADDRESS``. The person, at
-    another one, never is: an account guessed at from many clients is only slower to open. No hold
-    is longer than ``LONGEST_HOLD_S``.
+    for many names is first slowed; after ``TRIES_AN_ADDRESS`` the names wrong there are refused,
+    and the others wait in one line, ``LONGEST_HOLD_S`` each: who guesses there has one try for a
+    name, and about as many tries again in a period. The person, at another one, never is refused:
+    an account guessed at from many clients is only slower to open. Who is signed in never comes
+    here.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class SignInDesk:
         self._by_name = Rate(UNSLOWED + _DOUBLINGS, PERIOD_S)
         self._by_address = Rate(TRIES_AN_ADDRESS, PERIOD_S)
         self._one = CapacityLimiter(1)
+        self._lines: dict[str, CapacityLimiter] = {}
 
     async def try_in(self, name: str, password: str, address: str) -> str | None:
         """The value of a new session cookie; ``None`` for a wrong name or password.
@@ -68,11 +74,27 @@ class SignInDesk:
         """
         name, place = name.strip().lower()[:64], network(address)
         self._check(name, place)
+        if self._by_address.wait_s(place):
+            return await self._try_in_line(name, password, place)
         of_name = hold_s(self._by_name.used(name) - UNSLOWED)
         there = hold_s(self._by_address.used(place) - UNSLOWED_THERE)
         if held_s := max(of_name, there):
             await self._hold(held_s)
         return await to_thread.run_sync(self._try, name, password, place, limiter=self._one)
+
+    async def _try_in_line(self, name: str, password: str, place: str) -> str | None:
+        """One at a time and slowly, each after those who came before."""
+        line = self._lines.setdefault(place, CapacityLimiter(1))
+        if line.statistics().tasks_waiting >= IN_LINE:
+            raise TooManyTries(math.ceil(IN_LINE * LONGEST_HOLD_S))
+        try:
+            async with line:
+                await self._hold(LONGEST_HOLD_S)
+                return await to_thread.run_sync(self._try, name, password, place, limiter=self._one)
+        finally:
+            seen = line.statistics()
+            if not seen.borrowed_tokens and not seen.tasks_waiting:
+                self._lines.pop(place, None)
 
     def _try(self, name: str, password: str, place: str) -> str | None:
         self._check(name, place)  # again: others were wrong while this one waited
@@ -86,8 +108,9 @@ class SignInDesk:
         return cookie
 
     def _check(self, name: str, place: str) -> None:
-        there = self._by_name_there.wait_s(_there(name, place))
-        wait_s = max(there, self._by_address.wait_s(place))
+        wait_s = self._by_name_there.wait_s(_there(name, place))
+        if self._by_name_there.used(_there(name, place)):
+            wait_s = max(wait_s, self._by_address.wait_s(place))
         if wait_s:
             raise TooManyTries(wait_s)
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from corpus.chains import PASSIVE, Chain, chain_of, links_of
 from corpus.types import Document, Identity
 from ui import texts
-from ui.chain_picture import draw_chain
+from ui.chain_picture import NARROW, WIDE, draw_chain
 from ui.markup import web_address
 from ui.pages import words
 from ui.pages.finding import FOUND_AT_MOST, Span, around, find
@@ -111,12 +111,12 @@ def _chain(identities: Mapping[str, Identity], chain: Chain) -> dict[str, Any]:
     def named(name: str) -> tuple[str, str]:
         return name, words.name_of(identities[name], name)
 
-    picture = draw_chain(identities, chain)
     near: dict[str, list[tuple[str, str]]] = {}
     for link in chain.parents:
         near.setdefault(link.kind, []).append(named(link.target))
     for link in chain.children:
         near.setdefault(PASSIVE[link.kind], []).append(named(link.source))
+    pictures = [draw_chain(identities, chain, look) for look in (WIDE, NARROW)] if near else []
     return {
         "near": {how: (some, len(some) <= _SHORT_CHAIN) for how, some in near.items()},
         "members": [
@@ -128,6 +128,6 @@ def _chain(identities: Mapping[str, Identity], chain: Chain) -> dict[str, Any]:
             for year, all_texts in rulings(identities).items()
             if (own := [text for text in all_texts if text.id in chain.members])
         },
-        "picture": Markup(picture[picture.index("<svg") :]) if near else "",
+        "pictures": [Markup(one[one.index("<svg") :]) for one in pictures],
         "short": len(chain.members) <= _SHORT_CHAIN,
     }

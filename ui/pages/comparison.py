@@ -27,7 +27,7 @@ from ui.pages.rows import (
     obligation_line,
     place_of,
 )
-from ui.pages.ruling import Ruling, rulings
+from ui.pages.ruling import Ruling, rulings, unsettled
 from ui.pages.site import page_router, render
 from ui.service import Assistant
 
@@ -75,10 +75,12 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An exercice, the texts that rule it, the disagreements on it left to tell."""
+    """An exercice, the texts that rule it, those of which nobody says whether they still do, the
+    disagreements on it left to tell."""
 
     year: int
     texts: tuple[Ruling, ...]
+    unsettled: tuple[Ruling, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 
 
@@ -227,7 +229,11 @@ def _columns(assistant: Assistant, proofs: Proofs, years: Sequence[int]) -> list
     """Made last: the disagreements left are those that no line has told."""
     identities = {d.document_id: d.identity for d in assistant.documents()} if years else {}
     ruling = rulings(identities)
-    return [Column(year, ruling.get(year, ()), proofs.untold(year)) for year in years]
+    doubtful = unsettled(identities)
+    return [
+        Column(year, ruling.get(year, ()), doubtful.get(year, ()), proofs.untold(year))
+        for year in years
+    ]
 
 
 def _pairs(entries: Entries) -> list[tuple[int, int]]:

@@ -53,9 +53,9 @@ def correction_of(
 
 
 def typed(form: Mapping[str, Any]) -> dict[str, str]:
-    """What was typed in the fields of the form."""
+    """What was typed in the fields of the form, each on one line."""
     fields = ("titre", "nature", "auteur", "exercices", *_DAYS)
-    return {name: str(form[name]).strip() for name in fields if name in form}
+    return {name: " ".join(str(form[name]).split()) for name in fields if name in form}
 
 
 def faults_of(draft: Draft, given: Mapping[str, str]) -> dict[str, str]:

@@ -32,6 +32,8 @@ PAGES: Final = {
 """The navigation, in its order: an address and its words."""
 _FOR_MANAGERS: Final = {ADDING: "Ajouter"}
 _FOR_SIGNED_IN: Final = {SIGN_OUT: "Se déconnecter"}
+_SHORTENED: Final = {CHAT: "Poser une ", SESSION: "Préparer une ", SIGN_OUT: "Se "}
+"""How labels begin with words that a phone doesn't show, for its menu to stay short."""
 _LABEL: Final = "Rubriques"
 
 
@@ -44,7 +46,10 @@ def nav_html(current: str, managing: bool = False, leaving: bool = False) -> str
     pages = PAGES | (_FOR_MANAGERS if managing else {}) | (_FOR_SIGNED_IN if leaving else {})
     for address, words in pages.items():
         here = {"aria-current": "page"} if address == current else {}
-        links.append(tag("li", tag("a", escape(words), href=address, **here)))
+        long = _SHORTENED.get(address, "")
+        unseen = tag("span", escape(long), "de-trop") if long else ""
+        label = unseen + escape(words.removeprefix(long))
+        links.append(tag("li", tag("a", label, href=address, **here)))
     return tag("nav", tag("ul", "".join(links)), "rubriques", **{"aria-label": _LABEL})
 
 

@@ -120,9 +120,9 @@ def place_of(row: Funding) -> str | None:
 
 
 def exercices_of(entries: Entries) -> tuple[int, ...]:
-    """Every exercice that an obligation, a date or an amount is of, in order."""
-    years = {e.row.exercice for e in entries.of(Deadline)}
-    years |= {e.row.exercice for e in entries.of(Funding)}
+    """Every exercice that an obligation or an amount is of, in order: a date that falls in a year
+    doesn't make an exercice of it."""
+    years = {e.row.exercice for e in entries.of(Funding)}
     years |= {year for e in entries.of(Obligation) for year in e.row.exercices}
     return tuple(sorted(years))
 

@@ -34,9 +34,7 @@ def rulings(identities: Mapping[str, Identity]) -> dict[int, tuple[Ruling, ...]]
     force and that aims at a wave of the exercice's own texts.
     """
     links = links_of(identities)
-    ended = {link.target for link in links if link.kind in _ENDS}
-    ended |= {link.source for link in links if link.kind == "annulé par"}
-    ended |= {name for name, card in identities.items() if card.text_status in _OVER}
+    ended = _ended(links, identities)
     found = {}
     for exercice, names in governing(identities).items():
         former = dict(_in_force(links, identities, exercice, names)) | dict(
@@ -49,6 +47,31 @@ def rulings(identities: Mapping[str, Identity]) -> dict[int, tuple[Ruling, ...]]
             Ruling(name, words.name_of(identities[name], name), said[name])
             for name in sorted(said, key=lambda name: (day_of(identities[name]) or date.min, name))
         )
+    return found
+
+
+def unsettled(identities: Mapping[str, Identity]) -> dict[int, tuple[Ruling, ...]]:
+    """Former circulars and instructions of which no card says whether they still rule, by exercice.
+
+    They aim at a wave of the exercice's own texts, nothing ended them, their status is unknown and
+    no text of the exercice completes them; of each, ``why`` says so.
+    """
+    links = links_of(identities)
+    ended = _ended(links, identities)
+    rules = rulings(identities)
+    found = {}
+    for exercice, names in governing(identities).items():
+        told = {ruling.id for ruling in rules[exercice]}
+        open_ones = (
+            Ruling(
+                name,
+                words.name_of(identities[name], name),
+                f"{waves}{texts.NBSP}: aucune fiche ne dit s'il vaut encore",
+            )
+            for name, waves in _of_same_waves(identities, exercice, names)
+            if identities[name].text_status == "inconnu" and name not in told | ended
+        )
+        found[exercice] = tuple(open_ones)
     return found
 
 
@@ -76,11 +99,26 @@ def _in_force(
     exercice: int,
     names: tuple[str, ...],
 ) -> Iterator[tuple[str, str]]:
-    aimed = {wave for name in names for wave in identities[name].cohorts}
     became = standings(identities, links)
+    for name, waves in _of_same_waves(identities, exercice, names):
+        if identities[name].text_status == "en vigueur":
+            yield name, f"texte {', '.join(became[name])} selon les fiches, {waves}"
+
+
+def _of_same_waves(
+    identities: Mapping[str, Identity], exercice: int, names: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """Former circulars and instructions that aim at waves of these texts, with those waves."""
+    aimed = {wave for name in names for wave in identities[name].cohorts}
     for name, card in identities.items():
         shared = sorted(aimed.intersection(card.cohorts))
         before = bool(card.exercices) and max(card.exercices) < exercice
-        if card.kind in _FRAMES and card.text_status == "en vigueur" and before and shared:
-            waves = cohort_words(shared)
-            yield name, f"texte {', '.join(became[name])} selon les fiches, {waves}"
+        if card.kind in _FRAMES and before and shared:
+            yield name, cohort_words(shared)
+
+
+def _ended(links: Sequence[Link], identities: Mapping[str, Identity]) -> set[str]:
+    """The texts that another ended, or whose own card says so."""
+    ended = {link.target for link in links if link.kind in _ENDS}
+    ended |= {link.source for link in links if link.kind == "annulé par"}
+    return ended | {name for name, card in identities.items() if card.text_status in _OVER}

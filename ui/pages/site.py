@@ -154,6 +154,7 @@ def _environment() -> Environment:
     )
     environment.tests["over"] = is_over
     environment.filters |= {"jour": texts.french_date, "exercices": words.exercices}
+    environment.filters["nombre"] = words.number
     environment.filters["compose"] = typeset
     environment.filters |= session_view.FILTERS
     environment.globals.update(

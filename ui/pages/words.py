@@ -79,3 +79,8 @@ def name_of(identity: Identity, document_id: str) -> str:
 def others(count: int) -> str:
     """What ends a list of sources that is too long to name them all."""
     return f"et {count}{texts.NBSP}autres sources (voir ce qui a été lu)"
+
+
+def number(count: int) -> str:
+    """« 1 054 »: thousands apart."""
+    return f"{count:,}".replace(",", texts.THIN)

@@ -49,6 +49,15 @@ function sent(form, file, told) {
   });
 }
 
+// What was read whole, before the list of what wasn't.
+function summary(all, read, faults) {
+  const whole = read > 1 ? `${read} fichiers lus` : "1 fichier lu";
+  if (!faults) return `${whole}.`;
+  const left = all.length - read;
+  const missing = all.length === 1 ? `« ${all[0].file.name} » n'a pas été lu en entier` : left > 1 ? `${left} fichiers refusés ou lus en partie` : "1 fichier refusé ou lu en partie";
+  return `${read ? `${whole}, ` : ""}${missing} :`;
+}
+
 async function send(form) {
   const box = form.querySelector(".avance");
   const bar = box.querySelector("progress");
@@ -91,7 +100,8 @@ async function send(form) {
   const faults = all.flatMap((one) =>
     one.refused.map((text) => (text.includes(one.file.name) || one.refused.length > 1 ? text : `« ${one.file.name} » : ${text}`)),
   );
-  for (const text of faults) {
+  const alone = all.length === 1 && faults.length === 1; // said at once, without a list
+  for (const text of alone ? [] : faults) {
     const line = document.createElement("li");
     line.className = "refus";
     line.textContent = text;
@@ -101,9 +111,9 @@ async function send(form) {
   bar.hidden = true;
   button.disabled = false;
   field.value = "";
-  outcome.hidden = !faults.length;
+  outcome.hidden = alone || !faults.length;
   box.classList.toggle("refus", faults.length > 0);
-  words.textContent = `${read} ${read > 1 ? "envois lus" : "envoi lu"} en entier sur ${all.length}${faults.length ? " ; voici ce qui est refusé :" : "."}`;
+  words.textContent = alone ? faults[0] : summary(all, read, faults.length);
   try {
     const page = new DOMParser().parseFromString(await (await fetch("/ajouter")).text(), "text/html");
     document.getElementById("lus").replaceWith(page.getElementById("lus"));

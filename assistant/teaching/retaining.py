@@ -1,0 +1,37 @@
+"""Which facts are worth asking: what a trainee needs to keep, not when a text came out."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.teaching.choosing import is_of_a_text
+from assistant.teaching.fact import Fact
+from assistant.teaching.telling import event_of
+from corpus.lexicon import fold
+from corpus.registry import Deadline
+
+LEAST_ASKED = 3
+"""Under as many facts worth asking, the others are asked too: a short quiz beats none."""
+_CAME_OUT = re.compile(
+    r"\b(?:a|ont) paru\b|\b(?:mise?s?|remise?s?) en ligne\b|\bpubliee?s? (?:au|le|sur)\b"
+    r"|\bdiffusee?s? (?:au|le|sur)\b"
+)
+_COUNTED = re.compile(r"\b(?:a|ont) (?:recu|traite|transmis|enregistre|recense|compte) \d")
+"""« a reçu 465 942 appels »: the activity of a year gone by, which binds nobody."""
+
+
+def worth_asking(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """``facts`` but the day a text came out and the activity of a past year; all of them where
+    under ``LEAST_ASKED`` would be left."""
+    kept = tuple(fact for fact in facts if not _is_dull(fact))
+    return kept if len(kept) >= LEAST_ASKED else tuple(facts)
+
+
+def _is_dull(fact: Fact) -> bool:
+    if isinstance(fact.row, Deadline):
+        return is_of_a_text(fact.row) and not event_of(fact.row).startswith("entrée en vigueur")
+    if fact.row is not None:
+        return False
+    said = fold(fact.unit.text)
+    if fact.kind in ("date", "month"):
+        return _CAME_OUT.search(said) is not None
+    return fact.kind == "number" and _COUNTED.search(said) is not None
