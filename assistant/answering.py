@@ -266,8 +266,7 @@ class Assistant(Reference):
         question, named = read_question(text), read_named(text, as_of, index)
         if index.embeddings is None or not is_question(question):
             return None
-        vector = tuple(index.embeddings.embed_query(text))
-        weigher = Weigher(index, question, named)
+        vector, weigher = tuple(index.embeddings.embed_query(text)), Weigher(index, question, named)
         found = gathered(question, Filters(), index, weigher, vector, self._reader(index))
         return vector, signals([e for e in found if e.fits], 0.0)[:-1]
 

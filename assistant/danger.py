@@ -158,6 +158,10 @@ _PARENTED = re.compile(
 )
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _SPOKEN = (
+    (
+        re.compile(r"\b(?:frapp|toqu|tap)\w* (?:a|aux) (?:la |l'|les |sa |notre |nos )?portes?\b"),
+        "venir",
+    ),
     (re.compile(rf"\b(?:mme|mlle|m|mr|monsieur|madame)\b\.? {SOMEONE}"), "quelqu'un"),
     (re.compile(r"\bj ?ai\b"), "j'ai"),
     (re.compile(r"\bg (?=peur|envie|\d)"), "j'ai "),

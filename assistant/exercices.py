@@ -94,7 +94,7 @@ _ASIDE = re.compile(
     r"(?:\b(?P<not>pas)|\bnon(?: pas)?|\bni|\bhors|\bhormis|\bsauf|\bexcepte|\bplutot (?:qu'|que)"
     r"|\bplutot (?:en |pour )?20\d\d (?:qu'|que)"
     r"|\bn'(?:ai|a|avons|avez|ont) que|\b(?:j'ai|on a|nous avons|je connais) deja)"
-    r"(?: ?(?:ceux de|les chiffres de|en|pour|de|celle de|celui de|l'annee|l'exercice|pour l'annee|pour l'exercice))? ?$"
+    r"(?: ?(?:(?:ceux|celle|celui|les chiffres) de|en|pour|de|(?:pour )?l'(?:annee|exercice)))? ?$"
 )
 # « ce n'est pas en 2021 ? », « candidat ou pas en 2021 ? » doubt of it; « ce n'est pas en 2021 mais
 # en 2020 » sets it aside.

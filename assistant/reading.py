@@ -106,9 +106,8 @@ def gathered(
 ) -> list[Evidence]:
     """All that the searches find for a question, weighed, best first."""
     near: list[Statement] = []
-    if vector is not None and index.embeddings is not None:
-        meant = index.embeddings.embed_question(question.text)
-        near = index.statements(meant, STATEMENTS_READ, index.allowed(filters))
+    if vector is not None:
+        near = index.statements(vector, STATEMENTS_READ, index.allowed(filters))
     hits = search(index, question.text, SEARCHED, filters, vector=vector, statements=near)
     seen = {hit.passage.passage_id for hit in hits}
     for _code, name in weigher.named.collectivites:  # few passages speak of one collectivité

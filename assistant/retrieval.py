@@ -73,10 +73,9 @@ def search(
     else:
         told: dict[int, float] = {}
         if nearest and vector is not None:
-            if statements is None and index.embeddings is not None:
-                meant = index.embeddings.embed_question(query)
-                statements = index.statements(meant, STATEMENTS_READ, allowed)
-            for one in reversed(statements or []):
+            if statements is None:
+                statements = index.statements(vector, STATEMENTS_READ, allowed)
+            for one in reversed(statements):
                 told[one.row] = one.similarity
         exact = _exact(index, words, allowed)
         scores = fuse(nearest, bm25, exact, weights, told, index.texts.ignorance)

@@ -50,13 +50,6 @@ class Remembering:
             raise ValueError("This index has no vectors.")
         return self._once(("vector", text), lambda: tuple(model.embed_query(text)))
 
-    def embed_question(self, text: str) -> tuple[float, ...]:
-        """As the model's, hashable."""
-        model = self._index.embeddings
-        if model is None:
-            raise ValueError("This index has no vectors.")
-        return self._once(("meant", text), lambda: tuple(model.embed_question(text)))
-
     def dense(
         self, vector: tuple[float, ...], count: int, allowed: frozenset[str] | None
     ) -> list[tuple[int, float]]:

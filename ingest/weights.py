@@ -12,7 +12,6 @@ import shutil
 import struct
 import tempfile
 import time
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -25,17 +24,6 @@ from corpus.errors import ModelUnavailable
 UNPACKING_PREFIX = ".unpacking-"
 MODEL_FILE = "e5-small-q4.bin"
 MODEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-LAYER_PARTS = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "aln": "attention.output.LayerNorm",
-    "oln": "output.LayerNorm",
-}
-"""Names of a layer's parts in the packed file, and in the encoder."""
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 _REMEDY = (
     "indiquez un modèle par REPERES_EMBEDDING_MODEL (un dossier sentence-transformers), ou "
@@ -153,48 +141,21 @@ def _read_pieces(cursor: _Cursor) -> tuple[list[tuple[str, float]], dict[str, in
     return pieces, {"<s>": bos, "</s>": eos, "<pad>": pad, "<unk>": unk}
 
 
-@dataclass(frozen=True, slots=True)
-class PackedTensor:
-    """Where a tensor stands in the packed file: ``size`` bytes from ``offset``, in 4 bits when
-    ``packed``, else float32."""
-
-    name: str
-    packed: bool
-    elements: int
-    offset: int
-    size: int
-
-
-def packed_tensors(data: bytes) -> list[PackedTensor]:
-    """The directory of the packed file."""
-    cursor = _Cursor(data)
-    cursor.take("4sI7ifi")
-    _read_pieces(cursor)
-    return _read_directory(cursor)
-
-
-def _read_directory(cursor: _Cursor) -> list[PackedTensor]:
+def _read_tensors(cursor: _Cursor) -> dict[str, NDArray[np.float32]]:
     (count,) = cursor.take("i")
-    found = []
+    tensors: dict[str, NDArray[np.float32]] = {}
     for _ in range(count):
         (name_length,) = cursor.take("H")
         name = cursor.take_bytes(name_length).decode("ascii")
         kind, elements, offset, size = cursor.take("BIQQ")
-        found.append(PackedTensor(name, kind != 0, elements, offset, size))
-    return found
-
-
-def _read_tensors(cursor: _Cursor) -> dict[str, NDArray[np.float32]]:
-    tensors: dict[str, NDArray[np.float32]] = {}
-    for one in _read_directory(cursor):
-        raw = cursor.data[one.offset : one.offset + one.size]
-        if not one.packed:
-            tensors[one.name] = np.frombuffer(raw, "<f4", one.elements).astype(np.float32)
+        raw = cursor.data[offset : offset + size]
+        if kind == 0:
+            tensors[name] = np.frombuffer(raw, "<f4", elements).astype(np.float32)
             continue
-        blocks = np.frombuffer(raw, _Q4_BLOCK, one.elements // 32)
+        blocks = np.frombuffer(raw, _Q4_BLOCK, elements // 32)
         low, high = blocks["nibbles"] & 15, blocks["nibbles"] >> 4
         levels = np.concatenate([low, high], axis=1).astype(np.float32) - 8
-        tensors[one.name] = (levels * blocks["scale"].astype(np.float32)[:, None]).ravel()
+        tensors[name] = (levels * blocks["scale"].astype(np.float32)[:, None]).ravel()
     return tensors
 
 
@@ -211,12 +172,21 @@ def _write_tensors(
         "embeddings.LayerNorm.weight": tensors["emb.ln.w"],
         "embeddings.LayerNorm.bias": tensors["emb.ln.b"],
     }
-    columns = {"fo": wide, "aln": None, "oln": None}
+    linear = {
+        "q": ("attention.self.query", hidden, hidden),
+        "k": ("attention.self.key", hidden, hidden),
+        "v": ("attention.self.value", hidden, hidden),
+        "ao": ("attention.output.dense", hidden, hidden),
+        "fi": ("intermediate.dense", wide, hidden),
+        "fo": ("output.dense", hidden, wide),
+        "aln": ("attention.output.LayerNorm", hidden, None),
+        "oln": ("output.LayerNorm", hidden, None),
+    }
     for layer in range(config["num_hidden_layers"]):
-        for short, long in LAYER_PARTS.items():
+        for short, (long, rows, columns) in linear.items():
             weight, bias = tensors[f"l{layer}.{short}.w"], tensors[f"l{layer}.{short}.b"]
-            name, width = f"encoder.layer.{layer}.{long}", columns.get(short, hidden)
-            out[f"{name}.weight"] = weight.reshape(-1, width) if width else weight
+            name = f"encoder.layer.{layer}.{long}"
+            out[f"{name}.weight"] = weight.reshape(rows, columns) if columns else weight
             out[f"{name}.bias"] = bias
     # The wheel has no pooler and mean pooling never uses one: zeros keep the loader quiet.
     out["pooler.dense.weight"] = np.zeros((hidden, hidden), np.float32)

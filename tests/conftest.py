@@ -59,7 +59,7 @@ RECORDS = [
     {"_id": "fiche/deux", "title": "Fiche deux", "text": "La crèche ouvre ses portes en octobre."},
     {"title": "Sans identifiant", "text": "La halte-garderie ferme en août."},
 ]
-_VECTORS: dict[tuple[str, str], list[float]] = {}
+_VECTORS: dict[str, list[float]] = {}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -180,16 +180,15 @@ def opened(settings: Settings) -> Service:
     service = Service(settings)
     embeddings: Any = service.index().embeddings
     if embeddings is not None:
-        embeddings.embed_query = partial(_embedded, "query", embeddings.embed_query)
-        embeddings.embed_question = partial(_embedded, "question", embeddings.embed_question)
+        embeddings.embed_query = partial(_embedded, embeddings.embed_query)
     return service
 
 
-def _embedded(way: str, embed: Callable[[str], list[float]], text: str) -> list[float]:
+def _embedded(embed: Callable[[str], list[float]], text: str) -> list[float]:
     """The vector of a question, computed once a session: it is nearly all of an answer's time."""
-    if (way, text) not in _VECTORS:
-        _VECTORS[way, text] = embed(text)
-    return _VECTORS[way, text]
+    if text not in _VECTORS:
+        _VECTORS[text] = embed(text)
+    return _VECTORS[text]
 
 
 @pytest.fixture(scope="session")

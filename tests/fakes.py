@@ -47,10 +47,6 @@ class FakeEmbeddings(SentenceTransformerEmbeddings):
         self.queries.append(text)
         return [float(value) for value in _vector(text)]
 
-    def embed_question(self, text: str) -> list[float]:
-        """The same: a fake is adapted to nothing."""
-        return [float(value) for value in _vector(text)]
-
 
 def _vector(text: str) -> Vectors:
     row = np.zeros(DIMENSION, np.float32)

@@ -55,3 +55,10 @@ def test_a_child_or_a_witness_is_heard_without_any_word_of_harm(text: str) -> No
 )  # fmt: skip
 def test_daily_life_and_care_are_no_story_of_danger(text: str) -> None:
     assert not smells_of_danger(text)
+
+
+def test_who_knocks_at_a_door_hurts_nobody() -> None:
+    assert not smells_of_danger(
+        "Un jeune parti à 18 ans revient frapper à la porte : que dit la loi ?"
+    )
+    assert smells_of_danger("son père frappe à la porte la nuit et la bat")

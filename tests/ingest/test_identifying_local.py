@@ -11,6 +11,7 @@ from odf.text import H, P
 
 from corpus.types import Identity
 from ingest.identifying import identify
+from ingest.identifying.local import called
 from ingest.reading import read
 
 Write = Callable[[Sequence[str]], bytes]
@@ -170,3 +171,22 @@ def test_a_president_who_is_a_woman_issues_an_order() -> None:
         "Article 1er : le tarif est fixé.",
     )
     assert found.issuer == "La présidente du conseil départemental"
+
+
+def test_a_note_without_a_letterhead_keeps_the_name_that_it_gives_itself() -> None:
+    found = of_lines("Note de service n° 2024-07", "Objet : accueil des mineurs")
+    assert found.title == "Note de service n° 2024-07 – accueil des mineurs"
+    assert (found.kind, found.issuer, found.number) == ("inconnue", None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Note de service n° 2024-07 – accueil", "note de service"),
+        ("DÉLIBÉRATION n° 12", "délibération"),
+        ("Notes de lecture", None),
+        ("Le bilan", None),
+    ],
+)
+def test_what_a_title_calls_its_text(title: str, name: str | None) -> None:
+    assert called(title) == name
