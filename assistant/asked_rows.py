@@ -2,8 +2,18 @@
 nobody could establish or knew on a day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.duties import Duty, deadlines, duties, enters, of_other_year, unknown_dates, yearly
+from assistant.duties import (
+    Duty,
+    deadlines,
+    duties,
+    enters,
+    of_other_year,
+    unknown_dates,
+    waves,
+    yearly,
+)
 from assistant.entries import Entries
 from assistant.knowing import as_of_now
 from assistant.standing import Subject
@@ -11,6 +21,10 @@ from assistant.successions import states
 from assistant.wanted import HANDED_IN, Wanted
 from corpus.lexicon import fold
 from corpus.registry import Deadline
+
+ENTERED_ANY = "ce qui vaut en {year} quelle que soit l'année d'entrée"
+ENTERED_BEFORE = "si l'entrée date d'avant {year}"
+ENTERING = "si l'entrée se fait en {year}"
 
 
 def asks_rules(wanted: Wanted) -> bool:
@@ -42,6 +56,37 @@ def rules_of(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:
         if not any(_says(other, duty) for other in once):
             once.append(duty)
     return once
+
+
+def rules_by_entry(
+    wanted: Wanted, subject: Subject, entries: Entries
+) -> list[tuple[str, list[Duty]]]:
+    """What is asked of a collectivité of unknown entry, told for each year of entry it may have.
+
+    Returns:
+        A label and its rules: first what holds whatever the year of entry, then what holds for
+        the former ones of the exercice, then for the new ones; only those that have rules.
+    """
+    year = subject.exercice
+    if year is None:
+        return []
+    former = tuple(wave for wave in waves(entries) if int(wave) < year)
+    new = tuple(wave for wave in waves(entries) if int(wave) == year)
+    groups = [(ENTERED_BEFORE, former), (ENTERING, new)]
+    held = [
+        (label, rules_of(wanted, replace(subject, cohorts=cohorts), entries))
+        for label, cohorts in groups
+        if cohorts
+    ]
+    alike = rules_of(wanted, subject, entries)
+    common = {duty.unit.key for duty in alike}
+    if len(held) > 1:
+        shared = set.intersection(*({duty.unit.key for duty in rules} for _label, rules in held))
+        alike += [d for d in held[0][1] if d.unit.key in shared - common]
+        common |= shared
+    apart = [(label, [d for d in rules if d.unit.key not in common]) for label, rules in held]
+    found = [(ENTERED_ANY, alike), *apart]
+    return [(label.format(year=year), rules) for label, rules in found if rules]
 
 
 def later_of(

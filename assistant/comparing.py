@@ -20,12 +20,13 @@ from assistant.entries import Entries
 from assistant.evidence import Weigher
 from assistant.exercices import FIRST_CONTRACTS, find_years
 from assistant.framing import Named, read_frame
-from assistant.knowing import as_of_now, said_later
+from assistant.knowing import as_of_now, known_on, said_later
 from assistant.lines import Line, Side, lines_of_cohorts, lines_of_years
 from assistant.merging import merged
 from assistant.pairing import pairs_of
-from assistant.proofs import quote_of
+from assistant.proofs import quote_of, replaced_deadlines, statements
 from assistant.spans import flat, replaced
+from assistant.successions import states
 from assistant.units import Unit
 from assistant.wanted import read_wanted
 from assistant.warning import cautions
@@ -205,10 +206,24 @@ def _of_lines(
     )
     draft.warnings += told
     draft.citations += added
+    if not any(one.kind == "superseded" for one in told):
+        for unit in _since_replaced(units, request, index):
+            quote_in_warning(draft, quote_of(unit), "superseded", wording.REPLACED_DATE, index)
     unknown = {u.text: u for line in lines for cell in line.cells for u in cell.unknown}
     for unit in list(unknown.values())[:MOST_UNKNOWN]:
         quote_in_warning(draft, quote_of(unit), "unverified", wording.UNKNOWN, index)
     return draft
+
+
+def _since_replaced(units: Sequence[Unit], request: Request, index: Index) -> list[Unit]:
+    """What replaced a date of the table since, as far as it was known on the day asked."""
+    known, found = known_on(request.as_of, index), []
+    for former, new in replaced_deadlines():
+        facts = {proof.partition("#")[2] for proof in former.proofs}
+        told = [u for u in units if u.anchor and facts & set(u.anchor.facts)]
+        alone = any(states(former, u.text) and not states(new, u.text) for u in told)
+        found += [u for u in statements(new.proofs, index) if known(u)][:1] if alone else []
+    return found
 
 
 def _units(lines: Sequence[Line]) -> list[Unit]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import wording
 from assistant.answer import Caution, Citation, Nearby, Request
-from assistant.asked_rows import asks_rules, later_of, missing_of, rules_of
+from assistant.asked_rows import asks_rules, later_of, missing_of, rules_by_entry, rules_of
 from assistant.asking import read_question
 from assistant.drafting import MAX_NEARBY, Draft, claim_quotes, quote_in_warning
 from assistant.duties import (
@@ -18,6 +18,7 @@ from assistant.duties import (
 from assistant.entries import Entries
 from assistant.evidence import Weigher
 from assistant.extracting import joined
+from assistant.financing import financed
 from assistant.framing import Named, read_frame, read_named
 from assistant.knowing import as_of_now, said_later
 from assistant.merging import merged
@@ -40,6 +41,7 @@ BY_ENTRY = (
     "Ce qui est demandé pour cet exercice dépend de l'année d'entrée : dites-la dans la question "
     "si vous la connaissez."
 )
+BESIDE, OF_ENTRY = "{name} : {what}", "année d'entrée"
 NO_RULE = "Pour cet exercice, le corpus ne donne ni pièce, ni obligation, ni date qui réponde."
 
 
@@ -121,15 +123,16 @@ def from_registers(
         return _of_each(request, text, named, entries, index)
     subject = subject_of(wanted, request, named, entries)
     if subject is None:
-        return None
+        return financed(request, wanted, named, entries, index)
     rules = rules_of(wanted, subject, entries)
     amounts = amounts_of(wanted, subject, entries)
     missing = missing_of(wanted, subject, entries)
     then = [duty.unit for duty in later_of(wanted, subject, rules, entries)]
-    found = bool(rules or amounts or missing or then)
+    lost = subject.entry is not None and not subject.cohorts
+    by_entry = rules_by_entry(wanted, subject, entries) if lost and asks_rules(wanted) else []
+    found = bool(rules or amounts or missing or then or by_entry)
     if not found and (wanted.about or wanted.amount or not wanted.status):
         return None
-    lost = subject.entry is not None and not subject.cohorts
     units = [*amounts, *(() if lost else (duty.unit for duty in rules))]
     status = told_of(wanted, subject) if units or wanted.status else []
     units = [*status, *units]
@@ -139,11 +142,7 @@ def from_registers(
     _frame(draft, subject, entries)
     _claims(draft, units, () if lost else rules, index)
     if draft.claims:
-        weigher = Weigher(index, read_question(text), named)
-        told, added = cautions(draft.citations, weigher, request.as_of, index)
-        # The year of an entry goes on holding: it is no rule of another exercice.
-        draft.warnings += [one for one in told if one.kind != "other_exercice"]
-        draft.citations += added
+        _cautioned(draft, text, request, named, index)
         kinds = {warning.kind for warning in draft.warnings}
         draft.warnings += doubts(subject, draft.claims[: len(status)], kinds)
     else:
@@ -151,8 +150,11 @@ def from_registers(
     later = said_later(then, request.as_of)
     if later is not None:
         draft.warnings.append(later)
-    elif wanted.rules and not (rules or missing):
-        draft.warnings.append(Caution("unverified", _no_rule(wanted, subject, entries)))
+    elif wanted.rules and not (rules or missing or by_entry):
+        draft.warnings.append(Caution("unverified", NO_RULE))
+    if by_entry:
+        _say_unknown(draft, lacking_of(wanted, subject), index)
+        return _of_any_entry(draft, subject, by_entry, missing, request, text, named, index)
     _say_unknown(draft, _unknown(wanted, subject, rules, missing), index)
     if lost:
         held = joined({duty.unit.key: duty.unit for duty in rules}.values())
@@ -163,10 +165,41 @@ def from_registers(
     return draft
 
 
-def _no_rule(wanted: Wanted, subject: Subject, entries: Entries) -> str:
-    """Why no rule is told: there is none, or it takes a year of entry that nobody knows."""
-    of_any = replace(subject, cohorts=waves(entries))
-    return BY_ENTRY if not subject.cohorts and rules_of(wanted, of_any, entries) else NO_RULE
+def _of_any_entry(
+    status: Draft,
+    subject: Subject,
+    by_entry: Sequence[tuple[str, Sequence[Duty]]],
+    missing: Sequence[Duty],
+    request: Request,
+    text: str,
+    named: Named,
+    index: Index,
+) -> Draft:
+    """What is known of an entry, mostly nothing, then what is asked for each that it may have."""
+    name = subject.entry.row.name if subject.entry else ""
+    if len(by_entry) > 1:
+        status.warnings.insert(0, Caution("unverified", BY_ENTRY))
+    drafts = [(BESIDE.format(name=name, what=OF_ENTRY), status)]
+    for number, (label, rules) in enumerate(by_entry):
+        part = Draft(frame=status.frame, sureness=1.0)
+        _claims(part, [duty.unit for duty in rules], (), index)
+        _cautioned(part, text, request, named, index)
+        dates = [] if number else [duty.unit for duty in missing]
+        lacking = [*(unit for duty in rules for unit in duty.unknown), *dates]
+        _say_unknown(part, list({unit.text: unit for unit in lacking}.values()), index)
+        drafts.append((BESIDE.format(name=name, what=label), part))
+    whole = merged(drafts)
+    whole.follow_ups = status.follow_ups
+    return whole
+
+
+def _cautioned(draft: Draft, text: str, request: Request, named: Named, index: Index) -> None:
+    """Warns of what is claimed, and cites what that takes."""
+    weigher = Weigher(index, read_question(text), named)
+    told, added = cautions(draft.citations, weigher, request.as_of, index)
+    # The year of an entry goes on holding: it is no rule of another exercice.
+    draft.warnings += [one for one in told if one.kind != "other_exercice"]
+    draft.citations += added
 
 
 def _of_each(

@@ -111,16 +111,30 @@ def _binds(duty: Duty) -> bool:
     return isinstance(duty.row, Obligation) and duty.row.modality == "must"
 
 
-def deadlines(entries: Entries, exercice: int, cohorts: Collection[str] = ()) -> list[Duty]:
+def deadlines(
+    entries: Entries,
+    exercice: int,
+    cohorts: Collection[str] = (),
+    since_replaced: bool = False,
+) -> list[Duty]:
     """Dates of an exercice's calendar that hold for a département; neither those that another
-    replaced, nor those that nobody knows, nor events that ask nothing of anybody."""
+    replaced, nor those that nobody knows, nor events that ask nothing of anybody.
+
+    Args:
+        since_replaced: those that only a later exercice replaced too, since they held till then.
+    """
+    later = {
+        entry.row.id
+        for entry in entries.of(Deadline)
+        if since_replaced and entry.row.exercice > exercice
+    }
     return _proved(
         (
             entry
             for entry in entries.of(Deadline)
             if entry.row.exercice == exercice
             and (entry.row.who in _CONCERNED or _limits_anyone(entry.row))
-            and entry.row.replaced_by is None
+            and (entry.row.replaced_by is None or entry.row.replaced_by in later)
             and entry.row.standing != "inconnu"
             and _of_cohorts(entry.row.cohorts, cohorts)
         ),

@@ -23,15 +23,17 @@ from corpus.lexicon import fold
 from corpus.quantities import normalised
 from corpus.registry import Funding, FundingSource, Obligation
 
-MOST_IN_CELL = 4
+MOST_IN_CELL = 6
 TO_SIGN, TO_HAND_IN, DATES, RULES = "À signer", "À remettre", "Dates", "Règles du contrat"
 DATE, RULE = "Date", "Règle"
+TO_ENTER, COUNTED = "Qui participe, et comment", "Nombre d'objectifs"
 SOURCES: Mapping[FundingSource, str] = {
     "programme 304": "Budget de l'État",
     "FIR": "FIR",
     "Ondam médico-social": "Ondam médico-social",
     "ensemble": "Total des crédits",
 }
+_COUNTS = re.compile(r"\b\d+ objectifs?\b")
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*")
 _YEAR = re.compile(r"-?\b20\d\d\b")
 
@@ -62,7 +64,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """What a register's row says on one side, and the key that it shares with other sides."""
 
     key: str
@@ -74,19 +76,40 @@ def lines_of_years(sides: Sequence[Side], wanted: Wanted, entries: Entries) -> l
     """Rows that the registers have for several exercices: dates, amounts, then rules; only those
     of what is asked, if the question says it."""
     general = not (wanted.rules or wanted.amount)
-    groups = (
-        (DATE, wanted.when or general, _dates),
-        ("", wanted.amount or general, _amounts),
-        (RULE, wanted.must or wanted.hands_in or general, _rules),
-    )
-    found: list[Line] = []
-    for label, asked, read in groups:
-        if asked:
-            found += _matched(label, [list(read(side, wanted, entries)) for side in sides])
+    all_dates = [list(_dates(side, entries)) for side in sides]
+    found = _founding(sides, entries) if general else []
+    if wanted.when or general:
+        found += _matched(DATE, all_dates)
+    if wanted.amount or general:
+        found += _matched("", [list(national_amounts(side, entries)) for side in sides])
+    if wanted.must or wanted.hands_in or general:
+        rules = [list(_rules(side, wanted, entries, general)) for side in sides]
+        found += _matched(RULE, rules)
     return found
 
 
-def _matched(label: str, told: Sequence[Sequence[_Told]]) -> Iterator[Line]:
+def _founding(sides: Sequence[Side], entries: Entries) -> list[Line]:
+    """What founds an exercice, whatever words its rows have: who takes part and how, how many
+    objectives, what is handed in; of each what several exercices say."""
+    own = [duties(entries, side.exercice, side.cohorts or waves(entries)) for side in sides]
+    lines = []
+    for label in (TO_ENTER, COUNTED, TO_HAND_IN):
+        cells = tuple(_cell(d for d in side if _founds(d) == label) for side in own)
+        if sum(bool(cell.units) for cell in cells) > 1:
+            lines.append(Line(label, cells))
+    return lines
+
+
+def _founds(duty: Duty) -> str:
+    """The founding row that a duty belongs to; empty of any other."""
+    if enters(duty.row):
+        return TO_ENTER
+    if _COUNTS.search(duty.words):
+        return COUNTED
+    return TO_HAND_IN if HANDED_IN.search(fold(duty.words)) else ""
+
+
+def _matched(label: str, told: Sequence[Sequence[Told]]) -> Iterator[Line]:
     """Lines whose key stands on two sides at least, one of them known."""
     keys = dict.fromkeys(one.key for side in told for one in side)
     shown: set[tuple[tuple[str, int], ...]] = set()
@@ -104,15 +127,15 @@ def _subject(duty: Duty) -> str:
     return duty.row.what if isinstance(duty.row, Obligation) else duty.row.event
 
 
-def _dates(side: Side, wanted: Wanted, entries: Entries) -> Iterator[_Told]:
+def _dates(side: Side, entries: Entries) -> Iterator[Told]:
     cohorts = side.cohorts or waves(entries)
-    for duty in deadlines(entries, side.exercice, cohorts):
-        yield _Told(_key(duty.row.id), _subject(duty), Cell((duty.unit,)))
+    for duty in deadlines(entries, side.exercice, cohorts, since_replaced=True):
+        yield Told(_key(duty.row.id), _subject(duty), Cell((duty.unit,)))
     for duty in unknown_dates(entries, side.exercice):
-        yield _Told(_key(duty.row.id), _subject(duty), Cell((), (duty.unit,)))
+        yield Told(_key(duty.row.id), _subject(duty), Cell((), (duty.unit,)))
 
 
-def _amounts(side: Side, wanted: Wanted, entries: Entries) -> Iterator[_Told]:
+def national_amounts(side: Side, entries: Entries) -> Iterator[Told]:
     """The national amounts, the first of each source: those of one collectivité and those
     beside the contracts are no rule of an exercice."""
     given: set[str] = set()
@@ -130,14 +153,17 @@ def _amounts(side: Side, wanted: Wanted, entries: Entries) -> Iterator[_Told]:
             cell = Cell((unit,)) if unit else Cell((), unknown)
             # A total and what was spent of it are not the same thing.
             key = _key(row.id) if row.source == "ensemble" else row.source
-            yield _Told(key, SOURCES[row.source], cell)
+            yield Told(key, SOURCES[row.source], cell)
 
 
-def _rules(side: Side, wanted: Wanted, entries: Entries) -> Iterator[_Told]:
+def _rules(side: Side, wanted: Wanted, entries: Entries, general: bool) -> Iterator[Told]:
+    """Rules one by one; of a ``general`` comparison, those that no founding row tells."""
     only_pieces = wanted.hands_in and not wanted.must
     for duty in duties(entries, side.exercice, side.cohorts or waves(entries)):
+        if general and _founds(duty):
+            continue
         if not only_pieces or HANDED_IN.search(fold(duty.words)):
-            yield _Told(_key(duty.row.id), _subject(duty), Cell((duty.unit,), duty.unknown))
+            yield Told(_key(duty.row.id), _subject(duty), Cell((duty.unit,), duty.unknown))
 
 
 def lines_of_cohorts(sides: Sequence[Side], about: frozenset[str], entries: Entries) -> list[Line]:
@@ -191,11 +217,15 @@ def _key(row_id: str) -> str:
 
 
 def common(words: Sequence[str]) -> str:
-    """The longest run of words that all sides share, without figures; empty when too short."""
+    """The longest run of words that all sides share, after the word that all begin with, without
+    figures; empty when too short."""
     shared, *others = [_WORD.findall(one) for one in words]
+    opening = shared[:1] if all(other[:1] == shared[:1] for other in others) else []
     for other in others:
         match = SequenceMatcher(None, shared, other, False).find_longest_match()
         shared = shared[match.a : match.a + match.size]
+    if opening and len(shared) > 1 and shared[:1] != opening:
+        shared = [*opening, *shared]
     label = re.sub(
         r"(?: ?\b(?:de|du|des|la|le|les|à|au|aux|pour|en|et|un|une))+$", "", " ".join(shared)
     )

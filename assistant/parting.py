@@ -18,9 +18,10 @@ _ASKS_OF_VERB = (
     r" (?:combien|quand|qui|quoi|quel(?:le)?s?)(?=[^?!.;,]*"
     r"(?:-(?:t-)?(?:il|elle|on)s?\b|\w(?:er|ir|oir|re)\b|\b(?:doi(?:t|vent)|peu(?:t|vent)|faut)\b))"
 )
+_IN_HASTE = "|".join(map(written, "quand qui quoi".split()))
 _ASKS = (
     r"(?:jusqu'?à quand|à quelle|à quel|à qui|par qui|pour qui|avec qui|de combien|depuis quand"
-    rf"|{_ASKS_OF_VERB}|combien|quand|qui|que|qu'est-ce|quoi|quels?|quelles?|lequel|laquelle|lesquels|lesquelles"
+    rf"|{_ASKS_OF_VERB}|{_IN_HASTE}|combien|que|qu'est-ce|quels?|quelles?|lequel|laquelle|lesquels|lesquelles"
     r"|où|comment|pourquoi|est-ce|faut-il|doit-on|peut-on|y a-t-il)\b"
 )
 # « Auprès de quelle autorité est-il placé », « ils reçoivent combien ».

@@ -80,11 +80,34 @@ _DEFINITE = re.compile(
     r"(?:du |de |d'|des |fixée? (?:au|à) |prévue? (?:au|à|pour) ))$",
     re.IGNORECASE,
 )
+# A day put forward as a limit (folded), where a limit is spoken of and nothing else is asked.
+_AS_LIMIT = re.compile(
+    r"(?:\b(?:avant|au plus tard|c'(?:est|etait)(?: bien)?|(?:est|etait)-ce(?: bien)?) le "
+    r"|\bjusqu'au |\bd'ici (?:le|au) )$"
+)
+_LIMITING = re.compile(
+    r"\b(?:dates? (?:limites?|butoirs?)|delais?|echeances?|deadline|doi(?:t|vent)"
+    r"|dev(?:ait|aient|ra|ront|ons|ions)|faut|fallait|faudra)\b"
+)
+_OTHER_ASKED = re.compile(
+    r"(?<!est-ce )\b(?:qui|que|quoi|quel\w*|lequel|laquelle|combien|cb|comment|pourquoi"
+    r"|quand|ou|si)\b"
+)
 _AGE = re.compile(
     r"\b(?:(?:moins|plus|âgés? de|agés? de) (?:de )?|les |ses |leurs |nos |jusqu'à |des |[àa] "
     r"|\b\d{1,2} ?[-–/] ?)$",
     re.IGNORECASE,
 )
+
+
+def proposed(text: str) -> list[Quantity]:
+    """Days that a question puts forward as a limit, for it to be confirmed or not, and asks nothing
+    else: « devait-il être signé avant le 30 juin ? », « l'échéance, c'était bien le 30 juin ? »."""
+    folded = fold(text)
+    if not _LIMITING.search(folded) or _OTHER_ASKED.search(folded):
+        return []
+    days = [q for q in quantities(text) if q.kind == "date"]
+    return [q for q in days if _AS_LIMIT.search(fold(text[: q.start]))]
 
 
 def assumed(text: str) -> list[tuple[int, int]]:
@@ -108,14 +131,15 @@ def tags(text: str) -> str:
 
 def presupposed(text: str, spans: Sequence[tuple[int, int]]) -> list[Quantity]:
     """Quantities, years and months aside, that stand in assumed ``spans``, that are said of a
-    thing supposed to exist (« les 12 objectifs »), or that a sentence states."""
-    states = _states(text)
+    thing supposed to exist (« les 12 objectifs »), that a sentence states, or ``proposed``."""
+    states, put = _states(text), proposed(text)
     return [
         q
         for q in quantities(text)
         if q.kind not in ("year", "month")
         and (
             states
+            or q in put
             or any(start <= q.start and q.end <= end for start, end in spans)
             or _DEFINITE.search(text[: q.start])
         )

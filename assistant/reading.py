@@ -14,6 +14,7 @@ from assistant.framing import Named, read_named
 from assistant.knowing import entries_on, is_past, known_on, knows
 from assistant.learned import field_of
 from assistant.places import with_names
+from assistant.presuming import proposed
 from assistant.refusing import Verdict, field_odds, judge
 from assistant.registered import marked, registered
 from assistant.retrieval import STATEMENTS_READ, search
@@ -53,6 +54,7 @@ def read(
     """The evidence for ``text``, within what ``request`` restricts."""
     text = plain(text)
     question, named = read_question(text), named_in(request, text, index)
+    named = replace(named, dates=_own_dates(named, text))
     weigher = Weigher(index, question, named)
     filters = Filters((), request.kinds, request.include, request.exclude)
     searched = time.monotonic()
@@ -73,6 +75,13 @@ def read(
         later=[e for e in later if e.fits and holds_for(e.unit, request.departement)],
         retrieve_ms=retrieve_ms,
     )
+
+
+def _own_dates(named: Named, text: str) -> tuple[str, ...]:
+    """Dates that evidence must agree with: not one that a question only puts forward as the limit
+    of what it asks about."""
+    put = {day.value for day in proposed(text)}
+    return tuple(day for day in named.dates if day not in put)
 
 
 def plain(text: str) -> str:

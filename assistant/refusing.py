@@ -30,6 +30,10 @@ squares on the development questions)."""
 OWN_FIELD = 2.0
 """Log-odds given to what a user's own document answers: its field is the user's choice."""
 
+WAVE_FIELD = 2.0
+"""Log-odds given at least to a question on a wave of the contracts, most of which our texts say: a
+wave is told in very few words."""
+
 FIELD_SIMILARITY = 0.35
 """Nearest sense (stretched cosine) below which a statement of ignorance is about something else."""
 
@@ -44,6 +48,8 @@ _RANKED = re.compile(
     r"|jour|date|fois|annee|texte|version|circulaire|instruction|loi|decret|rapport)))\b"
 )
 """Which one of a list; a last one has no number."""
+
+_WHOLE_LIST = re.compile(r"\bliste (?:complete|entiere|integrale)\b")
 
 SPOKEN = 0.85
 """Share of a question that the best evidence speaks of, above which it is of our field."""
@@ -84,13 +90,17 @@ def judge(
     if not is_question(question) or not _readable(question, index):
         return Verdict("not_a_question")
     told, unknown = best_of(fitting)
+    if _on_wave(named, told or unknown):
+        field = max(field, WAVE_FIELD)
     sure = sureness(fitting, field)
     ours = bool(named.references) or any(e.registered for e in fitting)
     ours = ours or (told is not None and told.coverage >= SPOKEN)
     if (sure < SURE and field < OTHER_FIELD and not ours) or (sure < SURER and field < FAR_FIELD):
         return Verdict("out_of_scope", None, sure)
-    if unknown is not None and (
-        _nobody_knows(unknown, told, sure) or _is_rest(unknown, question.text)
+    if (
+        unknown is not None
+        and not (sure >= SURE and _in_part(unknown, fitting))
+        and (_nobody_knows(unknown, told, sure) or _is_rest(unknown, question.text))
     ):
         return Verdict("known_unknown", unknown, sure)
     if sure >= SURE:
@@ -98,6 +108,12 @@ def judge(
     if named.years and _holds_elsewhere(named, others, field, index):
         return Verdict("other_exercice", None, sure)
     return Verdict("not_in_corpus", None, sure)
+
+
+def _on_wave(named: Named, best: Evidence | None) -> bool:
+    """Whether a question names a wave and the best evidence speaks of all that it says: « la
+    vague 2 » is ours, « la deuxième vague de chaleur » isn't."""
+    return bool(named.cohorts) and best is not None and best.coverage >= SPOKEN
 
 
 def field_odds(question_field: float | None, weigher: Weigher, index: Index) -> float:
@@ -120,6 +136,14 @@ def _nobody_knows(unknown: Evidence, told: Evidence | None, sure: float) -> bool
         return True
     margin = UNKNOWN_MARGIN if sure >= SURE else -UNKNOWN_MARGIN
     return unknown.score > told.score + margin
+
+
+def _in_part(unknown: Evidence, fitting: Sequence[Evidence]) -> bool:
+    """Whether only the whole of a list is ignored, and items of a list speak of the question: those
+    that are known are told, with what lacks."""
+    listed = [e for e in fitting if e.typed and e.unit.group is not None]
+    told = sum(e.coverage >= SPOKEN for e in listed) > 1
+    return told and bool(_WHOLE_LIST.search(fold(unknown.unit.text)))
 
 
 def _is_rest(unknown: Evidence, question: str) -> bool:

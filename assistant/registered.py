@@ -16,7 +16,7 @@ from assistant.entries import Entries, Entry
 from assistant.evidence import Evidence
 from assistant.framing import Named
 from assistant.spans import flat, replaced
-from assistant.staging import unstaged
+from assistant.staging import gets_money, unstaged
 from assistant.units import Unit
 from corpus.registry import Deadline, Funding, FundingSource, Objective
 from ingest.lexical import terms
@@ -76,7 +76,7 @@ def registered(question: Question, named: Named, entries: Entries) -> Registered
     if "amount" in question.asked:
         found = _fundings(asked, named, entries)
     elif "deadline" in question.asked:
-        found = _deadlines(asked, named, entries)
+        found = _deadlines(asked, named, entries, gets_money(question.text))
     if not found:
         return None
     told = [u for one in found if _is_known(one.row) for u in one.units if not u.unknown]
@@ -111,9 +111,14 @@ def _fundings(asked: frozenset[str], named: Named, entries: Entries) -> list[Ent
     return found
 
 
-def _deadlines(asked: frozenset[str], named: Named, entries: Entries) -> list[Entry[Deadline]]:
+def _deadlines(
+    asked: frozenset[str], named: Named, entries: Entries, paid: bool
+) -> list[Entry[Deadline]]:
+    """The deadlines of the event that is asked; when none is named but the money that it is to
+    bring (``paid``), those on which that money hangs."""
     scene = _vocabulary(_SCENE, _OF_DATES)
-    if not asked - scene:
+    unnamed = not asked - scene
+    if unnamed and not paid:
         return []
     rows = [
         one
@@ -122,6 +127,7 @@ def _deadlines(asked: frozenset[str], named: Named, entries: Entries) -> list[En
         and one.row.replaced_by is None
         and one.row.standing != "discuté"
         and "limite" in one.row.event
+        and (not unnamed or gets_money(one.row.event))
         and (not (named.cohorts and one.row.cohorts) or set(one.row.cohorts) & set(named.cohorts))
     ]
     return _narrowest(rows, [one.row.event for one in rows], asked, scene)

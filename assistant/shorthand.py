@@ -13,7 +13,9 @@ _WORDS: Mapping[str, str] = {
     "comment": r"comen[td]?|cmt|coment",
     "pourquoi": r"pk|pq|p(?:our)?koi",
     "combien": r"cb|cbien|cmb|combi1|co[nm]bi1|conbien",
-    "département": r"d[eé]pts?|dptmts?|dpts?",
+    "départements": r"d[eé]pts|dptmts|dpts",
+    "département": r"d[eé]pt|dptmt|dpt",
+    "liste": r"lst",
     "pour": r"pr",
     "dans": r"ds",
     "nous": r"ns",
@@ -38,6 +40,11 @@ _SHORT_YEARS = re.compile(
     re.IGNORECASE,
 )
 
+_RANKS = ("première", "deuxième", "troisième")
+_RANKED_WAVE = re.compile(
+    r"\bvague (?:n° ?)?(?P<rank>[1-3])(?!\w|[,.]\d|,? (?:et|ou|à) )", re.IGNORECASE
+)
+
 
 def written(word: str) -> str:
     """A pattern of ``word`` in full or in its usual shorthand, read in small letters."""
@@ -45,13 +52,18 @@ def written(word: str) -> str:
 
 
 def spelled_out(text: str) -> str:
-    """``text`` with its usual shorthand in full words (« c koi », « cb », « avenant 21 »)."""
+    """``text`` with its usual shorthand in full words (« c koi », « cb », « avenant 21 »),
+    and its waves by their ranks, as the texts tell them."""
 
     def full(match: re.Match[str]) -> str:
         name = match.lastgroup or "w0"
         return _FULL[int(name[1:])]
 
-    return _SHORT_YEARS.sub(_years, _SHORT.sub(full, text))
+    return _RANKED_WAVE.sub(_wave, _SHORT_YEARS.sub(_years, _SHORT.sub(full, text)))
+
+
+def _wave(match: re.Match[str]) -> str:
+    return f"{_RANKS[int(match['rank']) - 1]} vague"
 
 
 def _years(match: re.Match[str]) -> str:

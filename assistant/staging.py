@@ -50,6 +50,12 @@ def unstaged(text: str) -> str:
     return replaced(text, [(span, " ") for span in _apart(spans)])
 
 
+def gets_money(text: str) -> bool:
+    """Whether what a text says is for the money: « pour toucher les sous », « pour percevoir les
+    crédits »."""
+    return bool(_PURPOSE.search(flat(text)))
+
+
 def told_entry(text: str) -> ToldEntry | None:
     """« Sous contrat depuis 2020 », « entré avant 2022 » (2020 or 2021); ``None`` without it."""
     low = flat(text)

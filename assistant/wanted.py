@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.leaning import content_terms
+from assistant.shorthand import spelled_out
 from assistant.spans import flat
 from assistant.staging import unstaged
 from ingest.lexical import terms
@@ -93,6 +94,7 @@ class Wanted:
 
 def read_wanted(text: str) -> Wanted:
     """What ``text`` asks, from its surface only."""
+    text = spelled_out(text)
     low = flat(text)
     # Conditions of an avenant are the pieces that it takes.
     needed = bool(_NEEDED.search(low) or ("avenant" in low and _CONDITIONS.search(low)))

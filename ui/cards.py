@@ -10,6 +10,7 @@ from corpus.types import Document
 from ui import chat_texts, texts
 from ui.exporting.typography import typeset
 from ui.markup import escape, outside_link, tag, web_address
+from ui.natures import nature_of
 from ui.pages.navigation import document_address
 
 CONTEXT_CHARS = 300
@@ -175,7 +176,9 @@ def _labels(citation: Citation, standing: Sequence[str]) -> str:
     became = standing[0] if standing else ""
     ended = became.startswith(texts.ENDED)
     labels = [(became, "fin")] if ended else []
-    unknown = texts.UNKNOWN_KIND if citation.origin == "original" else chat_texts.SYNTHESIS
+    unknown = chat_texts.SYNTHESIS
+    if citation.origin == "original":
+        unknown = nature_of("inconnue", citation.title)
     labels += [(unknown if kind == "inconnue" else kind, "nature") for kind in kinds]
     labels += [
         ("" if read == agreed else read, f"preuve {citation.evidence}"),

@@ -16,7 +16,7 @@ from assistant.answer import Mode
 from assistant.settings import WriterSettings
 from evals.feedback import FeedbackStore
 from ui import chat_texts, texts
-from ui.examples import SUBJECTS, Examples
+from ui.examples import NEEDS, Examples
 from ui.exchanges import Exchange
 from ui.feedback_form import FeedbackForm, html_block
 from ui.gate import ChatDoor
@@ -32,7 +32,7 @@ from ui.service import Assistant
 STATIC = Path(__file__).parent / "static"
 SESSION_SCRIPT = Path(__file__).parent / "pages" / "static" / "seance.js"
 FOLLOW_UPS = 3
-OFFERED = len(SUBJECTS)
+OFFERED = len(NEEDS)
 CONCURRENT_ANSWERS = 8
 WAITING_ANSWERS = 64
 STATE_SECONDS = 3_600

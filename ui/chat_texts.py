@@ -61,6 +61,12 @@ PRINT = "Imprimer"
 COPY_SOURCES = "Sources"
 COPY_WARNINGS = "À savoir"
 
+
+def other_sources(count: int) -> str:
+    """What the fold of the sources after the first ones says."""
+    return f"Voir {count} autres sources" if count > 1 else "Voir une autre source"
+
+
 WRITTEN_LABEL = "Reformuler la réponse"
 
 NEXT_STEPS = {

@@ -11,18 +11,31 @@ from assistant.answer import Request
 from assistant.entries import Entries
 from corpus.asked import read_asked, statement_key
 from corpus.chains import governing
+from corpus.collectivites import find_collectivites
+from corpus.quantities import find_quantities
 from corpus.registry import Deadline, Eligibility, Funding, Obligation, Row
 from ui.headers import log_crash
 from ui.service import Assistant
 
-SUBJECTS: Final[tuple[type[Row], ...]] = (Deadline, Funding, Obligation, Eligibility)
-"""One example each."""
+Need = tuple[type[Row], re.Pattern[str]]
+NEEDS: Final[tuple[Need, ...]] = (
+    (Deadline, re.compile(r"(?i)\b(?:quand|date|délai|échéance)\b")),
+    (Obligation, re.compile(r"(?i)\b(?:pièces|joindre|remettre|fournir)\b")),
+    (Eligibility, re.compile(r"(?i)\b(?:qui peut|quels|combien de)\b.*\bdépartements\b")),
+    (Funding, re.compile(r"(?i)\b(?:combien|montant|crédits|sommes?)\b")),
+    (Obligation, re.compile(r"(?i)^(?:qui|à qui|par qui)\b")),
+)
+"""What people come to ask of a register every day: by when, with which papers, who may, how much,
+who does what. One example each."""
 SHORTEST, LONGEST = 30, 95
 TRIED = 12
 _FORMAL = re.compile(
     r"(?:Quel(?:le)?s?|Quand|Qui|Combien|Comment|Où|Faut-il|Peut-on|Doit-on|Pourquoi|Jusqu'à quand"
     r"|(?:À|Dans|De|Pour|Par|Avec|Avant|Sur) (?:qui|quel(?:le)?s?|combien))\b[^?!.;]*\?"
 )
+_PLAIN = re.compile(r"(?i)\b(?:contrats?|avenants?|contractualisation|candidatures?|vague)\b")
+"""Words of what people come for, by which a first visit knows where it is."""
+_ONE_OF_MANY = re.compile(r"(?:Quel département|Quelle collectivité|Quel territoire)\b")
 _SPOKEN = re.compile(r"\b(?:on|nous|ça|c'est|sous|(?<!-)ils?)\b")
 
 
@@ -44,7 +57,7 @@ class Examples:
                 if self._held[0] != seed:
                     entries = self._assistant.entries()
                     rules = self._rules()
-                    found = (self._one(entries, kind, rules, seed, today) for kind in SUBJECTS)
+                    found = (self._one(entries, need, rules, seed, today) for need in NEEDS)
                     self._held = (seed, tuple(dict.fromkeys(one for one in found if one)))
             except Exception as error:  # a page without examples still answers
                 log_crash(error)
@@ -57,13 +70,13 @@ class Examples:
         return {name for names in governing(identities).values() for name in names}
 
     def _one(
-        self, entries: Entries, kind: type[Row], preferred: Set[str], seed: str, today: date
+        self, entries: Entries, need: Need, preferred: Set[str], seed: str, today: date
     ) -> str | None:
-        asked = dict(candidates(entries, kind))
+        asked = dict(candidates(entries, need))
 
-        def rank(question: str) -> tuple[bool, bytes]:
+        def rank(question: str) -> tuple[bool, bool, bytes]:
             digest = hashlib.sha256(f"{seed} {question}".encode()).digest()
-            return asked[question] not in preferred, digest
+            return _PLAIN.search(question) is None, asked[question] not in preferred, digest
 
         drawn = sorted(asked, key=rank)
         for question in drawn[:TRIED]:
@@ -74,12 +87,22 @@ class Examples:
         return None
 
 
-def candidates(entries: Entries, kind: type[Row]) -> Iterator[tuple[str, str]]:
-    """Short, well-formed questions that a register's statements answer, with the document."""
+def candidates(entries: Entries, need: Need) -> Iterator[tuple[str, str]]:
+    """Short, well-formed questions of a need that a register's statements answer, with the
+    document; none that gives a figure to guess who it is of."""
+    kind, words = need
     for entry in entries.of(kind):
         for unit in entry.units:
             document_id = unit.document.document_id
             for question in read_asked(document_id).get(statement_key(unit.text), ()):
                 short = SHORTEST <= len(question) <= LONGEST
-                if short and _FORMAL.fullmatch(question) and not _SPOKEN.search(question):
+                formal = _FORMAL.fullmatch(question) and not _SPOKEN.search(question)
+                if short and formal and words.search(question) and not _guesses(question):
                     yield question, document_id
+
+
+def _guesses(question: str) -> bool:
+    """« Quel département dépasse 2,70 millions ? »: the answer is given, its owner is asked."""
+    given = {quantity.kind for quantity in find_quantities(question)}
+    named = _ONE_OF_MANY.match(question) or find_collectivites(f". {question}")
+    return bool(given & {"amount", "percent", "date"}) or bool(named)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.answer import Answer, Turn
 from corpus.chains import links_of
 from corpus.types import Document
-from ui import texts
+from ui import chat_texts, texts
 from ui.cards import Neighbours, render_card
 from ui.chips import choices_of, render_scope, restrictions_of
 from ui.copying import render_copies
@@ -18,6 +18,8 @@ from ui.rendering import render_answer
 from ui.restrictions import Restriction
 
 FindDocument = Callable[[str], Document | None]
+SHOWN_CARDS = 5
+"""Cards of an answer that stand open; the others wait folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +139,14 @@ def render_sources(
         )
         for place, citation in enumerate(ordered)
     ]
-    return "".join(cards) or tag("p", escape(texts.SOURCES_NONE), "vide")
+    if not cards:
+        return tag("p", escape(texts.SOURCES_NONE), "vide")
+    return "".join(cards[:SHOWN_CARDS]) + _folded(cards[SHOWN_CARDS:])
+
+
+def _folded(cards: Sequence[str]) -> str:
+    """The cards that stay closed, under a summary that says how many; a call opens them."""
+    if not cards:
+        return ""
+    summary = tag("summary", escape(chat_texts.other_sources(len(cards))))
+    return tag("details", summary + "".join(cards), "autres")

@@ -81,7 +81,8 @@ def make(
     output: OutputOption = None,
     replacing: ReplaceOption = False,
     seed: Annotated[
-        int, typer.Option(help="Autre quiz et autres cas, pour un groupe A (1) et un groupe B (2).")
+        int,
+        typer.Option(help="Groupe (1 : A, 2 : B… 99) : autre quiz, autres cas si le thème en a."),
     ] = 1,
     questions: Annotated[
         int | None, typer.Option(min=1, help="Nombre de questions du quiz (défaut : selon durée).")
@@ -200,6 +201,22 @@ def _check_target(output: Path | None, replacing: bool, wanted: str) -> None:
         raise InvalidRequest(
             f"Le dossier « {output.parent} » n'existe pas : créez-le, ou donnez un autre --output."
         )
+    else:
+        _check_writable(output)
+
+
+def _check_writable(output: Path) -> None:
+    """That a file can be made beside the one asked: rights don't say it of every file system."""
+    from tempfile import TemporaryFile
+
+    from corpus.errors import InvalidRequest, system_reason
+
+    try:
+        TemporaryFile(dir=output.parent).close()
+    except OSError as error:
+        raise InvalidRequest(
+            f"« {output} » ne s'écrit pas ({system_reason(error)}) : donnez un autre --output."
+        ) from None
 
 
 def _is_terminal() -> bool:

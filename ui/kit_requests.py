@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import get_args
 
 from assistant.privacy import masked
-from assistant.teaching.pack import LEAST_MINUTES, MOST_MINUTES, Audience, Order
+from assistant.teaching.pack import (
+    FIRST_SEED,
+    LAST_SEED,
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    Audience,
+    Order,
+)
 from assistant.teaching.saving import FIRST_YEAR, LAST_YEAR, QUESTION_CHARS
 from assistant.teaching.themes import find_theme
 from corpus.errors import InvalidRequest
@@ -30,7 +37,7 @@ def read_order(
     """What is asked, its words forgiven their accents and capitals.
 
     Raises:
-        Misuse: an audience, a length, an exercice or a day that isn't offered.
+        Misuse: an audience, a length, an exercice, a day or a group that isn't offered.
         InvalidRequest: a short name that is no theme, or a question that is too long.
     """
     audiences = {fold(one): one for one in get_args(Audience)}
@@ -43,6 +50,8 @@ def read_order(
         )
     if exercice is not None and not FIRST_YEAR <= exercice <= LAST_YEAR:
         raise Misuse(f"de {FIRST_YEAR} à {LAST_YEAR}", param_hint="--exercice")
+    if not FIRST_SEED <= seed <= LAST_SEED:
+        raise Misuse(f"de {FIRST_SEED} à {LAST_SEED}", param_hint="--seed")
     day = read_day(as_of)
     try:
         return Order(find_theme(theme).id, day, exercice, chosen, minutes, seed)

@@ -196,7 +196,7 @@ def _before_after(former: Entry[Deadline], new: Entry[Deadline], teller: Teller)
     old, now = former.row, new.row
     if not (_when(old) and _when(now)):
         return None
-    text = f"Avant : {_dated(old)}. Après : {_dated(now)}."
+    text = f"L'échéance « {_dated(old)} » a été remplacée par « {_dated(now)} »."
     known = [u for e in (new, former) for u in e.units if not u.unknown]
     citations = [c for e in (new, former) for u, c in zip(e.units, e.citations, strict=True)
                  if u in known]  # fmt: skip

@@ -112,6 +112,11 @@ def _row_values(fact: Fact, entries: Entries) -> Iterator[str]:
                 yield from (f"{q.kind}:{q.value}" for q in find_quantities(other.words or ""))
     elif isinstance(row, Funding):
         yield from _amounts(row, entries)
+    elif row is None and fact.kind == "amount":
+        for funding in (entry.row for entry in entries.of(Funding)):
+            told = funding.amount_eur and same(f"amount:{funding.amount_eur}", fact.value)
+            if told and fact.proofs & set(funding.proofs):
+                yield from _amounts(funding, entries)
     elif isinstance(row, Obligation):
         what = terms_of(row.what)
         for duty in (entry.row for entry in entries.of(Obligation)):

@@ -161,7 +161,7 @@ def short_quiz(pack: Pack, most: int, again: int) -> tuple[str, ...]:
             f"Le quiz compte {asked} question{'s' if asked > 1 else ''} au lieu de {most} pour "
             f"{pack.order.minutes} minutes : sur ce thème, le corpus ne donne que {pack.facts} "
             f"fait{'s' if pack.facts > 1 else ''} assez sûr{'s' if pack.facts > 1 else ''} pour "
-            f"être demandés{together}."
+            f"être demandé{'s' if pack.facts > 1 else ''}{together}."
         )
     if again:
         found.append(

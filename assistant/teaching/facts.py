@@ -41,7 +41,9 @@ _LEANS = re.compile(
     r"^(?:ce(?:lui|lle|ux|lles|t|tte|s)?|il|elle|ils|elles|y|en outre|cela|ceci|leurs?|son|sa|ses"
     r"|toutefois|cependant|dans ce cas|à ce titre|s'y)\b|^\d+°"
     r"|\bl'(?:a|ont|avait|avaient) (?!été)\w+"
-    r"|^.{0,60}\b(?:ce|cet|cette|ces) (?:nombre|écart|délai|montant|total|chiffre|dates?)\b",
+    r"|^.{0,60}\b(?:ce|cet|cette|ces) (?:nombre|écart|délai|montant|total|chiffre|dates?)\b"
+    r"|\bl[ea] (?:délai|durée|montant|total|nombre|taux) (?:est|était|sera|passe) (?:de|à|fixée?) "
+    r"|^l[ea] (?:délai|durée) de [\w-]+ (?:ans?|mois|jours?|semaines?|heures?) (?!d[eu'])\w",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,7 @@ from itertools import chain
 from assistant.citing import cite
 from assistant.entries import Entries
 from assistant.proofs import quote_of
+from assistant.teaching.bounds import holds
 from assistant.teaching.dating import brought_to, of_year, without_year, year_given
 from assistant.teaching.distractors import refuted
 from assistant.teaching.fact import Fact
@@ -236,7 +237,8 @@ def _wider(fact: Fact, index: Index) -> Iterator[Fact]:
 
 def _implied(fact: Fact, other: Fact, limits: bool) -> bool:
     text, right = fact.unit.text, fact.value
-    return any(implied(text, gap, right, other.value, limits) for gap in fact.gaps)
+    bounded = any(implied(text, gap, right, other.value, limits) for gap in fact.gaps)
+    return bounded or holds(fact, other.value)
 
 
 def _is_absurd(fact: Fact, other: Fact) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.checking import facts as stated
 from assistant.teaching.fact import Fact
 from assistant.teaching.gaps import magnitude
+from assistant.teaching.holdings import terms_of
 from assistant.teaching.items import Maker
 from assistant.teaching.pack import Option, Proved, QuizItem, QuizKind
 from assistant.teaching.prompts import OBJECTIVES, capital, gives_away, list_named, sentence
@@ -15,6 +16,8 @@ from corpus.registry import Deadline, Funding
 Joint = tuple[QuizItem, tuple[Fact, ...]]
 LEAST, MOST = 3, 5
 LONGEST_LABEL = 110
+_SAME_THING = 0.4
+"""Share of the words of the shorter of two tasks from which they are on the same thing."""
 
 
 def joint_items(facts: Sequence[Fact], maker: Maker, most: int) -> list[Joint]:
@@ -120,7 +123,9 @@ def _multiple(
     left = [fact for fact in right if fact.id not in used]
     if len(left) < 2:
         return None
-    chosen = maker.chance.sample(left, min(3, len(left)))
+    chosen = _unlike(maker.chance.sample(left, len(left)))[:3]
+    if len(chosen) < 2:
+        return None
     wrong: dict[str, Fact] = {}
     for other in maker.chance.sample(maker.pool, len(maker.pool)):
         if other.kind == kind and text_of(other) and _fails(other, chosen[0], maker):
@@ -133,6 +138,22 @@ def _multiple(
     options += [maker.wrong(other, text) for text, other in wrong.items()]
     maker.chance.shuffle(options)
     return _joint(maker, "multiple", prompt, chosen, options=tuple(options))
+
+
+def _unlike(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts but the tasks of an actor that are on much the same thing as one before: the rule and
+    its exception, both right, would contradict one another."""
+    kept: list[Fact] = []
+    for fact in facts:
+        mine = _plain_terms(fact.subject)
+        others = (_plain_terms(one.subject) for one in kept if fact.kind == "actor")
+        if all(len(mine & its) < _SAME_THING * min(len(mine), len(its)) for its in others):
+            kept.append(fact)
+    return kept
+
+
+def _plain_terms(text: str) -> frozenset[str]:
+    return frozenset(term for term in terms_of(text) if term.isalpha())
 
 
 def _fails(other: Fact, asked: Fact, maker: Maker) -> bool:
@@ -204,7 +225,10 @@ def _amounts(facts: Sequence[Fact]) -> dict[int, list[Fact]]:
 
 
 def text_of(fact: Fact) -> str:
-    """A fact's label in a list; empty when it is too long or holds a date or an amount."""
+    """A fact's label in a list; empty when it is too long or holds a date or an amount, and for a
+    statement, which has but the heading that it stands under."""
+    if fact.row is None:
+        return ""
     text = fact.shown if fact.kind == "objective" else capital(fact.subject)
     told = {q.kind for q in find_quantities(text)} & {"date", "month", "amount"}
     long = len(text) > LONGEST_LABEL and fact.kind != "objective"

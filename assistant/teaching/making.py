@@ -1,6 +1,6 @@
 """A trainer's pack, made: from an order to a session whose every item is proved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -29,13 +29,15 @@ from assistant.teaching.parts import (
     roles_of,
     words_of_pack,
 )
-from assistant.teaching.studies import of_group, studies
+from assistant.teaching.studies import of_group, same_cases, studies
 from assistant.teaching.telling import Teller
 from assistant.teaching.timing import steps_of
 from corpus.errors import InvalidRequest
 from corpus.registry import Unknown
 from ingest.index import Index
 
+FOUNDING_COUNTED = 3
+"""Founding statements over as many take no other key point's place."""
 _PARTS = ("points", "timeline", "roles", "comparison", "words", "cases", "quiz", "disputes")
 
 
@@ -73,14 +75,16 @@ def make_pack(
     progress("Je choisis les points clés et je vérifie chaque phrase…")
     minutes, entries = order.minutes, entries_of(assistant.entries(), order.as_of)
     found = points_of(material, entries, teller)
-    points = chosen(found, order.audience, most_points(minutes))
+    most_told = most_points(minutes) + max(0, len(material.founding) - FOUNDING_COUNTED)
+    points = headed_apart(chosen(found, order.audience, most_told))
     tell = _teller_of_rows(teller)
     timeline = events_of(material, tell, most_events(minutes))
     roles = roles_of(material, order.audience, tell, most_roles(minutes))
     if not (points or timeline or roles):
         raise nothing_known(order)
     comparison = compared(material, entries, teller)
-    cases = of_group(studies(material, tell), most_cases(minutes), order.seed)
+    studied = studies(material, tell)
+    cases = of_group(studied, most_cases(minutes), order.seed)
     said = [*points, *(event.told for event in timeline), *(role.told for role in roles)]
     disputes = disputes_of(
         material, teller, tell, most_disputes(minutes), [one.text for one in said]
@@ -113,8 +117,20 @@ def make_pack(
         corpus_checked_on=index.manifest.checked_on,
     )
     pack = _finished(pack, material, found, teller)
-    lacks = (*undated_of(pack, index), *short_quiz(pack, most, again))
+    former = of_group(studied, most_cases(minutes), 1)
+    lacks = (*undated_of(pack, index), *short_quiz(pack, most, again), *same_cases(pack, former))
     return replace(pack, missing=(*pack.missing, *lacks))
+
+
+def headed_apart(points: Iterable[Proved]) -> tuple[Proved, ...]:
+    """``points``, the heading of a former one followed by « (suite) » where it comes again."""
+    seen: set[str] = set()
+    told = []
+    for one in points:
+        again = bool(one.label) and one.label in seen
+        told.append(replace(one, label=f"{one.label} (suite)") if again else one)
+        seen.add(one.label)
+    return tuple(told)
 
 
 def _finished(pack: Pack, material: Material, found: list[Point], teller: Teller) -> Pack:

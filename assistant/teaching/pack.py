@@ -14,6 +14,7 @@ from assistant.answer import Citation
 Audience = Literal["nouveaux agents", "élus", "associations", "tous publics"]
 QuizKind = Literal["single", "multiple", "true_false", "match", "order"]
 LEAST_MINUTES, MOST_MINUTES = 30, 420
+FIRST_SEED, LAST_SEED = 1, 99
 
 
 @dataclass(frozen=True, slots=True)

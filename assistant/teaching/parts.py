@@ -24,13 +24,14 @@ from assistant.teaching.pack import (
     Word,
 )
 from assistant.teaching.schedule import TITLES
+from assistant.teaching.studies import FREE_CASE
 from assistant.teaching.telling import ACTORS, OTHERS, Teller, sentence, subject
 from assistant.teaching.themes import themes
 from assistant.units import Unit
 from assistant.wanted import Wanted
 from corpus.lexicon import Entry as LexiconEntry
 from corpus.lexicon import entries as lexicon
-from corpus.lexicon import folded_words, generic_notions
+from corpus.lexicon import fold, folded_words, generic_notions
 from corpus.quantities import find_quantities, normalised
 from corpus.registry import Conflict, Deadline, Funding, Obligation
 from ingest.lexical import terms
@@ -225,6 +226,10 @@ def _texts(pack: Pack) -> list[str]:
     return [one.text for one in {one.id: one for one in told}.values()]
 
 
+_FUNDS = re.compile(
+    r"\b(?:credits?|financ\w+|cofinanc\w+|dotations?|subvention\w*|budget\w*|enveloppes?|fonds"
+    r"|programmes? \d+|fir|ondam|loi de finances)\b"
+)
 _AIMS: dict[Subject, str] = {
     "frame": "Situer {subject} : de quoi il s'agit et quels textes s'appliquent.",
     "rule": "Énoncer les principales règles et les conditions à remplir.",
@@ -236,7 +241,8 @@ _AIMS: dict[Subject, str] = {
 def objectives_of(pack: Pack, subjects: Collection[Subject]) -> tuple[str, ...]:
     """What participants will be able to do, from what the pack holds; without any figure."""
     about = "la question posée" if pack.order.question else "le thème"
-    found = [aim.format(subject=about) for subject, aim in _AIMS.items() if subject in subjects]
+    told = {subject for subject in subjects if subject != "money" or _tells_of_funds(pack)}
+    found = [aim.format(subject=about) for subject, aim in _AIMS.items() if subject in told]
     if pack.timeline:
         found.append("Placer les échéances dans l'ordre et dire qui chacune concerne.")
     if pack.roles:
@@ -245,9 +251,16 @@ def objectives_of(pack: Pack, subjects: Collection[Subject]) -> tuple[str, ...]:
         found.append("Comparer l'exercice au précédent, sans confondre leurs règles.")
     if pack.disputes:
         found.append("Reconnaître ce qui est discuté ou non établi, et ne pas l'affirmer.")
-    if pack.cases:
+    if any(case.id != FREE_CASE for case in pack.cases):
         found.append("Appliquer ces règles à une situation concrète, texte à l'appui.")
+    elif pack.cases:
+        found.append("Répondre à la question posée, texte à l'appui.")
     return tuple(found)
+
+
+def _tells_of_funds(pack: Pack) -> bool:
+    """Whether a key point says where money comes from: an amount alone may be a fine."""
+    return any(_FUNDS.search(fold(point.text)) for point in pack.points)
 
 
 def evaluation_of(pack: Pack) -> tuple[str, ...]:

@@ -21,6 +21,13 @@ _MODALITIES = {
     "may": re.compile(r"\b(?:peu(?:t|vent)|pou\w+|possib\w+|facult\w+|permet\w*|autoris\w+)\b"),
 }
 """Words by which a statement says, itself, that one must or may."""
+_RELATIVE = re.compile(
+    r"\b(?:lendemain|surlendemain|veille)\b|\b(?:jours?|mois|ans?) (?:apres|avant|plus tard)\b"
+)
+"""Words that tell one date by another (folded)."""
+_ON_THE_DAY = re.compile(r"(?:(?<![\w'])au|\b(?:a|en) (?:la )?date du) $")
+_NOT = re.compile(r"\bn(?:e |').{1,60}?\b(?:pas|plus|jamais|aucune?s?|ni|encore)\b")
+_AT_READING = re.compile(r"\ba (?:la|sa|notre) (?:date de )?(?:notre |sa )?lecture\b|\blue?s? le $")
 TRUE, FALSE = "Vrai", "Faux"
 _ASKED: Mapping[FactKind, str] = {
     "date": "Quelle date manque dans cette phrase ?",
@@ -129,6 +136,9 @@ def betrays(fact: Fact) -> bool:
     if not fact.gaps:
         return False
     left = {f"{q.kind}:{q.value}" for q in find_quantities(fact.words)}
+    dated = fact.kind == "date" and any(one.startswith("date:") for one in left)
+    if dated and _RELATIVE.search(fold(fact.unit.text)):
+        return True
     longer = fact.kind == "duration" and any(same(fact.value, one) for one in left)
     return longer or any(fact.value == one or within(fact.value, one) for one in left)
 
@@ -143,9 +153,21 @@ def list_named(kind: str, unit: Unit, several: bool = False) -> str:
 
 def can_be_asked(fact: Fact) -> bool:
     """Whether a question on a fact needn't hold its answer: a date of the calendar may be asked by
-    the name of its event."""
+    the name of its event. What isn't yet so on the day of a reading wasn't so the day before
+    either: that day is no answer."""
+    if fact.kind in ("date", "month") and _is_of_a_reading(fact):
+        return False
     by_name = isinstance(fact.row, Deadline) and not gives_away(fact.row.event, fact)
     return by_name or not betrays(fact)
+
+
+def _is_of_a_reading(fact: Fact) -> bool:
+    """Whether a date is that on which something was seen not to be, or a text was read."""
+    text = fold(fact.unit.text)
+    before = [fold(fact.unit.text[:start]) for start, _end in fact.gaps]
+    if _AT_READING.search(text) or any(_AT_READING.search(one) for one in before):
+        return True
+    return any(_ON_THE_DAY.search(one) for one in before) and _NOT.search(text) is not None
 
 
 def _closed(text: str) -> str:
@@ -167,9 +189,12 @@ def _as_written(value: str, fact: Fact) -> str:
 
 
 def _where(fact: Fact) -> str:
-    """The text that a bare list item is of, unless its name gives the answer away."""
+    """The text that a bare list item is of, unless its name gives the answer away or it is no
+    text but a summary of ours."""
     identity = fact.unit.document.identity
     name = identity.short_title or identity.title
+    if identity.origin == "summary" and identity.kind == "inconnue":
+        return ""
     if fact.unit.group is None or not name or gives_away(name, fact):
         return ""
     return f" (texte : {name})"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.entries import Entries
+from assistant.teaching.corrections import answered, kept_apart
 from assistant.teaching.fact import Fact
 from assistant.teaching.facts import facts_of, most_items
 from assistant.teaching.items import Maker, item_of
@@ -16,6 +17,7 @@ from assistant.teaching.pack import QuizItem
 from assistant.teaching.prompts import sentence
 from assistant.teaching.retaining import worth_asking
 from assistant.teaching.rivals import pool
+from assistant.teaching.themes import themes
 from ingest.index import Index
 
 __all__ = ["asked_again", "asked_of", "most_items", "of_group_a", "quiz"]
@@ -60,14 +62,17 @@ def quiz(
     joint, left = _shared(joint, spread, wanted)
     if least is not None and len(joint) + len(left) < wanted:  # a statement may be asked twice
         left += [fact for fact in spread if fact not in left]
-    items = _with_singles([item for item, _members in joint], left, maker, most)
+    made = _with_singles(joint, left, maker, most, again=least is not None)
+    items = kept_apart([item for item, _facts in made], {item.id: told for item, told in made})
     chance.shuffle(items)
     return tuple(items)
 
 
 def asked_of(material: Material) -> tuple[Fact, ...]:
     """The facts of a material that its quiz may ask."""
-    return worth_asking(facts_of(material))
+    theme = themes().get(material.order.theme)
+    exercice = None if theme is not None and theme.compares else material.order.exercice
+    return worth_asking(facts_of(material), exercice)
 
 
 def asked_again(items: Iterable[QuizItem], other: Iterable[QuizItem]) -> int:
@@ -115,23 +120,27 @@ def _left(facts: Sequence[Fact], joint: Sequence[Joint]) -> list[Fact]:
 
 
 def _with_singles(
-    items: list[QuizItem], facts: Sequence[Fact], maker: Maker, most: int
-) -> list[QuizItem]:
-    """``items`` and one for each of ``facts`` in turn, up to ``most``; a fact that must wait for
-    true and false to be even again comes back at the end."""
-    waiting = list(facts)
-    while waiting and len(items) < most:
-        before, again = len(items), []
+    joint: Sequence[Joint], facts: Sequence[Fact], maker: Maker, most: int, again: bool
+) -> list[Joint]:
+    """``joint`` and an item for each of ``facts`` in turn, up to ``most``; a fact that must wait
+    for true and false to be even again comes back at the end. Unless it may be asked ``again``,
+    none whose correction would answer another's question."""
+    made, waiting = list(joint), list(facts)
+    while waiting and len(made) < most:
+        before, left = len(made), []
         for fact in waiting:
-            item = item_of(fact, maker, items) if len(items) < most else None
+            if not again and answered(fact, (one for _item, told in made for one in told)):
+                continue
+            done = [item for item, _told in made]
+            item = item_of(fact, maker, done) if len(made) < most else None
             if item is None:
-                again.append(fact)
+                left.append(fact)
             else:
-                items.append(item)
-        if len(items) == before:
+                made.append((item, (fact,)))
+        if len(made) == before:
             break
-        waiting = again
-    return items
+        waiting = left
+    return made
 
 
 def _spread(facts: Sequence[Fact], chance: random.Random) -> list[Fact]:

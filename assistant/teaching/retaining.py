@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from assistant.teaching.choosing import is_of_a_text
 from assistant.teaching.fact import Fact
+from assistant.teaching.prompts import choice_prompt
 from assistant.teaching.telling import event_of
 from corpus.lexicon import fold
 from corpus.registry import Deadline
 
 LEAST_ASKED = 3
 """Under as many facts worth asking, the others are asked too: a short quiz beats none."""
+_YEAR = re.compile(r"\b20\d\d\b(?!/)")
 _CAME_OUT = re.compile(
     r"\b(?:a|ont) paru\b|\b(?:mise?s?|remise?s?) en ligne\b|\bpubliee?s? (?:au|le|sur)\b"
     r"|\bdiffusee?s? (?:au|le|sur)\b"
@@ -19,11 +21,18 @@ _COUNTED = re.compile(r"\b(?:a|ont) (?:recu|traite|transmis|enregistre|recense|c
 """« a reçu 465 942 appels »: the activity of a year gone by, which binds nobody."""
 
 
-def worth_asking(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """``facts`` but the day a text came out and the activity of a past year; all of them where
-    under ``LEAST_ASKED`` would be left."""
-    kept = tuple(fact for fact in facts if not _is_dull(fact))
-    return kept if len(kept) >= LEAST_ASKED else tuple(facts)
+def worth_asking(facts: Sequence[Fact], exercice: int | None = None) -> tuple[Fact, ...]:
+    """``facts`` but the day a text came out, the activity of a past year and what would be asked
+    of years before ``exercice`` alone; all of them where under ``LEAST_ASKED`` would be left."""
+    lively = tuple(fact for fact in facts if not _is_dull(fact))
+    kept = tuple(fact for fact in lively if not _is_of_before(fact, exercice))
+    return next((some for some in (kept, lively) if len(some) >= LEAST_ASKED), tuple(facts))
+
+
+def _is_of_before(fact: Fact, exercice: int | None) -> bool:
+    """« un objectif fondamental de 2020 », in a session on 2022."""
+    years = [int(year) for year in _YEAR.findall(choice_prompt(fact))]
+    return exercice is not None and bool(years) and max(years) < exercice
 
 
 def _is_dull(fact: Fact) -> bool:

@@ -12,7 +12,7 @@ from assistant.teaching.choosing import binds
 from assistant.teaching.fact import Fact, existed
 from assistant.teaching.facts import facts_of
 from assistant.teaching.gaps import magnitude
-from assistant.teaching.holdings import holdings, places_of
+from assistant.teaching.holdings import holdings, places_of, terms_of
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Order
 from assistant.teaching.themes import themes
@@ -26,6 +26,10 @@ OF_A_FAMILY = ("date", "month", "amount", "actor")
 
 _AGES_APART = 8 * 365
 """Days between two ages that may be taken for one another."""
+
+
+_SHARED_TERMS = 3
+"""Words that two durations of unlike themes share when they are on one subject."""
 
 
 _TIMELESS = 2
@@ -117,7 +121,8 @@ def _near(fact: Fact, other: Fact) -> bool:
     if fact.kind == "wave":
         return True
     if fact.kind == "actor":
-        return existed(other.value.partition(":")[2], fact.exercices)
+        of_contracts = bool(other.exercices) or not fact.exercices
+        return of_contracts and existed(other.value.partition(":")[2], fact.exercices)
     if fact.kind == "objective":
         lengths = sorted((len(fact.shown), len(other.shown)))
         return other.subject != fact.subject and lengths[1] <= 3 * lengths[0]
@@ -128,10 +133,19 @@ def _near(fact: Fact, other: Fact) -> bool:
         return False
     if fact.kind == "number" and not _count_alike(fact, other):
         return False
+    if fact.kind == "duration" and not _on_alike(fact, other):
+        return False
     if fact.is_age:
         return abs(mine - its) <= _AGES_APART
     most = 4 if fact.kind in ("duration", "number") else 10
     return min(mine, its) > 0 and max(mine, its) / min(mine, its) <= most
+
+
+def _on_alike(fact: Fact, other: Fact) -> bool:
+    """Whether two durations are of one theme, and where both count hours, of one subject."""
+    mine, its = ({t for t in terms_of(one.words) if t.isalpha()} for one in (fact, other))
+    shared = len(mine & its) >= _SHARED_TERMS
+    return shared or (are_kin(fact, other) and _unit(fact) != "heure")
 
 
 def _count_alike(fact: Fact, other: Fact) -> bool:

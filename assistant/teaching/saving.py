@@ -14,7 +14,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import from_json as parsed
 
 from assistant.teaching.naming import id_of
-from assistant.teaching.pack import LEAST_MINUTES, MOST_MINUTES, Order, Pack
+from assistant.teaching.pack import (
+    FIRST_SEED,
+    LAST_SEED,
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    Order,
+    Pack,
+)
+from assistant.teaching.themes import themes
 from corpus.errors import UnreadableFile
 
 FORMAT: Final = "reperes-seance"
@@ -25,6 +33,9 @@ QUESTION_CHARS: Final = 2_000
 """Longest question of an order: the chat's. Reading a longer one again takes minutes."""
 NOTE_CHARS: Final = 1_000
 MOST_NOTES: Final = 200
+MOST_ITEMS: Final = 300
+"""Longest list of a pack: 30 points and the 200 that a trainer may add; a day has fewer."""
+MOST_CITATIONS: Final = 2_000
 ID_CHARS: Final = 400
 """A note, how many there are, an id: as the form of « Préparer une séance » has them."""
 FIRST_YEAR: Final = 2000
@@ -118,6 +129,7 @@ def _shown(value: Any) -> str:
 def _faults(pack: Pack) -> Iterator[str]:
     """What types can't say: numbers that lead nowhere, parts that don't go together."""
     yield from _order_faults(pack.order)
+    yield from _length_faults(pack)
     if [one.n for one in pack.citations] != list(range(1, len(pack.citations) + 1)):
         yield "ses citations ne sont pas numérotées de 1 en 1"
     for one in pack.citations:
@@ -144,6 +156,24 @@ def _faults(pack: Pack) -> Iterator[str]:
     yield from _item_faults(pack)
 
 
+def _length_faults(pack: Pack) -> Iterator[str]:
+    """Lists longer than any session has: each of their items would be looked up."""
+    if len(pack.citations) > MOST_CITATIONS:
+        yield f"il a plus de {MOST_CITATIONS} citations"
+    for field in fields(pack):
+        if field.name != "citations" and _longest(getattr(pack, field.name)) > MOST_ITEMS:
+            yield f"une liste de « {field.name} » a plus de {MOST_ITEMS} éléments"
+
+
+def _longest(value: Any) -> int:
+    """How many items the longest list of a value has, at any depth."""
+    if isinstance(value, tuple):
+        return max([len(value), *map(_longest, value)])
+    if is_dataclass(value):
+        return max([0, *(_longest(getattr(value, field.name)) for field in fields(value))])
+    return 0
+
+
 def _item_faults(pack: Pack) -> Iterator[str]:
     """What the form would not have let in: notes too long or too many, ids that aren't."""
     if len(pack.notes) > MOST_NOTES:
@@ -165,6 +195,12 @@ def _order_faults(order: Order) -> Iterator[str]:
     years = f"de {FIRST_YEAR} à {LAST_YEAR}"
     if not LEAST_MINUTES <= order.minutes <= MOST_MINUTES:
         yield f"sa durée n'est pas de {LEAST_MINUTES} à {MOST_MINUTES} minutes"
+    if not FIRST_SEED <= order.seed <= LAST_SEED:
+        yield f"son numéro de groupe n'est pas de {FIRST_SEED} à {LAST_SEED}"
+    if not order.question.strip() and not order.theme:
+        yield "il n'a ni thème ni question"
+    if not order.question.strip() and order.theme not in themes():
+        yield "son thème n'est pas dans la liste"
     if len(order.question) > QUESTION_CHARS:
         yield f"sa question dépasse {QUESTION_CHARS} caractères"
     if not FIRST_YEAR <= order.as_of.year <= LAST_YEAR:

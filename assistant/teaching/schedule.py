@@ -1,7 +1,8 @@
 """The run sheet: steps that add up to the minutes asked, as long as there is matter for them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from assistant.teaching.pack import Audience, Step
@@ -37,6 +38,8 @@ _EACH: Mapping[Block, tuple[float, float]] = {
     "quiz": (1, 3),
 }
 """Minutes that an item takes, at least and at most."""
+END_SHARE = 0.5
+"""Share of the minutes of the other steps that the welcome and the closing may last together."""
 _LAST_FIRST: Mapping[Audience, tuple[Block, ...]] = {
     "nouveaux agents": ("words", "disputes", "comparison", "timeline", "cases", "roles"),
     "élus": ("words", "roles", "disputes", "comparison", "cases", "timeline"),
@@ -93,6 +96,7 @@ def run_sheet(
     audience: Audience,
     minutes: int,
     essential: Collection[Block] = (),
+    limits: Mapping[Block, int] = MappingProxyType({}),
 ) -> tuple[Step, ...]:
     """Steps that add up to ``minutes``, or to less when there isn't matter enough.
 
@@ -101,10 +105,13 @@ def run_sheet(
             the closing.
         minutes: length asked, breaks included and lunch not.
         essential: blocks that even a short session has.
+        limits: minutes that a block can hold at most, where its items say less than usual.
     """
     breaks = (1 if minutes >= BREAK_FROM else 0) + (1 if minutes >= LUNCH_FROM else 0)
-    rooms = [_room(block, len(items.get(block, ())), minutes) for block in TITLES]
-    kept = [room for room in rooms if room.most]
+    rooms = [
+        _room(block, len(items.get(block, ())), minutes, limits.get(block)) for block in TITLES
+    ]
+    kept = _with_short_ends([room for room in rooms if room.most])
     time = minutes - breaks * BREAK_MINUTES
     for block in (one for one in _LAST_FIRST[audience] if one not in essential):
         if sum(room.least for room in kept) <= time:
@@ -127,13 +134,25 @@ def run_sheet(
     return _with_breaks(steps, breaks)
 
 
-def _room(block: Block, count: int, minutes: int) -> _Room:
+def _room(block: Block, count: int, minutes: int, limit: int | None) -> _Room:
     if block in ("welcome", "closing"):
         return _Room(block, GRAIN, 5 if minutes < 60 else 10 if minutes < 240 else 20)
     if not count:
         return _Room(block, 0, 0)
-    least, most = _EACH[block]
-    return _Room(block, max(GRAIN, _grains(least * count)), max(GRAIN, _grains(most * count)))
+    least, most = (_grains(each * count) for each in _EACH[block])
+    if limit is not None:
+        least, most = min(least, _grains(limit)), min(most, _grains(limit))
+    return _Room(block, max(GRAIN, least), max(GRAIN, most))
+
+
+def _with_short_ends(rooms: Sequence[_Room]) -> list[_Room]:
+    """``rooms`` whose welcome and closing don't outlast what there is between them."""
+    ends = ("welcome", "closing")
+    work = sum(room.most for room in rooms if room.block not in ends)
+    most = max(GRAIN, _grains(END_SHARE * work / len(ends)))
+    return [
+        replace(room, most=min(room.most, most)) if room.block in ends else room for room in rooms
+    ]
 
 
 def _grains(minutes: float) -> int:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from assistant.entries import Entry
 from assistant.teaching.choosing import STEADY
 from assistant.teaching.material import Material
-from assistant.teaching.pack import Case, Proved
+from assistant.teaching.pack import Case, Pack, Proved
 from assistant.teaching.themes import register_of
 from corpus.registry import Funding, Obligation, Row
 
@@ -21,6 +21,7 @@ Entered = Literal["", "before", "now"]
 ASKED_BY_A_COLLEAGUE = (
     "Une collègue qui découvre le sujet vous demande une réponse courte et sûre, preuves à l'appui."
 )
+FREE_CASE = "case:question"
 FREE_TITLE = "Répondre à une collègue"
 
 
@@ -101,7 +102,7 @@ def studies(material: Material, tell: Callable[[Entry[Any]], Proved | None]) -> 
     if material.order.question:
         answers = material.claims[:MOST_FREE_ANSWERS]
         asked = (material.order.question,)
-        free = Case("case:question", FREE_TITLE, ASKED_BY_A_COLLEAGUE, asked, (answers,))
+        free = Case(FREE_CASE, FREE_TITLE, ASKED_BY_A_COLLEAGUE, asked, (answers,))
         return [free] if answers else []
     found = [
         case
@@ -124,6 +125,19 @@ def of_group(cases: Sequence[Case], most: int, seed: int) -> tuple[Case, ...]:
     following seed, and round again."""
     start = (seed - 1) * most % len(cases) if len(cases) > most else 0
     return tuple([*cases[start:], *cases[:start]][:most])
+
+
+def same_cases(pack: Pack, former: Sequence[Case]) -> tuple[str, ...]:
+    """That a group has cases of group A (``former``), in French."""
+    known = {case.id for case in former}
+    again = sum(case.id in known for case in pack.cases)
+    if pack.order.seed == 1 or not again:
+        return ()
+    if again == len(pack.cases):
+        told = "Ce groupe a les mêmes études de cas que le groupe A"
+    else:
+        told = f"Études de cas déjà données au groupe A : {again} sur {len(pack.cases)}"
+    return (f"{told} : le thème n'en permet pas assez d'autres.",)
 
 
 def _answered(

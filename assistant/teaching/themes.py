@@ -16,6 +16,8 @@ from corpus.registry import REGISTERS, Conflict, Row, Unknown
 
 LEAST_ROWS = 8
 """Rows that an exercice must have to be offered."""
+SHOWN_CHARS = 80
+"""Of a name that is no theme, what an error gives back."""
 _UNSAID = (Conflict, Unknown)
 
 
@@ -117,12 +119,13 @@ def find_theme(name: str) -> Theme:
     Raises:
         InvalidRequest: no theme has that name (French, with the list).
     """
+    shown = name if len(name) <= SHOWN_CHARS else f"{name[:SHOWN_CHARS]}…"
     wanted = fold(name).strip().replace(" ", "-")
     for theme in themes().values():
         if wanted in (theme.id, fold(theme.title).replace(" ", "-")):
             return theme
     raise InvalidRequest(
-        f"Le thème « {name} » n'existe pas. Thèmes proposés : {', '.join(themes())}."
+        f"Le thème « {shown} » n'existe pas. Thèmes proposés : {', '.join(themes())}."
     )
 
 

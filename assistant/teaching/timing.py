@@ -6,11 +6,13 @@ from typing import get_args
 
 from assistant.teaching.choosing import Subject
 from assistant.teaching.doubts import weak_points
-from assistant.teaching.pack import Pack, Step
+from assistant.teaching.pack import Case, Pack, Step
 from assistant.teaching.parts import evaluation_of, objectives_of
 from assistant.teaching.schedule import TITLES, Block, run_sheet
 from assistant.teaching.themes import themes
 
+ASKING_MINUTES, ANSWERING_MINUTES = 5, 2
+"""What a question of a case takes to be written to, and each of its answers to be proved."""
 SHORTER = (
     "La séance dure {given} minutes sur les {asked} demandées : ce qui en a été retiré n'est pas "
     "remplacé."
@@ -21,7 +23,15 @@ def steps_of(pack: Pack) -> tuple[Step, ...]:
     """The run sheet that the parts of a pack make."""
     theme = themes().get(pack.order.theme)
     essential: tuple[Block, ...] = ("comparison",) if theme and theme.compares else ()
-    return run_sheet(_blocks(pack), pack.order.audience, pack.order.minutes, essential)
+    order = pack.order
+    limits: dict[Block, int] = {"cases": sum(map(_held_by, pack.cases))}
+    return run_sheet(_blocks(pack), order.audience, order.minutes, essential, limits)
+
+
+def _held_by(case: Case) -> int:
+    """Minutes that a case can hold, by its questions and their answers."""
+    answers = sum(map(len, case.answers))
+    return ASKING_MINUTES * len(case.questions) + ANSWERING_MINUTES * answers
 
 
 def without_emptied(pack: Pack, before: Pack) -> Pack:

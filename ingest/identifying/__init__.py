@@ -14,7 +14,7 @@ from corpus.references import Reference, find_references
 from corpus.types import OFFICIAL_KINDS, Identity, Kind
 from ingest.identifying import letterhead
 from ingest.identifying.confirming import signs
-from ingest.identifying.local import Local, local_text
+from ingest.identifying.local import Local, headed, local_text
 from ingest.identifying.naming import Line, Naming, head_of, naming_of
 from ingest.identifying.natures import nature_of, side_of
 from ingest.identifying.titling import plain, titled
@@ -58,7 +58,8 @@ def identify(content: Content, text: str) -> Identity:
         own_text = local_text(head, text)
         if own_text is not None:
             return _local(own_text, kind, content, head, text)
-    title = content.title or letterhead.subject(head) or ""
+    alone = kind == "inconnue" and content.author is None and content.url is None
+    title = (headed(head) if alone else None) or content.title or letterhead.subject(head) or ""
     own = kind == "communiqué"
     days = letterhead.letter_days(head) if own else frozenset[date]()
     return Identity(

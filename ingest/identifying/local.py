@@ -112,10 +112,25 @@ def local_text(head: Sequence[Line], text: str) -> Local | None:
         day = None
     else:
         day = title.day or _only(letterhead.letter_days(head) | _field_days(head))
-    shown = title.text
-    if title.bare and (subject := letterhead.subject(head)):
-        shown = f"{shown} – {subject}"
-    return Local(shown, title.number, day, issuer, _addressees(head))
+    return Local(_shown(title, head), title.number, day, issuer, _addressees(head))
+
+
+def headed(head: Sequence[Line]) -> str | None:
+    """Give the title that stands over a text without a letterhead (« Note de service n° 7 »),
+    with its subject: only what it calls itself, which is no proof of what it is."""
+    title = _title(head)
+    return _shown(title, head) if title is not None and title.usual else None
+
+
+def called(title: str) -> str | None:
+    """Give what a title calls its text (« note de service »), ``None`` for no usual name."""
+    name = _NAMES.match(plain(title))
+    return title[: name.end()].lower() if name else None
+
+
+def _shown(title: _Title, head: Sequence[Line]) -> str:
+    subject = letterhead.subject(head) if title.bare else None
+    return f"{title.text} – {subject}" if subject else title.text
 
 
 def _title(head: Sequence[Line]) -> _Title | None:

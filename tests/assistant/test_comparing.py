@@ -5,7 +5,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.comparing import ASKED, sides_of
 from assistant.framing import read_named
-from assistant.lines import common
+from assistant.lines import COUNTED, TO_ENTER, TO_HAND_IN, common
 from assistant.pairing import pairs_of
 from ingest.index import Index
 from tests.assistant.conftest import AS_OF, Ask
@@ -28,6 +28,30 @@ def test_what_changes_between_two_exercices_is_a_table_of_the_registers(lexical_
     assert "15 octobre 2020" in before[0] and "30 septembre 2021" in after[0]
     before, after = cells(answer, "Budget de l'État")
     assert "50 M€" in before[0] and "107 M€" in after[0]
+
+
+def test_what_founds_an_exercice_has_its_row_whatever_its_words(lexical_ask: Ask) -> None:
+    answer = lexical_ask(CHANGES.format(2021, 2022))
+    before, after = cells(answer, TO_ENTER)
+    assert any("40 nouveaux" in text for text in before)
+    assert any("volontaires" in text for text in after)
+    assert any("30 avril 2022" in text for text in after)
+    before, after = cells(answer, COUNTED)
+    assert any("11 objectifs" in text for text in before)
+    assert any("au moins 12 objectifs" in text for text in after)
+
+
+def test_pieces_are_one_row_and_a_period_is_told_though_replaced_later(lexical_ask: Ask) -> None:
+    answer = lexical_ask(CHANGES.format(2021, 2022))
+    before, after = cells(answer, TO_HAND_IN)
+    assert all(any("tableau de bord" in text for text in side) for side in (before, after))
+    assert answer.table is not None
+    labels = [row["label"] for row in answer.table["rows"]]
+    assert not any("Produire" in label for label in labels)
+    before, after = cells(answer, "Période des nouveaux contrats signés")
+    assert "2021-2022" in before[0] and "2022-2024" in after[0]
+    since = [warning.text for warning in answer.warnings if warning.kind == "superseded"]
+    assert any("2023" in text for text in since)
 
 
 def test_what_nobody_knows_is_an_empty_cell_and_a_warning(lexical_ask: Ask) -> None:
@@ -99,6 +123,8 @@ def test_a_label_is_what_both_rows_say_without_figures() -> None:
     rows = ["porter sur 11 objectifs fondamentaux, tous obligatoires"]
     assert common([*rows, "reprendre les 11 objectifs fondamentaux"]) == "Objectifs fondamentaux"
     assert common(["remettre un bilan", "signer le contrat"]) == ""
+    spans = ["période des contrats signés", "période prévue des contrats signés"]
+    assert common(spans) == "Période des contrats signés"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 
 from assistant.answer import Answer, Request
 from assistant.answering import Assistant
+from assistant.asked_rows import ENTERED_ANY, ENTERED_BEFORE, ENTERING
 from assistant.dossier import BY_ENTRY, NO_RULE
-from assistant.duties import deadlines, duties
+from assistant.duties import deadlines, duties, waves
 from assistant.entries import Entries
 from assistant.wanted import read_wanted
 from corpus.quantities import normalised
@@ -152,12 +153,14 @@ def test_collectivites_of_all_exercices_have_sound_answers(
         assert answer.frame.departement == row.code
         lost = row.wave == "inconnue" or int(row.wave) > year
         held = () if lost else (row.wave,)
-        allowed = [*duties(entries, year, held), *deadlines(entries, year, held)]
+        unknown = row.wave == "inconnue"  # told for each entry that it may have, in its part
+        any_of = waves(entries) if unknown else held
+        allowed = [*duties(entries, year, any_of), *deadlines(entries, year, any_of)]
         rules = {duty.unit.text for duty in allowed}
         own = {unit.text for unit in entry.units}
         for claim in answer.claims:
             assert any(text in claim.text for text in rules | own), claim.text
-        if lost:
+        if lost and not unknown:
             assert not any(claim.modality == "must" and claim.addressee for claim in answer.claims)
 
 
@@ -191,7 +194,8 @@ def test_an_entry_that_the_register_ignores_is_believed_and_said_unverified(
     answer = on_day("2022-03-01", "Ain, nous sommes entrés en 2021. Quelles pièces en 2022 ?")
     assert "état d'exécution" in told(answer) and "unverified" in kinds(answer)
     asked = on_day("2022-03-01", "L'Ain est-il entré en 2021, que doit-il remettre en 2022 ?")
-    assert "état d'exécution" not in told(asked)
+    assert asked.parts[0].refusal == "known_unknown"  # what is asked isn't believed
+    assert "état d'exécution" in of_part(asked, ENTERED_BEFORE.format(year=2022))
 
 
 def test_several_cohorts_get_what_holds_for_them(on_day: Callable[[str, str], Answer]) -> None:
@@ -254,7 +258,33 @@ def test_an_event_that_asks_nothing_is_not_due(lexical_ask: Ask, lexical_index: 
 def test_a_lost_departement_is_told_whole_lists_and_what_depends_on_its_entry(
     lexical_ask: Ask,
 ) -> None:
-    later = [w.text for w in lexical_ask(WHOLE.format(place="Paris", year=2024)).warnings]
-    assert any("fiches actions" in text and "contrat signé" in text for text in later)
+    later = lexical_ask(WHOLE.format(place="Paris", year=2024))
+    assert any("fiches actions" in c.text and "contrat signé" in c.text for c in later.claims)
     former = [w.text for w in lexical_ask(WHOLE.format(place="Paris", year=2021)).warnings]
     assert BY_ENTRY in former and NO_RULE not in former
+    assert BY_ENTRY not in [w.text for w in later.warnings]  # nothing differs by entry
+
+
+def of_part(answer: Answer, words: str) -> str:
+    """What the part whose label ends so claims."""
+    part = next(part for part in answer.parts if part.question.endswith(words))
+    return " ".join(answer.claims[n].text for n in part.claims)
+
+
+def test_a_lost_departement_is_told_what_new_ones_and_former_ones_hand_in(
+    lexical_ask: Ask, lexical_index: Index
+) -> None:
+    answer = lexical_ask(WHOLE.format(place="le Finistère", year=2022))
+    first = answer.parts[0]
+    assert answer.status == "partial" and (first.refusal, first.claims) == ("known_unknown", ())
+    assert "30 avril 2022" in of_part(answer, ENTERING.format(year=2022))
+    former = of_part(answer, ENTERED_BEFORE.format(year=2022))
+    assert "état d'exécution" in former and "acte de candidature" not in former
+    assert "volontaires" in of_part(answer, ENTERED_ANY.format(year=2022))
+    assert any("date limite de signature" in warning.text for warning in answer.warnings)
+    check_markers(answer, lexical_index)
+
+
+def test_a_precise_date_of_a_lost_departement_is_the_one_of_any_entry(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Quand le Finistère doit-il signer en 2021 ?")
+    assert "30 septembre 2021" in of_part(answer, ENTERED_ANY.format(year=2021))

@@ -23,6 +23,8 @@ from assistant.parting import parts_of, stands_alone
          ("À qui la présidence est-elle confiée", "qui occupe la vice-présidence ?")),
         ("deadline projet de contrat 2025 et nb objectifs",
          ("deadline projet de contrat 2025", "nb objectifs")),
+        ("qui signe le contrat et ki prepare le rapport annuel",
+         ("qui signe le contrat", "ki prepare le rapport annuel")),
         ("L'isere est dans quelle vague, et cb d'objectifs",
          ("L'isere est dans quelle vague", "cb d'objectifs")),
         ("Quelles sont les sources de financement en 2021 et la date limite de signature ?",

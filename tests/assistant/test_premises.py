@@ -43,6 +43,9 @@ def corrected(question: str, index: Index, *units: object) -> str | None:
      ("La pouponnière accueille 45 enfants, non ?", PLACES),
      ("Les pouponnières accueillent 45 enfants dans le local", PLACES),
      ("Le projet local est remis avant le 3 mai 2021 ?", TERM),
+     ("Le projet local doit-il être remis avant le 3 mai 2021 ?", TERM),
+     ("Remise du projet local avant le 3 mai 2021, on est hors délai ?", TERM),
+     ("Date limite du projet local, c'était bien le 3 mai 2021 ?", TERM),
      ("Le préfet est seul pilote de la démarche locale, c'est ça ?", JOINT),
      ("L'ARS pilote seule la démarche locale, non ?", JOINT),
      ("Puisque le département est l'unique signataire de la note, qui la lit ?", SIGNERS)],
@@ -64,6 +67,7 @@ def test_a_premise_that_a_statement_contradicts_is_corrected(
      ("Puisque la note de 2021 ne remplace pas la note de 2020, que garder ?", KEPT),
      ("La pouponnière accueille 30 enfants, non ?", PLACES),
      ("Le projet local est remis avant le 12 mai, non ?", TERM),
+     ("Le projet local doit-il être remis avant le 12 mai 2021 ?", TERM),
      ("Le préfet n'est pas seul pilote de la démarche locale, c'est ça ?", JOINT),
      ("Le préfet et l'ARS pilotent la démarche locale, c'est ça ?", JOINT)],
 )  # fmt: skip
@@ -78,6 +82,7 @@ def test_a_premise_that_a_statement_confirms_stays(
     [("La pouponnière accueille 30 ou 45 enfants ?", PLACES),
      ("Combien d'enfants accueille la pouponnière ? 45 ?", PLACES),
      ("Peut-on remettre le projet local le 3 mai 2021 ?", TERM),
+     ("Remis avant le 3 mai 2021, quel délai court pour le projet local ?", TERM),
      ("L'ARS rédige-t-elle la synthèse annuelle ?", PREFECT),
      ("La démarche locale est-elle obligatoire ?", OPEN),
      ("La note de 2021 remplace-t-elle la note de 2020 ?", KEPT),
@@ -234,3 +239,16 @@ def test_a_question_that_takes_a_side_is_told_both(
     warnings = ask(question).warnings
     assert "false_premise" not in [one.kind for one in warnings]
     assert any(all(s in w.text for s in sides) for w in warnings if w.kind == "conflict")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question",
+    ["date limite signature avenant 2021 c'était bien le 30 juin ?",
+     "L'avenant 2021 devait-il être signé avant le 30 juin 2021 ?",
+     "signature de l'avenant 2021 avant le 30 juin, on est hors délai ?"],
+)  # fmt: skip
+def test_a_day_put_forward_does_not_change_the_subject(question: str, ask: Ask) -> None:
+    answer = ask(question)
+    assert "30 septembre 2021" in answer.claims[0].text and "rapport" not in answer.text
+    assert "false_premise" in [one.kind for one in answer.warnings]

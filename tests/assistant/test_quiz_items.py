@@ -234,7 +234,7 @@ def test_every_exercice_and_seed_holds(year: int, entries: Entries, index: Index
 @pytest.mark.long
 def test_the_whole_corpus_holds(entries: Entries, index: Index) -> None:
     made = _made("tout", everything(entries, index), entries, index, 1000)
-    assert len(made.items) > 380
+    assert len(made.items) > 330  # none whose correction would answer another
     assert faults(made) + shape_faults(made.items) + supported(made, index) == []
 
 

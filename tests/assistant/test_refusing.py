@@ -66,3 +66,17 @@ def test_what_nobody_could_establish_is_marked_as_such(lexical_index: Index) -> 
     units = [u for d in lexical_index.texts.document_ids for u in reader.document(d)]
     unknown = [u for u in units if u.anchor is not None and u.anchor.confidence == "unknown"]
     assert unknown, "the corpus tells what could not be established"
+
+
+@pytest.mark.model
+def test_a_question_on_a_wave_is_of_the_field(ask: Ask) -> None:
+    answer = ask("liste des départements de la vague 1")
+    assert "Aisne" in answer.text and "unverified" in [one.kind for one in answer.warnings]
+    for question in ("liste des 40 dpts de la vague 2", "lst des dpts vague 3"):
+        assert ask(question).refusal in (None, "known_unknown")
+
+
+@pytest.mark.model
+def test_a_wave_of_something_else_is_of_another_field(ask: Ask) -> None:
+    asked = ask("Quels sont les 40 départements de la deuxième vague de chaleur ?")
+    assert asked.refusal == "out_of_scope"

@@ -25,8 +25,10 @@ def test_an_amount_that_nobody_found_is_said_unknown(ask: Ask, year: int) -> Non
 
 
 def test_what_is_known_of_two_sources_comes_with_what_is_not(ask: Ask) -> None:
-    text = ask("Montants du P304 et du FIR en 2022 ?").text
-    assert "140 M€" in text and "FIR" in text and "n'ont pas été retrouvés" in text
+    answer = ask("Montants du P304 et du FIR en 2022 ?")
+    unknown = [w.message for w in answer.warnings if w.kind == "unverified"]
+    assert "140 M€" in answer.text
+    assert any("FIR" in told and "n'ont pas été retrouvés" in told for told in unknown)
     assert ask("Quels sont les montants du FIR et de l'ONDAM en 2022 ?").refusal == "known_unknown"
 
 
@@ -75,3 +77,14 @@ def test_the_date_of_a_cohort_named_by_its_rank_is_told(ask: Ask) -> None:
     asked = "Jusqu'à quand les quarante suivants avaient-ils pour signer, en 2021 ?"
     assert any("15 octobre 2020" in claim.text for claim in turn.claims)
     assert "30 septembre 2021" in ask(asked).claims[0].text
+
+
+def test_the_deadline_on_which_the_money_hangs_is_told(ask: Ask) -> None:
+    assert "15 juillet 2025" in ask("deadline contrat 2025-2027 pr toucher les sous").claims[0].text
+    assert ask("deadline contrat 2025-2027").refusal == "known_unknown"
+
+
+def test_pieces_and_their_date_asked_in_haste_are_both_told(ask: Ask) -> None:
+    asked = "on a signé en 2021, quelles pièces il faut envoyer pr l'avenant 2022 et avant quand"
+    text = ask(asked).text
+    assert all(told in text for told in ("bilan", "tableau de bord", "plan d'action", "30 avril"))

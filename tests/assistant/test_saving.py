@@ -27,6 +27,7 @@ from assistant.teaching.pack import (
     Word,
 )
 from assistant.teaching.saving import MOST_CHARS, VERSION, UnreadablePack, as_json, from_json
+from assistant.teaching.themes import themes
 from tests.packs import citation, pack
 
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cn"]), max_size=30)
@@ -69,7 +70,14 @@ def packs(draw: st.DrawFn) -> Pack:
     pairs = st.tuples(TEXT, TEXT)
     return Pack(
         order=draw(
-            st.builds(Order, TEXT, AS_OF, st.none() | st.integers(2000, 2100), question=TEXT)
+            st.builds(
+                Order,
+                st.sampled_from(sorted(themes())),
+                AS_OF,
+                st.none() | st.integers(2000, 2100),
+                seed=st.integers(1, 99),
+                question=TEXT,
+            )
         ),
         title=draw(TEXT),
         objectives=draw(TEXTS),
@@ -169,6 +177,14 @@ def _set(*place: str | int, value: Any) -> Callable[[Any], None]:
         (_set("pack", "order", "minutes", value=29), "sa durée n'est pas de 30 à 420 minutes"),
         (_set("pack", "order", "minutes", value=421), "sa durée n'est pas de 30 à 420 minutes"),
         (_set("pack", "order", "question", value="a " * 1_001), "question dépasse 2000 caractères"),
+        (_set("pack", "order", "seed", value=0), "groupe n'est pas de 1 à 99"),
+        (_set("pack", "order", "seed", value=-5), "groupe n'est pas de 1 à 99"),
+        (_set("pack", "order", "seed", value=10**400), "groupe n'est pas de 1 à 99"),
+        (_set("pack", "order", "theme", value="inconnu"), "son thème n'est pas dans la liste"),
+        (_set("pack", "order", "theme", value=""), "il n'a ni thème ni question"),
+        (_set("pack", "objectives", value=["a"] * 301), "« objectives » a plus de 300 éléments"),
+        (_set("pack", "cases", 0, "questions", value=["a"] * 301), "« cases » a plus de 300"),
+        (_set("pack", "points", 0, "citations", value=[1] * 301), "« points » a plus de 300"),
         (_set("pack", "quiz", 0, "kind", value="qcm"), "« quiz 1, kind » est hors de la liste"),
         (_set("pack", "facts", value="3"), "« facts » est incorrect"),
         (_set("pack", value=[]), "« pack » est incorrect"),
@@ -198,6 +214,17 @@ def test_a_wrong_field_is_named(change: Callable[[Any], None], said: str) -> Non
     assert said in message
     assert message.startswith("Ce fichier n'est pas une séance enregistrée lisible : ")
     assert "\n" not in message and message.endswith(".")
+
+
+def test_a_part_with_more_items_than_a_session_holds_is_refused() -> None:
+    made = pack()
+    many = tuple(replace(made.points[0], id=f"calendar:{n}") for n in range(301))
+    assert len(from_json(as_json(replace(made, points=many[:300]))).points) == 300
+    with pytest.raises(UnreadablePack, match="« points » a plus de 300 éléments"):
+        from_json(as_json(replace(made, points=many)))
+    cited = tuple(citation(n, "a") for n in range(1, 2_002))
+    with pytest.raises(UnreadablePack, match="plus de 2000 citations"):
+        from_json(as_json(replace(made, citations=cited)))
 
 
 def test_every_missing_field_is_named() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.staging import told_entry, unstaged
+from assistant.staging import gets_money, told_entry, unstaged
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,15 @@ def test_an_entry_told_by_the_asker_gives_its_cohorts(
 )
 def test_no_entry_is_read_elsewhere(question: str) -> None:
     assert told_entry(question) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        ("deadline du contrat pour toucher les sous", True),
+        ("projet à transmettre, pour percevoir les crédits prévus", True),
+        ("les sous du contrat, c'est pour quand ?", False),
+    ],
+)
+def test_what_is_done_for_the_money_is_told_apart(text: str, paid: bool) -> None:
+    assert gets_money(text) is paid

@@ -1,5 +1,6 @@
 """What a trainer expects of a pack: essentials first, whole answer keys, gaps named."""
 
+import re
 from functools import partial
 
 import pytest
@@ -44,6 +45,31 @@ def test_key_points_hold_the_dates_the_pieces_and_the_money(
 ) -> None:
     said = " ".join(point.text for point in pack_of(exercice).points)
     assert [word for word in words if word not in said] == []
+
+
+def test_newcomers_of_2022_learn_who_may_enter_how_many_had_and_which_law_it_rests_on(
+    pack_of: partial[Pack],
+) -> None:
+    said = " ".join(point.text for point in pack_of(2022).points)
+    assert all(w in said for w in ("tous les départements volontaires", "64 départements"))
+    assert "loi n° 2022-140 du 7 février 2022" in said
+
+
+def test_no_two_key_points_have_the_same_heading_and_all_are_sentences(
+    pack_of: partial[Pack],
+) -> None:
+    points = pack_of(2022).points
+    labels = [point.label for point in points if point.label]
+    assert len(set(labels)) == len(labels)
+    assert any("a été remplacée par" in point.text for point in points)
+
+
+def test_the_quiz_of_an_exercice_asks_nothing_of_former_years_alone(
+    pack_of: partial[Pack],
+) -> None:
+    for item in pack_of(2022).quiz:
+        years = [int(year) for year in re.findall(r"\b20\d\d\b", item.prompt)]
+        assert not years or max(years) >= 2022, item.prompt
 
 
 @pytest.mark.parametrize(

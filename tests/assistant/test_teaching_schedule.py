@@ -1,13 +1,15 @@
 """The run sheet: minutes that add up, matter permitting."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from assistant.teaching.pack import Audience, Case
 from assistant.teaching.schedule import BREAK_MINUTES, TITLES, Block, run_sheet
-from assistant.teaching.studies import of_group
+from assistant.teaching.studies import of_group, same_cases
+from tests.packs import pack
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 COUNTS: dict[Block, int] = {
@@ -36,6 +38,17 @@ def test_steps_add_up_exactly_whatever_the_length(audience: Audience) -> None:
 def test_a_session_without_matter_is_shorter_than_asked() -> None:
     steps = run_sheet({"points": ["a"]}, "tous publics", 120)
     assert sum(step.minutes for step in steps) < 60
+
+
+def test_little_matter_has_a_short_welcome_and_a_short_case() -> None:
+    items: dict[Block, Sequence[str]] = {"points": ["a", "b", "c", "d"], "cases": ["case"]}
+    spent = {
+        step.title: step.minutes
+        for step in run_sheet(items, "tous publics", 60, limits={"cases": 11})
+    }
+    assert spent[TITLES["cases"]] == 10
+    assert spent[TITLES["welcome"]] + spent[TITLES["closing"]] <= 20 < 60 - sum(spent.values())
+    assert run_sheet({"points": ["a"]}, "élus", 420)[0].minutes == 5
 
 
 def test_a_session_always_opens_and_closes() -> None:
@@ -80,8 +93,23 @@ def test_an_hour_has_time_to_compare(audience: Audience) -> None:
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_what_is_essential_stays_in_the_shortest_session(audience: Audience) -> None:
-    titles = [step.title for step in run_sheet(PLENTY, audience, 30, ("comparison",))]
+    essential: tuple[Block, ...] = ("comparison",)
+    titles = [step.title for step in run_sheet(PLENTY, audience, 30, essential)]
     assert TITLES["comparison"] in titles
+
+
+def test_a_group_whose_cases_are_those_of_group_a_says_so() -> None:
+    cases = [Case(f"case:{n}", "", "", (), ()) for n in range(3)]
+
+    def told(seed: int, *given: int) -> tuple[str, ...]:
+        made = pack()
+        order = replace(made.order, seed=seed)
+        chosen = tuple(cases[n] for n in given)
+        return same_cases(replace(made, order=order, cases=chosen), cases[:2])
+
+    assert told(1, 0, 1) == told(2, 2) == told(2) == ()
+    assert "les mêmes études de cas que le groupe A" in told(2, 0, 1)[0]
+    assert "groupe A : 1 sur 2" in told(2, 2, 0)[0]
 
 
 def test_each_group_gets_the_next_cases_and_the_first_come_round_again() -> None:

@@ -10,19 +10,22 @@ from corpus.asked import statement_key
 from corpus.errors import IndexUnusable
 from corpus.registry import Deadline, Funding
 from tests.ui.fakes import CIRCULAR_ID, DEADLINE, TODAY, FakeAssistant, answered, refused
-from ui.examples import Examples, candidates
+from ui.examples import NEEDS, Examples, candidates
 
 GOOD = [f"À quelle date l'avenant numéro {n} doit-il être signé ?" for n in range(6)]
 POOR = [
     "Quand ?",
     "avenant 2021 date limite de signature ?",
     "Quand est-ce qu'on signe l'avenant ?",
+    "Quel département a signé son avenant à cette date-là ?",
+    "Qui touche 2,70 millions d'euros à la date de signature ?",
+    "Qui signe l'avenant pour le compte de l'État ?",
 ]
 
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
-    """An assistant whose register of deadlines has one statement, asked about in nine ways."""
+    """An assistant whose register of deadlines has one statement, asked about in a dozen ways."""
 
     def asked(document_id: str) -> Mapping[str, tuple[str, ...]]:
         known = {statement_key(DEADLINE): (*POOR, *GOOD)}
@@ -37,8 +40,9 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
 
 def test_candidates_are_short_and_well_formed(fake: FakeAssistant) -> None:
     registers: Any = fake.entries()
-    assert list(candidates(registers, Deadline)) == [(q, CIRCULAR_ID) for q in GOOD]
-    assert list(candidates(registers, Funding)) == []
+    when, *_rest = NEEDS
+    assert list(candidates(registers, when)) == [(q, CIRCULAR_ID) for q in GOOD]
+    assert [q for need in NEEDS if need[0] is Funding for q in candidates(registers, need)] == []
 
 
 def test_an_example_lasts_a_day_and_changes(fake: FakeAssistant) -> None:

@@ -435,6 +435,29 @@ def test_an_empty_pack_still_says_what_is_missing() -> None:
     assert titles == ["La contractualisation, exercice 2021", "Ce qui manque"]
 
 
+def test_what_is_missing_takes_one_slide_and_the_notes_tell_it_whole() -> None:
+    lacks = tuple(f"Manque n° {n} : {'le corpus ne le dit pas ; ' * 30}" for n in range(1, 9))
+    presentation = opened(replace(pack(), missing=lacks))
+    titles = [one.shapes.title.text_frame.text for one in presentation.slides]
+    assert sum(title.startswith("Ce qui manque") for title in titles) == 1
+    slide = slide_of(presentation, "Ce qui manque")
+    told = slide.notes_slide.notes_text_frame.text
+    assert all(line(one) in told for one in lacks)
+    assert "Et 3 autres, dans les notes." in texts(slide)
+
+
+def test_sources_take_two_slides_at_most_and_the_notes_tell_what_was_read() -> None:
+    cited = tuple(
+        replace(citation(n, "Un passage.", None), document_id=f"t{n}", title=f"Texte n° {n}")
+        for n in range(1, 25)
+    )
+    presentation = opened(replace(pack(), citations=(*pack().citations, *cited)[:30]))
+    sources = [s for s in presentation.slides if s.shapes.title.text_frame.text[:7] == "Sources"]
+    assert 1 <= len(sources) <= 2
+    shown = " ".join(map(texts, sources))
+    assert all(f"[{n}]" in shown for n in range(1, 25))
+
+
 @pytest.mark.parametrize("text", [DEADLINE, AMOUNT, VISITS, LONG, "ÉTAT AU 1er JUIN (AVENANT) ?"])
 def test_estimated_widths_are_at_least_those_of_the_font(text: str) -> None:
     for bold, font in ((False, "Helvetica"), (True, "Helvetica-Bold")):

@@ -231,6 +231,9 @@ def test_a_terminal_is_not_given_bytes(
         ([THEME, "--as-of", "1066-01-01"], "--as-of : une date de 2000 à 2100"),
         (["refresh", "a.json", "--as-of", "2101-01-01"], "--as-of : une date de 2000 à 2100"),
         ([THEME, "--exercice", "20220"], "--exercice : de 2000 à 2100"),
+        ([THEME, "--seed", "0"], "--seed : de 1 à 99"),
+        ([THEME, "--seed", "-5"], "--seed : de 1 à 99"),
+        ([THEME, "--seed", "100"], "--seed : de 1 à 99"),
         (
             [THEME, "--format", "docx", "--output", "a.pdf"],
             "--format et --output se contredisent : « a.pdf » n'est pas un nom de fichier docx",
@@ -256,6 +259,12 @@ def test_an_unknown_theme_is_one_error_with_the_list(kit: Run, orders: list[Orde
     assert (outcome.code, outcome.out, orders) == (1, "", [])
     assert outcome.err.startswith("Erreur : Le thème « contractualistaion » n'existe pas.")
     assert THEME in outcome.err and outcome.err.count("\n") == 1
+
+
+def test_an_unknown_theme_is_given_back_cut(kit: Run) -> None:
+    outcome = kit("a" * 100_000)
+    assert outcome.code == 1 and f"« {'a' * 80}… » n'existe pas" in outcome.err
+    assert len(outcome.err) < 1_000
 
 
 def test_a_question_longer_than_the_chats_is_refused(kit: Run, orders: list[Order]) -> None:
@@ -351,7 +360,9 @@ def test_rewording_without_a_model_is_misuse_before_any_work(kit: Run, orders: l
     assert "aucun modèle de rédaction" in " ".join(outcome.err.split())
 
 
-def test_a_folder_that_takes_no_file_names_the_path_that_was_asked(kit: Run) -> None:
+def test_a_folder_that_takes_no_file_names_the_path_before_any_work(
+    kit: Run, orders: list[Order]
+) -> None:
     outcome = kit(THEME, "--output", "/proc/x.docx")
-    assert outcome.code == 1
+    assert (outcome.code, orders) == (1, [])
     assert "« /proc/x.docx » ne s'écrit pas" in outcome.err and ".writing-" not in outcome.err

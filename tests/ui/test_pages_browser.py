@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, expect
 
 from evals.feedback import FeedbackStore
-from tests.ui.browsing import WCAG, served
+from tests.ui.browsing import WCAG, served, sideways
 from tests.ui.fakes import CIRCULAR_ID, CIRCULAR_TEXT, DEADLINE, HOSTILE_ID, FakeAssistant
 from ui.api import create_app
 from ui.pages.navigation import PAGES, document_address
@@ -80,6 +80,14 @@ def test_no_accessibility_fault_and_no_sideways_scroll(page: Page) -> None:
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert overflow == 0, shown
+
+
+@pytest.mark.parametrize("page", [("phone", "light")], indirect=True)
+@pytest.mark.parametrize("part", [".titre a", ".quoi"])
+def test_a_word_without_an_end_wraps_in_a_list(page: Page, part: str) -> None:
+    page.goto("/documents")
+    page.locator(f".lignes {part}").first.evaluate("one => { one.textContent = 'x'.repeat(120) }")
+    assert sideways(page) == 0
 
 
 def test_a_citation_comes_into_view(page: Page) -> None:

@@ -408,8 +408,11 @@ def test_the_score_counts_what_was_checked(client: TestClient) -> None:
 
 def test_the_sheet_is_printed_with_or_without_the_answers(client: TestClient) -> None:
     sheet = ASKED.replace("/seance", "/seance/quiz/feuille")
-    assert "(juste)" not in client.get(sheet).text
-    assert "15 octobre 2021 <strong>(juste)</strong>" in client.get(f"{sheet}&corrige=oui").text
+    assert "(bonne réponse)" not in client.get(sheet).text
+    assert (
+        "15 octobre 2021 <strong>(bonne réponse)</strong>"
+        in client.get(f"{sheet}&corrige=oui").text
+    )
 
 
 # In a real browser

@@ -21,7 +21,7 @@ from tests.ui.fakes import (
 )
 from ui import chat_texts, texts
 from ui.cards import context_of, publishers, render_card
-from ui.exchanges import exchange_of, render_conversation, render_panel
+from ui.exchanges import exchange_of, render_conversation, render_panel, render_sources
 from ui.markup import clean, escape, flow, web_address
 from ui.rendering import render_answer
 
@@ -283,6 +283,16 @@ def test_the_newest_sources_come_first_and_open() -> None:
     panel = render_panel(exchanges)
     assert panel.index("Deux\u202f?") < panel.index("Un\u202f?")
     assert panel.count(' open=""') == 1
+
+
+@pytest.mark.parametrize(("given", "fold"), [(5, ""), (6, "Voir une autre source"), (14, "9")])
+def test_the_cards_after_the_fifth_are_folded(given: int, fold: str) -> None:
+    one = answered().citations[0]
+    cited = tuple(replace(one, n=n) for n in range(1, given + 1))
+    shown = render_sources(1, replace(answered(), citations=cited), FAKE.document)
+    before, _, after = shown.partition('<details class="autres"')
+    assert shown.count("<article") == given and before.count("<article") == 5
+    assert fold in after.partition("</summary>")[0] and bool(after) == bool(fold)
 
 
 def test_no_mark_of_french_begins_a_line() -> None:

@@ -8,7 +8,7 @@ from assistant.teaching.pack import Dispute, Pack, Proved, Role
 from assistant.teaching.schedule import Block
 from ui import texts
 from ui.exporting import sourcing
-from ui.exporting.crediting import line
+from ui.exporting.crediting import line, shortened
 from ui.exporting.deck.canvas import (
     TIGHT_GAP_PT,
     TIGHT_SIZES,
@@ -17,7 +17,7 @@ from ui.exporting.deck.canvas import (
     body_room,
     shared_sizes,
 )
-from ui.exporting.deck.fitting import Paragraph, packed
+from ui.exporting.deck.fitting import Paragraph, packed, total_pt
 from ui.exporting.deck.noting import notes_of, timed
 from ui.exporting.deck.points import lay_points
 from ui.exporting.deck.questions import lay_quiz
@@ -28,6 +28,8 @@ from ui.exporting.run_sheet import in_sequence
 
 _COLUMNS = 3
 _TIGHT = replace(body_room(TIGHT_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
+_MISSING_CHARS = (2_000, 400, 250, 150)
+_MISSING_SHOWN = 5
 _UNKNOWN = Paragraph(sourcing.UNKNOWN)
 
 
@@ -203,9 +205,24 @@ def _notes(deck: Deck) -> None:
 
 
 def _missing(deck: Deck) -> None:
-    if deck.pack.missing:
-        said = [Paragraph(line(one), bullet=True) for one in deck.pack.missing]
-        deck.flow("Ce qui manque", said)
+    """One slide, its points cut short where they would need two; the notes tell them whole."""
+    missing = deck.pack.missing
+    if not missing:
+        return
+    chars = next((most for most in _MISSING_CHARS if _stands(_missed(missing, most))), None)
+    shown = missing if chars else missing[:_MISSING_SHOWN]
+    said = _missed(shown, chars or _MISSING_CHARS[-1])
+    if len(shown) < len(missing):
+        said.append(Paragraph(f"Et {len(missing) - len(shown)} autres, dans les notes."))
+    deck.flow("Ce qui manque", said, map(line, missing), TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
+
+
+def _missed(missing: Sequence[str], most: int) -> list[Paragraph]:
+    return [Paragraph(shortened(line(one), most), bullet=True) for one in missing]
+
+
+def _stands(said: Sequence[Paragraph]) -> bool:
+    return total_pt(said, _TIGHT) <= _TIGHT.height_pt
 
 
 def _evaluation(deck: Deck) -> None:

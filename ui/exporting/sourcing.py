@@ -12,6 +12,7 @@ from ui.cards import publishers
 from ui.exporting.mixing import letter
 from ui.exporting.typography import told
 from ui.markup import web_address
+from ui.natures import nature_of
 
 OWN_NOTE: Final = "note de l'animateur, non vérifiée"
 UNKNOWN: Final = "non établi"
@@ -93,7 +94,7 @@ def proof(citation: Citation) -> str:
 
 def authority(citation: Citation) -> str:
     """The nature of the text described, in words."""
-    return texts.UNKNOWN_KIND if citation.authority == "inconnue" else citation.authority
+    return nature_of(citation.authority, citation.title)
 
 
 def lead(proved: Proved) -> str:

@@ -11,6 +11,7 @@ from corpus.types import Document, Identity
 from ui import texts
 from ui.chain_picture import NARROW, WIDE, draw_chain
 from ui.markup import web_address
+from ui.natures import nature_of
 from ui.pages import words
 from ui.pages.finding import FOUND_AT_MOST, Span, around, find
 from ui.pages.reading import read
@@ -77,7 +78,7 @@ def _publishers(document: Document) -> list[str]:
 def _identity(document: Document) -> Iterator[tuple[str, str]]:
     """What is known of a document, label by label; what isn't known is said too."""
     identity = document.identity
-    yield "Nature", texts.UNKNOWN_KIND if identity.kind == "inconnue" else identity.kind
+    yield "Nature", nature_of(identity.kind, identity.title)
     if identity.authority not in (identity.kind, "inconnue"):
         yield "Autorité du texte décrit", identity.authority
     yield "Référence", identity.number or texts.UNKNOWN

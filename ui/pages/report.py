@@ -7,6 +7,7 @@ from typing import Any, Final
 from corpus.types import Document, Identity
 from ui import texts
 from ui.drafts import Draft
+from ui.natures import nature_of
 from ui.pages import words
 
 HEADINGS: Final = 12
@@ -50,7 +51,7 @@ def _reading(document: Document) -> dict[str, Any]:
 def _identity(identity: Identity) -> Iterator[tuple[str, str]]:
     """What the file shows of itself, label by label, and what it doesn't show."""
     yield "Titre", identity.title or texts.UNKNOWN
-    yield "Nature", texts.UNKNOWN_KIND if identity.kind == "inconnue" else identity.kind
+    yield "Nature", nature_of(identity.kind, identity.title)
     yield "Référence", identity.number or texts.UNKNOWN
     yield "NOR", identity.nor or texts.UNKNOWN
     yield "Auteur", identity.issuer or identity.author or texts.UNKNOWN

@@ -17,7 +17,14 @@ from pydantic import (
 
 from assistant.privacy import masked
 from assistant.teaching.composing import DRAWN, Doing, Edit, Part
-from assistant.teaching.pack import LEAST_MINUTES, MOST_MINUTES, Audience, Order
+from assistant.teaching.pack import (
+    FIRST_SEED,
+    LAST_SEED,
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    Audience,
+    Order,
+)
 from assistant.teaching.saving import FIRST_YEAR, ID_CHARS, LAST_YEAR, NOTE_CHARS
 from corpus.errors import InvalidRequest
 from ingest.reading.sanitising import one_line, sanitise
@@ -86,7 +93,7 @@ def read_order(asked: Mapping[str, str], themes: Collection[str], years: Sequenc
         _exercice(asked["exercice"], years),
         audience,
         _number("minutes", asked["minutes"] or "60", LEAST_MINUTES, MOST_MINUTES),
-        _number("groupe", asked["groupe"] or "1", 1, 99),
+        _number("groupe", asked["groupe"] or "1", FIRST_SEED, LAST_SEED),
         question,
     )
 

@@ -11,8 +11,8 @@
   const show = (link) => {
     const target = document.getElementById(link.hash.slice(1));
     if (!target) return false;
-    const group = target.closest("details");
-    if (group) group.open = true;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details"))
+      fold.open = true;
     for (const former of document.querySelectorAll(".active")) former.classList.remove("active");
     target.classList.add("active");
     if (link.matches(".appel")) call = link;
@@ -188,7 +188,7 @@
   };
   let folded = [];
   window.addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll(".panneau .groupe:not([open])")];
+    folded = [...document.querySelectorAll(".panneau :is(.groupe, .autres):not([open])")];
     for (const one of folded) one.open = true;
   });
   window.addEventListener("afterprint", () => {

@@ -1,13 +1,19 @@
 """The last slides: the texts quoted, and where they were read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Citation
 from ui.cards import publishers
 from ui.exporting import crediting, sourcing
 from ui.exporting.crediting import line
-from ui.exporting.deck.canvas import SMALL_PT, TIGHT_GAP_PT, Deck
-from ui.exporting.deck.fitting import Paragraph
+from ui.exporting.deck.canvas import SMALL_PT, TIGHT_GAP_PT, Deck, body_room
+from ui.exporting.deck.fitting import Paragraph, pages
+
+MOST_SLIDES = 2
+SIZES_PT = (SMALL_PT, 16.0)
+BRIEF_PT = (16.0, 14.0, 12.0)
+Found = Mapping[str, Mapping[str, list[Citation]]]
 
 
 def lay_sources(deck: Deck) -> None:
@@ -20,16 +26,43 @@ def lay_sources(deck: Deck) -> None:
     for _, citation in sorted(deck.citations.items()):
         kinds = found.setdefault(crediting.nature(citation), {})
         kinds.setdefault(f"{citation.origin} {sourcing.read(citation)}", []).append(citation)
-    said = []
+    if not found:
+        return
+    whole = list(_whole(found))
+    said, size_pt = _fitted(whole, list(_brief(found)))
+    notes = [f"Repères, {sourcing.as_of(deck.pack)}"]
+    if said != whole:
+        notes += [one.shown for one in whole]
+    slides = deck.flow("Sources", said, notes, [size_pt], gap_pt=TIGHT_GAP_PT, sourcing_list=True)
+    for slide in slides:
+        slide.placeholders[1].name = "Sources"
+
+
+def _whole(found: Found) -> Iterator[Paragraph]:
+    """Each text, then what was read of it."""
     for title, kinds in found.items():
-        said.append(Paragraph(title, bold=True))
-        said += [
-            Paragraph(_read(cited), tuple(one.n for one in cited), bullet=True)
-            for cited in kinds.values()
-        ]
-    if said:
-        notes = [f"Repères, {sourcing.as_of(deck.pack)}"]
-        deck.flow("Sources", said, notes, [SMALL_PT], gap_pt=TIGHT_GAP_PT, sourcing_list=True)
+        yield Paragraph(title, bold=True)
+        for cited in kinds.values():
+            yield Paragraph(_read(cited), tuple(one.n for one in cited), bullet=True)
+
+
+def _brief(found: Found) -> Iterator[Paragraph]:
+    """Each text with its numbers; the notes tell what was read of it."""
+    for title, kinds in found.items():
+        yield Paragraph(title, tuple(sorted(one.n for cited in kinds.values() for one in cited)))
+
+
+def _fitted(
+    whole: Sequence[Paragraph], brief: Sequence[Paragraph]
+) -> tuple[Sequence[Paragraph], float]:
+    """What is shown, and how large, on ``MOST_SLIDES`` at most; the briefest on as many as it
+    takes where that can't be."""
+    tried = [(whole, size) for size in SIZES_PT] + [(brief, size) for size in BRIEF_PT]
+    for said, size_pt in tried:
+        room = replace(body_room(size_pt), gap_pt=TIGHT_GAP_PT)
+        if len(pages(said, room)) <= MOST_SLIDES:
+            return said, size_pt
+    return tried[-1]
 
 
 def _read(cited: list[Citation]) -> str:

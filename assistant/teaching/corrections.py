@@ -1,0 +1,55 @@
+"""The corrections of a quiz beside its other questions: none gives the answer of another one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.teaching.fact import Fact, names
+from assistant.teaching.holdings import terms_of
+from assistant.teaching.pack import Option, QuizItem
+from assistant.teaching.prompts import sentence
+from corpus.quantities import normalised
+
+_TELLS = 0.7
+"""Share of the words of what is asked from which a sentence tells it."""
+_ELSEWHERE = ", demandé ailleurs dans ce quiz."
+
+
+def tells(text: str, fact: Fact) -> bool:
+    """Whether a sentence gives a fact's answer: it holds it, and most words of what is asked."""
+    if fact.gaps:
+        held = fact.value in normalised(text)
+    else:
+        held = fact.kind == "actor" and names(fact.value.partition(":")[2], text)
+    if not held:
+        return False
+    asked = {t for t in terms_of(fact.words if fact.gaps else fact.subject) if t[0] not in "=@"}
+    return len(asked & terms_of(text)) >= _TELLS * max(1, len(asked))
+
+
+def answered(fact: Fact, asked: Iterable[Fact]) -> bool:
+    """Whether the correction of a fact gives the answer of one already asked, or the other way
+    round."""
+    own = sentence(fact.unit)
+    return any(tells(own, one) or tells(sentence(one.unit), fact) for one in asked)
+
+
+def kept_apart(items: Sequence[QuizItem], facts: Mapping[str, Sequence[Fact]]) -> list[QuizItem]:
+    """``items`` whose wrong options no longer quote what another of them asks.
+
+    Args:
+        facts: the facts that each item asks, by its id.
+    """
+    found = []
+    for item in items:
+        others = [fact for one in items if one is not item for fact in facts.get(one.id, ())]
+        options = tuple(_apart(option, others) for option in item.options)
+        found.append(replace(item, options=options))
+    return found
+
+
+def _apart(option: Option, others: Sequence[Fact]) -> Option:
+    source, quoted, told = option.why.partition(" : « ")
+    gives = any(sentence(fact.unit) in told or tells(told, fact) for fact in others)
+    if option.right or not quoted or not gives:
+        return option
+    return replace(option, why=f"{source}{_ELSEWHERE}")
