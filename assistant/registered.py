@@ -69,7 +69,8 @@ def registered(question: Question, named: Named, entries: Entries) -> Registered
     if question.wants_list and not question.asked & {"amount", "deadline", "date", "count"}:
         return _objectives(asked, named, entries)
     if not named.exercices and "avenant" not in flat(own):  # else of their year of entry
-        named = replace(named, exercices=tuple(int(cohort) for cohort in named.cohorts))
+        entered = tuple(int(one) for one in named.cohorts if re.fullmatch(r"20\d\d", one))
+        named = replace(named, exercices=entered)
     if not named.exercices:
         return None
     found: Sequence[Entry[Any]] = ()

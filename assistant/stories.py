@@ -80,13 +80,11 @@ _ELDER = (
     r"|freres?)|papa|maman|oncle|tante|cousin|parrain|daron(?:ne)?s?|educ\w*|coach|entraineur"
     r"|moniteur|prof\w*|surveillant\w*)|papa|maman)"
 )
-_CHILD_SPEAKS = re.compile(
-    rf"\b{_ELDER}\b.*\b(?:me|moi|je|nous)\b|\b{_ELDER}\b.*\b[mj]'"
-    rf"|\b(?:me|moi|je|nous)\b.*\b{_ELDER}\b"
-    r"|\bj'ai (?:(?:que|a peine|bientot) )?(?:[5-9]|1[0-7]) ans\b.*\b(?:chez (?:moi|nous)"
-    r"|a la maison|ma famille|personne|peur|foyer)\b"
-    r"|\b(?:chez (?:moi|nous)|a la maison|personne|peur)\b.*\bj'ai (?:que )?(?:[5-9]|1[0-7]) ans\b"
-)
+_OLDER = re.compile(rf"\b{_ELDER}\b")
+_SPEAKER = re.compile(r"\b(?:me|moi|je|nous)\b")
+_SPEAKER_AFTER = re.compile(r"\b[mj]'")
+_OWN_AGE = re.compile(r"\bj'ai (?:(?:que|a peine|bientot) )?(?:[5-9]|1[0-7]) ans\b")
+_AT_HOME = re.compile(r"\b(?:chez (?:moi|nous)|a la maison|ma famille|personne|peur|foyer)\b")
 _GROWN = re.compile(
     r"\b(?:mon|ma|mes|notre|nos) (?:\w+ )?(?:fils|filles?|enfants?|conjointe?|mari|femme|service"
     r"|equipe|cheffe?|direct\w+|president\w*|collegues?)\b"
@@ -117,13 +115,24 @@ def is_a_story(told: str, text: str, harmed: bool) -> bool:
         return False
     if _HUSHED.search(told):
         return True
-    if _CHILD_SPEAKS.search(told) and not _GROWN.search(told):
+    if _child_speaks(told) and not _GROWN.search(told):
         return not _DAILY.search(told)
     if not (_ONE_CHILD.search(told) and _TOLD.search(told)):
         return False
     acted = _CLOSE.search(told) and _DOES.search(told)
     happens = len(told.split()) >= _LEAST_TOLD and not _OF_SERVICES.search(told)
     return bool(((acted or happens) and not _DAILY.search(told)) or _WORRY.search(told) or harmed)
+
+
+def _child_speaks(told: str) -> bool:
+    """Whether « mon beau-père » and « moi », or one's age and one's home, stand in one line."""
+    for line in told.splitlines():
+        older = _OLDER.search(line)
+        if older and (_SPEAKER.search(line) or _SPEAKER_AFTER.search(line, older.end())):
+            return True
+        if _OWN_AGE.search(line) and _AT_HOME.search(line):
+            return True
+    return False
 
 
 def _is_plain(text: str) -> bool:

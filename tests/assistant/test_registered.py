@@ -26,7 +26,7 @@ def test_an_amount_that_nobody_found_is_said_unknown(ask: Ask, year: int) -> Non
 
 def test_what_is_known_of_two_sources_comes_with_what_is_not(ask: Ask) -> None:
     answer = ask("Montants du P304 et du FIR en 2022 ?")
-    unknown = [w.message for w in answer.warnings if w.kind == "unverified"]
+    unknown = [w.text for w in answer.warnings if w.kind == "unverified"]
     assert "140 M€" in answer.text
     assert any("FIR" in told and "n'ont pas été retrouvés" in told for told in unknown)
     assert ask("Quels sont les montants du FIR et de l'ONDAM en 2022 ?").refusal == "known_unknown"

@@ -92,7 +92,8 @@ def test_group_b_is_asked_other_facts_as_far_as_they_go(
         max(1, len(i.order), len(i.pairs), i.kind == "multiple" and 3) for i in first.quiz
     )
     assert len(asked[0] & asked[1]) <= max(0, members + len(second.quiz) - first.facts)
-    assert not {item.prompt for item in first.quiz} & {item.prompt for item in second.quiz}
+    same = {item.prompt for item in first.quiz} & {item.prompt for item in second.quiz}
+    assert len(same) <= (first.facts < len(first.quiz) + len(second.quiz))  # one, where facts lack
 
 
 def test_facts_asked_again_of_group_b_are_counted(assistant: Assistant, index: Index) -> None:

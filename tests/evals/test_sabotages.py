@@ -98,6 +98,7 @@ MATRIX: Mapping[str, Expected] = {
         "right status vital_recall okay_recall source_recall",
         {
             "refusal_type": "« absent du corpus » est parfois le bon motif",
+            "forbidden": "qui ne dit rien ne dit rien de faux",
             "exercice": _NO_CLAIM,
             "quote_length": _NO_CLAIM,
             "stability": "refuser toujours est stable : ce score ne se lit pas seul",

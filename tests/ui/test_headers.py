@@ -173,7 +173,7 @@ SECRET = "SECRETQ Marie 06 12 34 56 78"
         ({"fn_index": "0"}, 422),
         ({"fn_index": 999}, 404),
         ({"fn_index": -1}, 404),
-        ({"fn_index": 10}, 404),
+        ({"fn_index": 98}, 404),
     ],
 )
 def test_a_call_that_the_chat_cannot_make_never_reaches_gradio(
