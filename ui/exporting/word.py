@@ -1,7 +1,7 @@
 """A pack as a Word document: real footnotes, headings, a table of contents that isn't empty."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -52,7 +52,7 @@ def _finished(made: bytes, pack: Pack, entries: list[Entry]) -> bytes:
     return rewritten(written.getvalue())
 
 
-def _fill_contents(document: Any, entries: Iterable[Entry]) -> None:
+def _fill_contents(document: Any, entries: Sequence[Entry]) -> None:
     """Puts the headings in the field of the contents, as links; Word adds pages when updated."""
     from docx.oxml.parser import parse_xml
 
@@ -63,20 +63,20 @@ def _fill_contents(document: Any, entries: Iterable[Entry]) -> None:
     )
     if field is None:
         return
-    lines = [
-        f'<w:p xmlns:w="{space}"><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr>'
-        f'%s<w:hyperlink w:anchor="{entry.name}"><w:r><w:t xml:space="preserve">'
-        f"{escape(entry.text)}</w:t></w:r></w:hyperlink>%s</w:p>"
-        for entry in entries
-    ]
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
         'TOC \\o "1-2" \\h \\z \\u</w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    for n, line in enumerate(lines):
-        whole = line % (begin if n == 0 else "", end if n == len(lines) - 1 else "")
+    for n, entry in enumerate(entries):
+        whole = (
+            f'<w:p xmlns:w="{space}"><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr>'
+            f"{begin if n == 0 else ''}"
+            f'<w:hyperlink w:anchor="{entry.name}"><w:r><w:t xml:space="preserve">'
+            f"{escape(entry.text)}</w:t></w:r></w:hyperlink>"
+            f"{end if n == len(entries) - 1 else ''}</w:p>"
+        )
         field.addprevious(parse_xml(whole))
     field.getparent().remove(field)
 
