@@ -51,7 +51,6 @@ RERUN_STEP = "Je repose la question avec ce changement…"
 
 PREVIOUS_QUOTE = "Citation précédente"
 NEXT_QUOTE = "Citation suivante"
-QUOTES_TITLE = "D'une citation à l'autre"
 SYNTHESIS = "synthèse"
 IN_DOCUMENT = "Voir dans le document"
 
@@ -140,13 +139,6 @@ def and_in(exercice: int) -> str:
 def years(values: Sequence[int]) -> str:
     """« 2021 et 2022 »; empty for none."""
     return listed([str(value) for value in values]) if values else ""
-
-
-def span_of(values: Sequence[int]) -> str:
-    """« 2020 à 2022 » for years that follow one another, else « 2020 et 2022 »."""
-    if len(values) > 2 and sorted(values) == list(range(min(values), max(values) + 1)):
-        return f"{min(values)} à {max(values)}"
-    return years(values)
 
 
 def on_this_machine(model: str) -> str:
