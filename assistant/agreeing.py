@@ -1,5 +1,6 @@
 """Whether a unit agrees with what a question names: exercice, cohort, collectivité, text, date."""
 
+import re
 from collections.abc import Iterable
 
 from assistant.cohorts import holds_for_cohort
@@ -14,13 +15,17 @@ LASTING_KINDS: frozenset[Kind] = frozenset({"loi", "décret", "arrêté", "code"
 """What goes on holding, or being, year after year."""
 
 
+_PERIOD = re.compile(r"\b(20\d\d) ?(?:-|–|à) ?(20\d\d)\b")
+LONGEST_PERIOD = 5  # years; a longer one is that of a statistic
+
+
 def years_fit(unit: Unit, named: Named) -> bool:
     """A quote of another exercice is never given as if it held for the one named."""
     if not named.years:
         return True
     wanted = set(named.years)
     own = years_of(without_sources(unit.text)) or years_of(unit.text)
-    if own & wanted:
+    if (own | _spanned(unit.text)) & wanted:
         return True
     heading, identity = years_of(unit.context), unit.document.identity
     governed = set(identity.exercices)
@@ -62,6 +67,12 @@ def names_fit(unit: Unit, named: Named) -> bool:
         dates |= {d.isoformat() for d in (identity.signed_on, identity.published_on) if d}
         return all(has_date(date, dates) for date in named.dates)
     return True
+
+
+def _spanned(text: str) -> frozenset[int]:
+    """Years of the periods that a quote names: « 2025-2027 » holds for 2026."""
+    periods = ((int(a), int(b)) for a, b in _PERIOD.findall(text))
+    return frozenset(y for a, b in periods if b - a <= LONGEST_PERIOD for y in range(a, b + 1))
 
 
 def _stood(identity: Identity, wanted: Iterable[int]) -> bool:

@@ -126,8 +126,9 @@ _QUESTION_WORDS = frozenset(
 )
 _SMALL_TALK = re.compile(
     r"^(?:bonjour|bonsoir|salut|coucou|hello|merci(?: beaucoup)?|au revoir|ok|oui|non|ca va"
-    r"|test|aide|help|d'accord|super|bonne journee)(?:[ ,!.?]+(?:a tous|madame|monsieur"
-    r"|ca va|merci|beaucoup|bien))*[ !.?]*$"
+    r"|test|aide|help|d'accord|super|bonne journee|quelle? (?:heure|jour|date)"
+    r" (?:est-il|est-on|sommes-nous|est-ce|il est|on est))(?:[ ,!.?]+(?:a tous|madame|monsieur"
+    r"|ca va|merci|beaucoup|bien|aujourd'hui|maintenant))*[ !.?]*$"
 )
 
 

@@ -23,8 +23,11 @@ _WHO = (
 _WHO_IS = r"(?:nous (?:avons ete|sommes)|on (?:a ete|est)|nous avions ete|notre departement est)"
 _WITHIN = r"(?: (?!(?:l'|d')?avenants?\b|pas\b|non\b)[\w'-]+){0,5}?,?"
 _ENTRY = re.compile(
-    rf"\b(?:{_WHO} (?:deja )?(?:signe|contractualise|rejoint)"
-    rf"|{_WHO_IS} (?:deja )?(?:retenus?|engagee?s?|selectionnee?s?|entree?s?|arrivee?s?)"
+    rf"\b(?:{_WHO} (?:deja )?(?:signe|contractualise|rejoint|demarre|commence|debute)"
+    rf"|{_WHO_IS} (?:deja )?(?:retenus?|engagee?s?|selectionnee?s?|entree?s?|arrivee?s?|parti[es]*"
+    r"|rentree?s?|embarquee?s?|lancee?s?|venus?)"
+    r"|(?:notre|mon) contrat (?:initial |d'origine |signe )?(?:est de|date de|de|en)"
+    r"|contrats? (?:signe )?(?:de|en) (?=20[12]\d chez nous)"
     r"|(?<!non )(?:nouve(?:l|aux?|lle) )?(?:entrees?|entres|entre(?= en | dans )|entrante?s?"
     r"|arrivee?s?|(?<!sont les )signataires?)(?= )"
     r"|qui (?:entre|entrent|rejoint|rejoignent)|vagues?|cohortes?"

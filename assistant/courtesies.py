@@ -1,4 +1,4 @@
-"""Courtesies around a question: « auriez-vous l'obligeance de m'indiquer… » asks nothing itself.
+"""What a question sets aside, and courtesies: « auriez-vous l'obligeance… » asks nothing itself.
 
 Their words would otherwise count as a subject (« m'indiquer » is no indicator) and make a polite
 question less answered than a hurried one.
@@ -17,7 +17,7 @@ _TELL = (
 _ME = r"(?:(?:me |nous |m'|lui |leur |en )?(?:en )?)"
 _THANKS = (
     r"(?:(?:un grand |mille |avec (?:tous )?mes )?(?:merci|remerciements)s?"
-    r"(?: (?:bien|beaucoup|infiniment|encore|(?:d'|par )avance|(?:de|pour) (?:votre|ton|vos)"
+    r"(?: (?:bien|beaucoup|bcp|infiniment|encore|(?:d'|par )avance|(?:de|pour) (?:votre|ton|vos)"
     r" (?:aide|retour|reponse|attention|lumieres|patience|temps))){0,2})"
 )
 _ASKED_OF_YOU = (
@@ -51,6 +51,27 @@ _COURTESY = re.compile(
     r"|(?:bonjour|bonsoir|coucou|salut|hello)(?: (?:a (?:toutes et )?tous|madame|monsieur))?"
     r"|s'il (?:vous|te) plait|svp|stp)(?![\w-])[ ,.!:]*"
 )
+
+
+_PARTY = (
+    r"(?:d'|du |des? )?(?:l'|les? |la )?(?:prefet|prefecture|ars|departement|cd|etat|president|nous"
+    r"|conseil departemental)\b"
+)
+_BESIDE = re.compile(
+    r"\b(?:hors|hormis|a part|outre|en (?:plus|dehors|sus)|autres? que|a cote)"
+    rf" {_PARTY}(?:(?: ?[,/] ?| et | ou | ){_PARTY})*"
+)
+_ASKS_WHO = re.compile(
+    r"\b(?:qui|ki|co-?sign\w+|signatures?|signataires?|services?|partenaires?)\b"
+)
+
+
+def without_parties(text: str) -> str:
+    """« à part le préfet, l'ARS et nous, qui signe ? » isn't asked of those three."""
+    low = flat(text)
+    if not _ASKS_WHO.search(low):
+        return text
+    return replaced(text, [(match.span(), " ") for match in _BESIDE.finditer(low)])
 
 
 def without_courtesies(text: str) -> str:

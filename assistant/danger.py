@@ -23,7 +23,7 @@ _ACTS = (
     r"fr+ap+(?:e|es|ent|er|ait|ee?s?)|tap(?:e|es|ent|er|ait|ee?s?)|bat(?:s|tent|tue?s?|tre|tait)?",
     r"cogn\w+|tabass?\w+|gifl\w+|baff\w+|claqu\w+|fess\w+|corrige[ea]\w*|defonc\w+|demoli\w*",
     r"demont\w+|derouill\w+|massacr\w+|etrangl\w+|etouff\w+|secou\w+|brul(?:e|ee|ees|es|ent|er)",
-    r"brulures?|mord(?:u\w*)?|griff\w+|bleus?|hematomes?|ecchymoses?|bosses|fractur\w+|plaies?",
+    r"brulures?|mord(?:u\w*)?|griff\w+|bleus?|hematomes?|ecchymoses?|lesions?|bosses|fractur\w+|plaies?",
     r"sang|saign\w+|bless(?:ee?s?|er|ures?)|cicatrices?|(?:traces?|marques?) (?:de|sur)|ceinture",
     r"baton|couteau|fusil|arme|coups?|poing|cigarettes?|cass(?:e|ee|es|er|ent)|attach(?:e|ee|es)",
     r"viol(?:e|es|ent|er|ees?|ait)|abus(?:e|es|ent|er|ait|ee?s?)|attouch\w+|agress\w+|caress\w+",
@@ -42,7 +42,8 @@ _ACTS = (
     r"mutil\w+|sauter|plus vivre|menac(?:es?|ent|er|ees?|ait)|chantage",
     r"(?:me|la|le|les|l'a|m'a|nous) forc\w+",
     r"oblige\w* (?:a|de)|harcel(?:e|es|ent|er|ee?s?)|humili\w+|insult\w+|terroris\w+|peur|excis\w+",
-    r"marier|marie\w* de force|fait (?:du |tres |trop )?mal|font (?:du )?mal|faire (?:du )?mal",
+    r"marier|(?:va|vont|doit|doivent) etre mariee?s?|marie\w* de force",
+    r"fait (?:du |tres |trop )?mal|font (?:du )?mal|faire (?:du )?mal",
     r"pleur(?:e|es|ent|s|er|ait)|cri(?:e|es|ent|s|er|ait)|hurl\w+|gemi\w+|disparu\w*|kidnapp\w+",
     r"fugue(?:e|r)?|vend(?:re|ent)?|maltrait(?:e|es|ent|er|ee?s?|ait)|brutalis\w+|prive\w* de",
     r"ne (?:veut|veulent) (?:pas|plus) rentrer|(?:un|le|notre) secret|veut me voir|en danger",
@@ -89,7 +90,7 @@ _TURN = (
     r"|logiciels?|prevention|referentiel|missions?|protocoles?|autorite parentale|chiffres|recours"
     r"|exercices?|reforme|20[12]\d|quel(?:le)?s?|qu'est-ce|pourquoi|a-t-(?:il|elle|on)|modele"
     r"|que (?:dit|prevoit|risque|deviennent|fait)|l'etat|contractualisation"
-    r"|(?:doi(?:t|vent)|peu(?:t|vent)|est|sont|garde|perd(?:ent)?|releve|reste|beneficie(?:nt)?"
+    r"|(?:doi(?:t|vent)|peu(?:t|vent)|est|sont|garde|perd(?:ent)?|releve|reste|devien(?:t|nent)|beneficie(?:nt)?"
     r"|font|touche|prevoit|risque|faut|dorment|pleurent)[- ](?:t-)?(?:ils?|elles?|on)"
 )
 _FIELD = (

@@ -33,6 +33,7 @@ _DATED = re.compile(
     r"(?: en ligne)? (?:le|du|au) (?=\d)",
     re.IGNORECASE,
 )
+_WAGE = re.compile(r"\bSMIC\b")  # « au moins le SMIC mensuel » is an amount without a figure
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
 TITLE_SHARE, UNKNOWN_SHARE = 0.4, 0.5
@@ -101,7 +102,7 @@ class Weigher:
         self.terms = corrected_terms(index, question.terms)
         rows = max(index.manifest.passages, 1)
         self.weights = {
-            term: _idf(index.lexical.document_frequency(term), rows) * _share(term)
+            term: idf(index.lexical.document_frequency(term), rows) * _share(term)
             for term in self.terms
         }
         self.stated = self._stated(index)
@@ -205,6 +206,8 @@ class Weigher:
         """Asked types that the quote holds, by a value that the question doesn't state itself."""
         years = {str(year) for year in self.named.years}
         kinds = {q.kind for q in quantities_in(unit.text) if q.value not in self.stated | years}
+        if _WAGE.search(unit.text):
+            kinds.add("amount")
         held = {asked for asked in self.needed if kinds & _NEEDED.get(asked, frozenset())}
         if "reference" in self.needed and find_references(unit.text):
             held.add("reference")
@@ -223,7 +226,7 @@ def _spelled(day: str) -> str:
     return f"{int(number)} {_MONTHS.split()[int(month) - 1]} {year}"
 
 
-def _idf(frequency: int, rows: int) -> float:
+def idf(frequency: int, rows: int) -> float:
     """Information of a term, at most that of a term of three passages.
 
     A term that no passage holds weighs half of that: it may be a politeness of the question as

@@ -33,6 +33,8 @@ _AS_OF: tuple[tuple[int, str], ...] = (
     (0, r"(?:de )?cette annee(?! ?-la\b)|l'annee en cours|annee en cours"),
     (0, r"(?:l')?exercice (?:en cours|actuel|courant)|(?:l'annee|l'exercice) n\b(?! ?[-+])"),
     (0, r"(?:ce printemps|cet ete|cet automne)\b"),
+    (0, r"(?:en ce moment|a l'heure actuelle)\b"),
+    (0, r"(?:dernier )?regime (?:en date|actuel|en vigueur)\b"),
     (-1, r"l'an (?:dernier|passe)\b|(?:l')?annee (?:derniere|passee)"),
     (-1, r"(?:l')?exercice (?:dernier|passe|ecoule)\b|(?:l'annee |l'exercice )?\bn ?- ?1\b"),
     (-2, r"(?:l'annee |l'exercice )?\bn ?- ?2\b|il y a (?:deux|2) ans"),

@@ -9,6 +9,7 @@ from assistant.contents import figures_of, terms_of
 from assistant.evidence import Evidence, Weigher
 from assistant.listing import asked_list_of, is_of, items_of, rest_of_lists, with_siblings
 from assistant.retrieval import Hit
+from assistant.twins import at_home, same_fact
 from assistant.units import Unit, UnitReader
 
 PASSAGES_READ = 15
@@ -97,6 +98,9 @@ def select(
         chosen = [best, *_same_section(best, evidence)]
     else:
         chosen = [best]
+    if chosen == [best]:
+        best = lead = at_home(best, evidence, weigher)
+        chosen = [best]
     rows = [e for e in evidence if e.registered]
     if best.registered and (question.wants_list or any(e.unit.unknown for e in rows)):
         # the rows are the list, with its holes
@@ -131,7 +135,8 @@ def _complements(
     for candidate in evidence[:CANDIDATES_READ]:
         if len(more) >= MORE_QUOTES:
             break
-        if any(candidate.unit.key == e.unit.key for e in (*chosen, *more)):
+        held_too = (*chosen, *more)
+        if any(candidate.unit.key == e.unit.key or same_fact(candidate, e) for e in held_too):
             continue
         strength = candidate.score / max(lead.score, 1e-6)
         known = weigher.known_share(covered)

@@ -6,10 +6,11 @@ service that says « nos ados », « on nous réclame », and who names the auth
 
 import re
 
+from assistant.decisions import asks_the_rule, is_asked_to_decide
+from assistant.kin import SOMEONE as _SOMEONE
 from assistant.privacy import MASK
 from corpus.lexicon import fold
 
-_SOMEONE = "personne-masquee"
 _OWN = (
     r"(?:(?:petits?|jeunes?|deux|trois|quatre|ex|propres?) )?"
     r"(?:fils|filles?|enfants?|bebes?|ados?|neveux?|nieces?|cousine?s?|petits?-fils"
@@ -39,8 +40,8 @@ _SAID_OF_THEM = (
 )
 _TAKEN = r"(?:retir|plac|refus|pris|enlev|coup|mis|vir|expuls|rejet|confi|suspend|suspendu|propos)"
 _WHOM = (
-    r"\w*(?! (?:des? |les |la |le |l'|du |un |une )?(?:credit|fonds|dotation|enveloppe|place"
-    r"|poste))"
+    r"\w*\b(?! (?:des? |les |la |le |l'|du |un |une )?(?:credit|fonds|dotation|enveloppe|place"
+    r"|poste|\d[\d ,.]*(?:e\b|k?€|euros|millions|%)))"
 )
 _INTIMATE = (
     rf"(?:(?:mon|ma|mes|notre|nos) {_KIN}\b(?! de l'ase| confie| accueilli| suivi)|agrement\b"
@@ -94,6 +95,26 @@ _THEIR_OWN = re.compile(
     r"|niece|soeur|frere|agrement|droits?|dossier|placement|logement)\b|\brecuperer\b"
     r"|\bdroit de visite\b|\b(?:est|sont|ete) (?:placee?s?|confiee?s?|retiree?s?)\b"
 )
+# Who alerts is no party to the case, and who presents their trade asks for its rule.
+_ALERTER = re.compile(
+    r"\b(?:mon|ma|mes|notre|nos) (?:\w+ )?(?:voisine?s?|amie?s?|cousine?s?|soeur|frere|mere|pere)"
+    r" (?:a|ont|avait) (?:deja )?(?:alert|signal|prevenu|appel|ecrit a|contact)\w*"
+    r"(?=.{0,200}\b(?:retour|nouvelles?|savoir|informee?|reponse|devenu|suite)\b)"
+)
+_TRADE_NAME = (
+    r"(?:une? )?(?:future? )?(?:assistante? (?:familiale?|maternelle?|sociale?)|famille d'accueil"
+    r"|ass?fam|assmat|educat\w+|puericultrice|infirmiere|psychologue|medecin|tiss?f|travailleu\w+"
+    r"|(?:direct|chef|refer|respons|cadre|inspect|charg|coord|juriste|conseill)\w*)\b"
+)
+_TRADE = re.compile(rf"\bj(?:e |')suis {_TRADE_NAME}")
+_OF_A_TRADE = re.compile(
+    rf"\b(?:mon|ma) (?:\w+ )?(?:voisine?|amie?|soeur|frere|mere|pere|femme|mari|conjointe?|fille"
+    rf"|fils|cousine?|tante) est {_TRADE_NAME}"
+)
+_RIGHT = re.compile(
+    r"\b(?:ai-je|j'ai) (?:le )?droit\b|\bsuis[- ]je (?:eligible|concerne|oblige|en droit)\w*"
+    r"|\b(?:puis|dois)-je (?:encore )?(?:accueillir|garder|refuser|beneficier)\b"
+)
 _INDIVIDUAL = re.compile(
     "|".join(
         (
@@ -129,7 +150,9 @@ _INDIVIDUAL = re.compile(
             r"|ma))",
             # What was done to them.
             rf"\b(?:on|ils|elles?|il|\w+) m'(?:a|ont|avait) (?:deja )?{_TAKEN}\w*",
-            rf"\b(?:m'a|m'ont) (?:donne|accorde)\b|\b(?:m'a|m'ont|nous a|nous ont) ete {_TAKEN}",
+            r"\b(?:m'a|m'ont) (?:donne|accorde)\b(?! (?:l'|les? |la |une? )(?:avenant|textes?"
+            r"|circulaire|instruction|document|rapport|fichier|tableau|mission|date|chiffres?|copie))"
+            rf"|\b(?:m'a|m'ont|nous a|nous ont) ete {_TAKEN}",
             rf"\bnous (?:a|ont|avait) (?:deja )?(?:retir|plac|enlev|expuls|mis dehors|vir){_WHOM}",
             r"\bme (?:refuse|reclame|coupe|retire|met dehors|doit(?:-il|-elle)?|doivent|garde)"
             r"\w*\b",
@@ -163,6 +186,11 @@ def is_individual(text: str) -> bool:
     """
     low = fold(text.replace(MASK, _SOMEONE))
     low = _AUTHORS.sub(" ", low)
+    if asks_the_rule(low):
+        return False
     if not _THEIR_OWN.search(low):
         low = _WORKING.sub(" ", low)
-    return bool(_INDIVIDUAL.search(low))
+    low = _OF_A_TRADE.sub(" ", _ALERTER.sub(" ", low))
+    if _TRADE.search(low):
+        low = _RIGHT.sub(" ", low)
+    return bool(_INDIVIDUAL.search(low)) or is_asked_to_decide(low)

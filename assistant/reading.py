@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answer import Request
 from assistant.asking import Question, read_question
-from assistant.courtesies import without_courtesies
+from assistant.courtesies import without_courtesies, without_parties
 from assistant.entries import Entries
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import weigh_candidates
@@ -85,8 +85,8 @@ def _own_dates(named: Named, text: str) -> tuple[str, ...]:
 
 
 def plain(text: str) -> str:
-    """A question with its shorthand and codes written out, without its courtesies."""
-    return without_courtesies(with_names(spelled_out(text)))
+    """A question with its shorthand and codes written out, without what it only says beside."""
+    return without_parties(without_courtesies(with_names(spelled_out(text))))
 
 
 def _known_of(

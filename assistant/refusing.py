@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from assistant.answer import Refusal
 from assistant.asking import Question, is_question
-from assistant.evidence import Evidence, Weigher
+from assistant.contents import terms_of
+from assistant.evidence import Evidence, Weigher, idf
 from assistant.framing import Named
 from assistant.learned import SIGNALS, sureness_of
-from corpus.lexicon import fold
+from corpus.lexicon import fold, own_notions
 from ingest.index import Index
 
 SURE = 0.70
@@ -42,6 +43,11 @@ LEAST_GAP = -0.1
 _TYPED_AT_RANDOM = re.compile(r"^[^aeiouy0-9]{3,}$|[bcdfghjklmnpqrstvwxz]{5,}")
 """Keys pressed at random: no vowel, or five consonants in a row (folded word)."""
 
+_ACKNOWLEDGED = re.compile(
+    r"(?:c'?(?:est)? )?(?:merci|ok|okay|nickel|parfait|super|top|genial|impeccable|d'accord|entendu"
+    r"|note|(?:bien )?(?:recu|note|compris)|je vous remercie|bonne (?:journee|soiree))\b"
+)
+
 _RANKS = {"troisieme": "3", "quatrieme": "4", "cinquieme": "5", "sixieme": "6"}
 _RANKED = re.compile(
     rf"\b(?:{'|'.join(_RANKS)}|(?P<number>[3-9]) ?(?:e|eme|ieme)|(?:le|la) derniere?(?! (?:delai"
@@ -53,6 +59,11 @@ _WHOLE_LIST = re.compile(r"\bliste (?:complete|entiere|integrale)\b")
 
 SPOKEN = 0.85
 """Share of a question that the best evidence speaks of, above which it is of our field."""
+
+DETAIL = 0.25
+"""Share of a statement of ignorance said by neither question nor answer, from which it is about a
+detail of the answer."""
+_NOT_KNOWN = "retrouvé, retrouvés, trouvé, trouvés, connu, établi, identifié, exact"
 
 UNKNOWN_COVERAGE, UNKNOWN_MARGIN, MORE_COVERAGE = 0.30, 0.05, 0.15
 HALF_SPOKEN, SOME_MORE, NEARLY, MUCH_NEARER = 0.5, 0.03, 0.05, 0.15
@@ -93,14 +104,23 @@ def judge(
     if _on_wave(named, told or unknown):
         field = max(field, WAVE_FIELD)
     sure = sureness(fitting, field)
-    ours = bool(named.references) or any(e.registered for e in fitting)
+    if sure < (SURER if field < FAR_FIELD else SURE) and _thanks(question.text):
+        return Verdict("not_a_question", None, sure)
+    childhood = any(term[1:] in own_notions() for term in question.terms if term[0] == "=")
+    ours = childhood or bool(named.references) or any(e.registered for e in fitting)
     ours = ours or (told is not None and told.coverage >= SPOKEN)
     if (sure < SURE and field < OTHER_FIELD and not ours) or (sure < SURER and field < FAR_FIELD):
-        return Verdict("out_of_scope", None, sure)
+        return Verdict("not_in_corpus" if childhood else "out_of_scope", None, sure)
     if (
         unknown is not None
         and not (sure >= SURE and _in_part(unknown, fitting))
-        and (_nobody_knows(unknown, told, sure) or _is_rest(unknown, question.text))
+        and (
+            _is_rest(unknown, question.text)
+            or (
+                _nobody_knows(unknown, told, sure)
+                and not (sure >= SURE and told and _of_a_detail(unknown, told, question, index))
+            )
+        )
     ):
         return Verdict("known_unknown", unknown, sure)
     if sure >= SURE:
@@ -108,6 +128,11 @@ def judge(
     if named.years and _holds_elsewhere(named, others, field, index):
         return Verdict("other_exercice", None, sure)
     return Verdict("not_in_corpus", None, sure)
+
+
+def _thanks(text: str) -> bool:
+    """Whether it only acknowledges an answer: « ok bien reçu, je transfère à ma cheffe »."""
+    return "?" not in text and bool(_ACKNOWLEDGED.match(fold(text).strip()))
 
 
 def _on_wave(named: Named, best: Evidence | None) -> bool:
@@ -144,6 +169,23 @@ def _in_part(unknown: Evidence, fitting: Sequence[Evidence]) -> bool:
     listed = [e for e in fitting if e.typed and e.unit.group is not None]
     told = sum(e.coverage >= SPOKEN for e in listed) > 1
     return told and bool(_WHOLE_LIST.search(fold(unknown.unit.text)))
+
+
+def _of_a_detail(unknown: Evidence, told: Evidence, question: Question, index: Index) -> bool:
+    """Whether what is ignored is a detail of what is told, of which the question says nothing:
+    the indicators of 2021 are known, their grain isn't."""
+    if unknown.registered or told.score <= unknown.score:
+        return False
+    denied = terms_of(_NOT_KNOWN)
+    said = {*question.terms, *terms_of(told.unit.text)}
+    rows = max(index.manifest.passages, 1)
+    share = {
+        term: idf(index.lexical.document_frequency(term), rows)
+        for term in terms_of(unknown.unit.text)
+        if term not in denied
+    }
+    left = sum(weight for term, weight in share.items() if term not in said)
+    return left >= DETAIL * sum(share.values())
 
 
 def _is_rest(unknown: Evidence, question: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+_MONTHS = r"janv|f[eé]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[eé]c"
 _WORDS: Mapping[str, str] = {
     "c'est quoi": r"c ?['’]? ?(?:est|é|e)? ?(?:koi|kwa)|c quoi|cé quoi",
     "qu'est-ce que": r"k[eé][sz]ako|qu?[eé]saco",
@@ -20,6 +21,9 @@ _WORDS: Mapping[str, str] = {
     "dans": r"ds",
     "nous": r"ns",
     "vous": r"vs(?= (?:avez|êtes|etes|devez|pouvez))",
+    "premier": rf"1er(?= [a-z])(?! (?:{_MONTHS}))",
+    "première": r"1(?:re|[eè]re)(?= [a-z])",
+    "deuxième": r"2(?:e|nde?|[eè]me)(?= [a-z])",
     "tout": r"tt",
     "tous": r"ts",
     "beaucoup": r"bcp",

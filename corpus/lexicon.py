@@ -37,6 +37,8 @@ class Entry:
     """Ordinary words: they tell what a quote speaks of, but don't widen a search."""
     other_policy: bool = False
     """Contracts of another policy: their rules aren't those of child protection."""
+    own_field: bool = False
+    """Words of child protection only: a question that uses one is of our field."""
 
 
 def fold(text: str) -> str:
@@ -66,6 +68,7 @@ def entries() -> tuple[Entry, ...]:
             r.get("document"),
             r.get("generic", False),
             r.get("other_policy", False),
+            r.get("own_field", False),
         )
         for r in rows
     )
@@ -87,6 +90,12 @@ def generic_notions() -> frozenset[str]:
 def other_policies() -> frozenset[str]:
     """Entry ids of contracts of other policies."""
     return frozenset(entry.id for entry in entries() if entry.other_policy)
+
+
+@cache
+def own_notions() -> frozenset[str]:
+    """Entry ids of words of child protection only."""
+    return frozenset(entry.id for entry in entries() if entry.own_field)
 
 
 def glossary(word: str = "") -> list[Entry]:

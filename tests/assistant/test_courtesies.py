@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.asking import read_question
-from assistant.courtesies import without_courtesies
+from assistant.courtesies import without_courtesies, without_parties
 
 PLAIN = "quel est le montant du FIR en 2021 ?"
 POLITE = (
@@ -46,3 +46,17 @@ def test_what_only_looks_polite_stays(plain: str) -> None:
 @pytest.mark.parametrize("greeting", ["Merci", "Bonjour", "Merci beaucoup !"])
 def test_a_courtesy_alone_stays_as_it_is(greeting: str) -> None:
     assert without_courtesies(greeting) == greeting
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("À part le préfet, l'ARS et nous, qui signe ?", "qui signe ?"),
+        ("Cosignataires hors préfet ARS CD", "Cosignataires"),
+        ("Qui signe à côté du préfet, de l'ARS et du département ?", "Qui signe ?"),
+        ("Combien l'État verse-t-il, hors ARS ?", "Combien l'État verse-t-il, hors ARS ?"),
+        ("Qui paie hors de la commune ?", "Qui paie hors de la commune ?"),
+    ],
+)
+def test_parties_set_aside_are_no_subject(text: str, left: str) -> None:
+    assert without_parties(text).strip(" ,").removeprefix(", ") == left

@@ -1,5 +1,7 @@
 """Chosen units made into quotes: contiguous, whole lists, nothing twice."""
 
+import pytest
+
 from assistant.asking import read_question
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import quotes, select
@@ -8,7 +10,7 @@ from assistant.listing import missing_items, weigh_lists
 from assistant.units import UnitReader, document_units
 from ingest.index import Index
 from ingest.reading.content import RawBlock
-from tests.assistant.conftest import AS_OF, document
+from tests.assistant.conftest import AS_OF, Ask, document
 
 
 def weighed(question: str, index: Index, *document_ids: str) -> tuple[list[Evidence], Weigher]:
@@ -115,3 +117,10 @@ def test_a_line_like_another_is_no_repetition_when_its_figure_is_new(lexical_ind
     found = [scale.weigh(unit, None, 1.0) for unit in document_units(made)]
     told = [e.unit.text for e in select(found, [], scale.question, scale)]
     assert len(told) == 2 and {"100 €" in text for text in told} == {True, False}
+
+
+@pytest.mark.model
+def test_a_fact_is_proved_by_the_text_that_made_the_rule(ask: Ask) -> None:
+    for question in ("Date limite de signature en 2021 ?", "Date limite de signature en 2024 ?"):
+        first = ask(question).citations[0]
+        assert first.document_id.startswith(("circulaire-", "instruction-")), question

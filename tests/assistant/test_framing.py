@@ -151,6 +151,10 @@ def test_full_dates_and_days_without_year_are_kept(lexical_index: Index) -> None
         ("nous n'avons rien signé en 2020", 2022, ()),
         ("nous avons signé l'avenant en 2021", 2022, ()),
         ("qui sont les signataires en 2021 ?", 2021, ()),
+        ("Nous sommes partis en 2020", 2022, ("2020",)),
+        ("On est partis en 2021 avec les autres", 2022, ("2021",)),
+        ("contrat de 2020 chez nous", 2022, ("2020",)),
+        ("notre contrat date de 2021", 2022, ("2021",)),
     ],
 )
 def test_a_cohort_is_named_by_its_year(text: str, exercice: int, cohorts: tuple[str, ...]) -> None:

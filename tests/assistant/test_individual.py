@@ -115,3 +115,50 @@ def test_a_family_given_by_its_name_is_a_case() -> None:
 )  # fmt: skip
 def test_a_colleague_may_still_tell_the_case_of_a_family(question: str) -> None:
     assert is_individual(masked(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["La petite que je suis (4 ans) : la mère la réclame pour Noël. Je la laisse partir ?",
+     "J'ai un jeune de 19 ans qui dort dans sa voiture. Est-ce que je lui signe son contrat ?",
+     "Une de nos assfam est mise en cause. Faut-il lui retirer son agrément tout de suite ?",
+     "Le père sort de prison lundi. Est-ce que je laisse faire la visite ?",
+     "Un gamin du foyer a fugué samedi, on demande la mainlevée ?",
+     "Mme ne vient plus aux visites. J'arrête les visites ?"],
+)  # fmt: skip
+def test_a_decision_asked_about_someone_known_is_a_case(question: str) -> None:
+    assert is_individual(masked(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Si un jeune ment, peut-on rompre son contrat ?",
+     "Le projet pour l'enfant, doit-on le finir pour le 31 octobre ?",
+     "Bonjour Madame, faut-il envoyer la délibération avant le 31 octobre ?",
+     "Vous pourriez me dire si le père paie ?",
+     "Nous avons un enfant sur trois placé hors département, doit-on le dire ?",
+     "La pouponnière accueille 45 enfants, oui ou non ?",
+     "L'avenant, je le signe avant quand ?"],
+)  # fmt: skip
+def test_someone_in_general_or_only_supposed_is_no_case(question: str) -> None:
+    assert not is_individual(masked(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Ma voisine a alerté la CRIP. En règle générale un particulier a droit à un retour ?",
+     "Ma sœur a signalé un gamin. Peut-elle savoir ce qu'il est devenu ?",
+     "Ma voisine est famille d'accueil, combien d'enfants peut-elle accueillir ?",
+     "Je suis assistante familiale, ai-je droit à un week-end de répit ?",
+     "On nous a retiré 40 000 euros sur le solde, est-ce prévu ?"],
+)  # fmt: skip
+def test_who_alerts_and_who_asks_the_rule_of_a_trade_tells_no_case(question: str) -> None:
+    assert not is_individual(masked(question))
+
+
+@pytest.mark.parametrize(("half", "recall"), [("seen", 0.95), ("unseen", 0.7)])
+def test_decisions_are_told_from_rules(half: str, recall: float) -> None:
+    told = [is_individual(masked(line)) for line in cases(f"decision_{half}")]
+    alarms = [is_individual(masked(line)) for line in cases(f"rule_{half}")]
+    assert len(told) >= 20 and sum(told) / len(told) >= recall
+    assert len(alarms) >= 25 and sum(alarms) / len(alarms) <= FALSE_ALARMS

@@ -25,6 +25,10 @@ from tests.assistant.conftest import Ask
         ("Que prévoyait le décret du 12 février 2020 sur les contrats ?", {"not_in_corpus"}),
         ("Le dernier des trois objectifs nouveaux de 2022, lequel est-ce ?", {"known_unknown"}),
         ("Qu'a donné l'enquête de Nexem auprès des associations ?", {"known_unknown"}),
+        ("Parfait, j'en parle à mon équipe demain.", {"not_a_question"}),
+        ("merci bcp, super", {"not_a_question"}),
+        ("Combien coûte une année de pension en village d'enfants ?", {"not_in_corpus"}),
+        ("Quelle taxe foncière paie une MECS ?", {"not_in_corpus"}),
     ],
 )  # fmt: skip
 def test_a_refusal_gives_its_reason(ask: Ask, question: str, refusals: set[str]) -> None:
@@ -80,3 +84,20 @@ def test_a_question_on_a_wave_is_of_the_field(ask: Ask) -> None:
 def test_a_wave_of_something_else_is_of_another_field(ask: Ask) -> None:
     asked = ask("Quels sont les 40 départements de la deuxième vague de chaleur ?")
     assert asked.refusal == "out_of_scope"
+
+
+@pytest.mark.model
+def test_an_ignored_detail_does_not_hide_what_is_known(ask: Ask) -> None:
+    answer = ask("Quels indicateurs faut-il dans le tableau de bord de 2021 ?")
+    assert "indicateurs nationaux" in answer.text
+    assert "unverified" in [one.kind for one in answer.warnings]
+    asked = ask(
+        "L'indicateur de résultat de 2021, c'est par action ou par objectif, à quelle maille ?"
+    )
+    assert asked.refusal == "known_unknown"
+
+
+@pytest.mark.model
+def test_a_period_holds_for_each_of_its_years(ask: Ask) -> None:
+    answer = ask("En 2026, combien d'objectifs sont obligatoires dans le contrat ?")
+    assert "sept" in answer.text.lower()

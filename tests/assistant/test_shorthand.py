@@ -49,3 +49,17 @@ def test_a_word_asked_in_shorthand_is_answered(ask: Ask) -> None:
 @pytest.mark.parametrize("typed", ["combien", "cb", "conbien"])
 def test_a_word_is_matched_in_full_or_in_shorthand(typed: str) -> None:
     assert re.fullmatch(written("combien"), typed) and not re.fullmatch(written("combien"), "bien")
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("le 1er accueil", "le premier accueil"),
+        ("la 1ère année", "la première année"),
+        ("et le 2eme enfant ?", "et le deuxième enfant ?"),
+        ("circulaire du 1er avril 2021", "circulaire du 1er avril 2021"),
+        ("au 1er février", "au 1er février"),
+    ],
+)
+def test_ranks_are_spelled_out_but_in_dates(text: str, full: str) -> None:
+    assert spelled_out(text) == full
