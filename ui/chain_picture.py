@@ -9,7 +9,8 @@ from corpus.chains import Chain, Link, day_of
 from corpus.types import Identity, RelationKind
 from ingest.context import cut_at_word, french_date
 from ui.markup import escape, tag
-from ui.texts import UNKNOWN, UNKNOWN_KIND
+from ui.natures import nature_of
+from ui.texts import UNKNOWN
 
 _GAP: Final = 14
 _WEIGHTS: Final[tuple[RelationKind, ...]] = (
@@ -166,7 +167,7 @@ def _frame(box: _Box, left: int, look: Look, here: bool) -> str:
 
 def _identity(identity: Identity) -> str:
     day = day_of(identity)
-    kind: str = identity.kind if identity.kind != "inconnue" else UNKNOWN_KIND
+    kind = nature_of(identity.kind, identity.title)
     known = [kind, french_date(day) if day else f"date {UNKNOWN}e"]
     if identity.text_status != "inconnu":
         known.append(identity.text_status)

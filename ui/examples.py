@@ -5,9 +5,9 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Set
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
-from assistant.answer import Request
+from assistant.answer import Answer, Request
 from assistant.entries import Entries
 from corpus.asked import read_asked, statement_key
 from corpus.chains import governing
@@ -19,24 +19,35 @@ from ui.service import Assistant
 
 Need = tuple[type[Row], re.Pattern[str]]
 NEEDS: Final[tuple[Need, ...]] = (
-    (Deadline, re.compile(r"(?i)\b(?:quand|date|délai|échéance)\b")),
+    (Deadline, re.compile(r"(?i)\b(?:quand|date|délai|échéance|terme|moment)\b")),
     (Obligation, re.compile(r"(?i)\b(?:pièces|joindre|remettre|fournir)\b")),
     (Eligibility, re.compile(r"(?i)\b(?:qui peut|quels|combien de)\b.*\bdépartements\b")),
-    (Funding, re.compile(r"(?i)\b(?:combien|montant|crédits|sommes?)\b")),
+    (Funding, re.compile(r"(?i)\b(?:combien|montant|sommes?)\b")),
     (Obligation, re.compile(r"(?i)^(?:qui|à qui|par qui)\b")),
 )
 """What people come to ask of a register every day: by when, with which papers, who may, how much,
 who does what. One example each."""
-SHORTEST, LONGEST = 30, 95
+SHORTEST, LONGEST = 30, 110
 TRIED = 12
 _FORMAL = re.compile(
     r"(?:Quel(?:le)?s?|Quand|Qui|Combien|Comment|Où|Faut-il|Peut-on|Doit-on|Pourquoi|Jusqu'à quand"
-    r"|(?:À|Dans|De|Pour|Par|Avec|Avant|Sur) (?:qui|quel(?:le)?s?|combien))\b[^?!.;]*\?"
+    r"|(?:À|Dans|De|Pour|Par|Avec|Avant|Sur) (?:qui|quel(?:le)?s?|combien))\b[^?!.;,]*\?"
 )
+"""A question in one clause: « …, et pour quand ? » asks two, « …, l'un ou l'autre ? » hints."""
 _PLAIN = re.compile(r"(?i)\b(?:contrats?|avenants?|contractualisation|candidatures?|vague)\b")
 """Words of what people come for, by which a first visit knows where it is."""
 _ONE_OF_MANY = re.compile(r"(?:Quel département|Quelle collectivité|Quel territoire)\b")
+_ABOUT_SOURCES = re.compile(r"(?i)\b(?:sources?|sites?|presse|titres?|journa(?:l|ux))\b")
+"""Who says it is no question of a first visit."""
 _SPOKEN = re.compile(r"\b(?:on|nous|ça|c'est|sous|(?<!-)ils?)\b")
+
+
+class Candidate(NamedTuple):
+    """A question with the statement that answers it, and the document that says it."""
+
+    question: str
+    statement: str
+    document_id: str
 
 
 class Examples:
@@ -72,37 +83,50 @@ class Examples:
     def _one(
         self, entries: Entries, need: Need, preferred: Set[str], seed: str, today: date
     ) -> str | None:
-        asked = dict(candidates(entries, need))
+        def rank(one: Candidate) -> tuple[bool, bool, bytes]:
+            digest = hashlib.sha256(f"{seed} {one.question}".encode()).digest()
+            return _PLAIN.search(one.question) is None, one.document_id not in preferred, digest
 
-        def rank(question: str) -> tuple[bool, bool, bytes]:
-            digest = hashlib.sha256(f"{seed} {question}".encode()).digest()
-            return _PLAIN.search(question) is None, asked[question] not in preferred, digest
-
-        drawn = sorted(asked, key=rank)
-        for question in drawn[:TRIED]:
-            answer = self._assistant.answer(Request(question, today), recorded=False)
-            cited = {citation.document_id for citation in answer.citations}
-            if answer.status == "answered" and asked[question] in cited:
-                return question
+        drawn = sorted(candidates(entries, need), key=rank)
+        for one in drawn[:TRIED]:
+            answer = self._assistant.answer(Request(one.question, today), recorded=False)
+            if _is_met(one, answer):
+                return one.question
         return None
 
 
-def candidates(entries: Entries, need: Need) -> Iterator[tuple[str, str]]:
-    """Short, well-formed questions of a need that a register's statements answer, with the
-    document; none that gives a figure to guess who it is of."""
+def _is_met(one: Candidate, answer: Answer) -> bool:
+    """Tell an answer whose first sentence is a whole one that proves itself by the statement."""
+    if answer.status != "answered" or not answer.claims:
+        return False
+    first = answer.claims[0]
+    quoted = [c for c in answer.citations if c.n in first.citations]
+    return not first.text[:1].islower() and any(
+        c.document_id == one.document_id and (one.statement in c.quote or c.quote in one.statement)
+        for c in quoted
+    )
+
+
+def candidates(entries: Entries, need: Need) -> Iterator[Candidate]:
+    """Short, well-formed questions of a need that a register's statements answer, each once;
+    none that gives a figure to guess who it is of."""
     kind, words = need
+    seen: set[str] = set()
     for entry in entries.of(kind):
         for unit in entry.units:
             document_id = unit.document.document_id
             for question in read_asked(document_id).get(statement_key(unit.text), ()):
-                short = SHORTEST <= len(question) <= LONGEST
+                short = SHORTEST <= len(question) <= LONGEST and question not in seen
                 formal = _FORMAL.fullmatch(question) and not _SPOKEN.search(question)
-                if short and formal and words.search(question) and not _guesses(question):
-                    yield question, document_id
+                if short and formal and words.search(question) and not _is_odd(question):
+                    seen.add(question)
+                    yield Candidate(question, unit.text, document_id)
 
 
-def _guesses(question: str) -> bool:
-    """« Quel département dépasse 2,70 millions ? »: the answer is given, its owner is asked."""
+def _is_odd(question: str) -> bool:
+    """« Quel département dépasse 2,70 millions ? »: the answer is given, its owner is asked;
+    or who says it."""
     given = {quantity.kind for quantity in find_quantities(question)}
     named = _ONE_OF_MANY.match(question) or find_collectivites(f". {question}")
-    return bool(given & {"amount", "percent", "date"}) or bool(named)
+    guesses = bool(given & {"amount", "percent", "date"}) or bool(named)
+    return guesses or _ABOUT_SOURCES.search(question) is not None

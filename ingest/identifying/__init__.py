@@ -14,9 +14,10 @@ from corpus.references import Reference, find_references
 from corpus.types import OFFICIAL_KINDS, Identity, Kind
 from ingest.identifying import letterhead
 from ingest.identifying.confirming import signs
-from ingest.identifying.local import Local, headed, local_text
+from ingest.identifying.local import Local, headed
 from ingest.identifying.naming import Line, Naming, head_of, naming_of
 from ingest.identifying.natures import nature_of, side_of
+from ingest.identifying.running import completed, entitled, local_of, with_header
 from ingest.identifying.titling import plain, titled
 from ingest.reading.content import Content
 
@@ -50,25 +51,32 @@ def identify(content: Content, text: str) -> Identity:
         text doesn't show it, or shows it twice differently.
     """
     head = head_of(content)
-    naming = None if side_of(content) == "press" else _confirmed(content, head, text)
+    whole = with_header(content, head)
+    naming = None if side_of(content) == "press" else _confirmed(content, head, whole, text)
     kind = naming.kind if naming else nature_of(content, head)
     if naming is not None:
-        return _named(naming, content, head, text)
-    if kind in ("inconnue", "stratégie") and content.author is None and content.url is None:
-        own_text = local_text(head, text)
+        return _named(naming, content, whole, text)
+    unsigned = content.author is None and content.url is None
+    if kind in ("inconnue", "stratégie") and unsigned:
+        own_text = local_of(head, whole, text)
         if own_text is not None:
-            return _local(own_text, kind, content, head, text)
-    alone = kind == "inconnue" and content.author is None and content.url is None
-    title = (headed(head) if alone else None) or content.title or letterhead.subject(head) or ""
+            own_title = entitled(own_text.title, content, whole, head)
+            return _local(replace(own_text, title=own_title), kind, content, whole, text)
+    named = headed(whole, text) if kind == "inconnue" and unsigned else None
+    title = content.title or letterhead.subject(head) or ""
+    title = entitled(named.title, content, whole, head) if named else title
     own = kind == "communiqué"
+    number, day = (named.number, named.day) if named else (None, None)
     days = letterhead.letter_days(head) if own else frozenset[date]()
     return Identity(
         title=title,
         kind=kind,
         authority=kind,
+        number=number,
         issuer=content.publisher or (letterhead.issuer(head) if own else None),
         author=_author(content, head),
-        signed_on=_only(letterhead.signed_days(text)) if kind in _SIGNED_KINDS else None,
+        addressees=named.addressees if named else (),
+        signed_on=_only(letterhead.signed_days(text)) if kind in _SIGNED_KINDS else day,
         published_on=content.published_on or letterhead.publication(head) or _only(days),
         exercices=exercices_of(title, official=kind in _SIGNED_KINDS),
         url=content.url,
@@ -133,14 +141,22 @@ def exercices_of(title: str, *, official: bool) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
-def _confirmed(content: Content, head: Sequence[Line], text: str) -> Naming | None:
-    """Give the text's own name if the text also speaks as one of that name does."""
+def _confirmed(
+    content: Content, head: Sequence[Line], whole: Sequence[Line], text: str
+) -> Naming | None:
+    """Give the text's own name if the text also speaks as one of that name does.
+
+    A name that only the page header gives is doubted: a header may be that of another text.
+    """
+    over = whole[: len(whole) - len(head)]
     naming = naming_of(head)
-    if naming is None:
+    above = naming_of(whole) if naming is None else None
+    found = naming or above
+    if found is None:
         return None
-    doubt = naming.doubts or _author(content, head) is not None
+    doubt = found.doubts or above or _author(content, head) is not None
     enough = _SIGNS_IF_DOUBT if doubt else _SIGNS
-    return naming if signs(head, text) >= enough else None
+    return completed(found, over) if signs(head, text) >= enough else None
 
 
 def _author(content: Content, head: Sequence[Line]) -> str | None:

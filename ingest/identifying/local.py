@@ -77,12 +77,15 @@ _READ_CHARS: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """What a text of a local body says of itself; ``day`` is unknown for minutes and plans."""
+    """What a text of a local body says of itself; ``day`` is unknown for minutes and plans.
+
+    Without a letterhead, ``issuer`` is unknown.
+    """
 
     title: str
     number: str | None
     day: date | None
-    issuer: str
+    issuer: str | None
     addressees: tuple[str, ...]
 
 
@@ -108,24 +111,32 @@ def local_text(head: Sequence[Line], text: str) -> Local | None:
     issuer = _issuer(head)
     if title is None or issuer is None or not _is_itself(title, head, text):
         return None
-    if not title.dated:
-        day = None
-    else:
-        day = title.day or _only(letterhead.letter_days(head) | _field_days(head))
-    return Local(_shown(title, head), title.number, day, issuer, _addressees(head))
+    return Local(_shown(title, head), title.number, _day(title, head), issuer, _addressees(head))
 
 
-def headed(head: Sequence[Line]) -> str | None:
+def headed(head: Sequence[Line], text: str) -> Local | None:
     """Give the title that stands over a text without a letterhead (« Note de service n° 7 »),
-    with its subject: only what it calls itself, which is no proof of what it is."""
+    with its subject: what it calls itself is no proof of what it is. Its number and its day count
+    only where the text itself is there, as ``local_text`` tells."""
     title = _title(head)
-    return _shown(title, head) if title is not None and title.usual else None
+    if title is None or not title.usual:
+        return None
+    shown, people = _shown(title, head), _addressees(head)
+    if not _is_itself(title, head, text):
+        return Local(shown, None, None, None, ())
+    return Local(shown, title.number, _day(title, head), None, people)
 
 
 def called(title: str) -> str | None:
     """Give what a title calls its text (« note de service »), ``None`` for no usual name."""
     name = _NAMES.match(plain(title))
     return title[: name.end()].lower() if name else None
+
+
+def _day(title: _Title, head: Sequence[Line]) -> date | None:
+    if not title.dated:
+        return None
+    return title.day or _only(letterhead.letter_days(head) | _field_days(head))
 
 
 def _shown(title: _Title, head: Sequence[Line]) -> str:

@@ -30,8 +30,9 @@ class Content:
     """One document as read from a file (a jsonl file gives several).
 
     ``front_matter`` is the parsed TOML of a corpus document; ``record_id`` the ``_id`` of a
-    jsonl record; ``references`` official references in the order of the text. ``None`` means that
-    the file doesn't show it.
+    jsonl record; ``references`` official references in the order of the text; ``header`` the lines
+    printed above the first page, which are no part of the text. ``None`` means that the file
+    doesn't show it.
     """
 
     blocks: tuple[RawBlock, ...]
@@ -43,6 +44,7 @@ class Content:
     url: str | None = None
     record_id: str | None = None
     front_matter: dict[str, Any] | None = None
+    header: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ Both are zip files of XML parts (``Package``), number their lists and headings b
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from corpus.errors import UnreadableFile
 from ingest.reading.content import RawBlock, Reading
+from ingest.reading.odt_headers import header_lines
 from ingest.reading.odt_styles import TEXT, Level, Styles, count_of
 from ingest.reading.office import (
     HEADING_CHARS,
@@ -49,6 +50,8 @@ _LEFT_OUT = frozenset(
 def read(name: str, data: bytes) -> Reading:
     """Read one .odt file; deleted text, comments, tables of contents and pictures are left out.
 
+    Page headers are no blocks, and are given apart.
+
     Raises:
         UnreadableFile: something else, damaged, protected by a password, or no text at all.
     """
@@ -61,18 +64,21 @@ def read(name: str, data: bytes) -> Reading:
     body = None if content is None else content.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise package.unreadable()
-    writer = _Writer(Styles([package.root("styles.xml"), content]))
+    styles = package.root("styles.xml")
+    writer = _Writer(Styles([styles, content]))
     meta = package.root("meta.xml")
     stated = None if meta is None else next(meta.iter(_DC_TITLE), None)
     try:
         writer.blocks(body, writer.body)
+        header = header_lines(styles, content)
     except RecursionError as error:
         raise package.unreadable() from error
     except OverflowError as error:
         raise UnreadableFile(f"« {name} » contient un tableau trop grand.") from error
     head_bold_lines(writer.body)
     blocks = [*relabelled(blocks_of_tree(writer.body)), *writer.notes]
-    return reading_of(name, blocks, writer.title, None if stated is None else stated.text)
+    found = reading_of(name, blocks, writer.title, None if stated is None else stated.text)
+    return Reading(tuple(replace(one, header=header) for one in found.contents))
 
 
 @dataclass

@@ -5,6 +5,8 @@ by style or outline, bold type inherited from styles, merged cells, hidden text,
 """
 
 import zipfile
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import Final
 from xml.parsers.expat import ExpatError
@@ -20,6 +22,7 @@ from ingest.reading.office import (
 )
 from ingest.reading.simplifying import Writer
 from ingest.reading.walking import Tree, blocks_of_tree, take_notes
+from ingest.reading.word_headers import RELATIONSHIP, header_lines
 from ingest.reading.word_styles import (
     LEVELS,
     STRICT,
@@ -28,7 +31,6 @@ from ingest.reading.word_styles import (
     W,
 )
 
-_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _ITEM_PATH = "ul > li > "
 _STYLE_MAP: Final = "\n".join(
@@ -54,7 +56,8 @@ _FAILURES = (
 def read(name: str, data: bytes) -> Reading:
     """Read one .docx file.
 
-    Deleted text, comments, page headers and footers, tables of contents and pictures are left out.
+    Deleted text, comments, page footers, tables of contents and pictures are left out; page
+    headers are no blocks, and are given apart.
 
     Raises:
         UnreadableFile: something else, damaged, protected by a password, or no text at all.
@@ -72,22 +75,24 @@ def read(name: str, data: bytes) -> Reading:
     properties = package.root("docProps/core.xml")
     stated = None if properties is None else next(properties.iter(_DC_TITLE), None)
     try:
+        header = header_lines(partial(_root, package), main, document, styles)
         writer = Writer(Styles(styles), Numbering(numbering))
         writer.make_plain(document)
         notes = _noted(document, {"footnote": footnotes, "endnote": endnotes})
         writer.make_plain(notes)
         body = _html(document, notes)
-        found = take_notes(body)
+        called = take_notes(body)
         head_bold_lines(body)
-        blocks = [*relabelled(blocks_of_tree(body)), *relabelled(found)]
+        blocks = [*relabelled(blocks_of_tree(body)), *relabelled(called)]
     except _FAILURES as error:
         raise package.unreadable() from error
-    return reading_of(name, blocks, writer.title, None if stated is None else stated.text)
+    found = reading_of(name, blocks, writer.title, None if stated is None else stated.text)
+    return Reading(tuple(replace(content, header=header) for content in found.contents))
 
 
 def _main_part(package: Package) -> str:
     relationships = package.root("_rels/.rels")
-    for link in () if relationships is None else relationships.iter(_RELATIONSHIPS):
+    for link in () if relationships is None else relationships.iter(RELATIONSHIP):
         if (link.get("Type") or "").endswith("/officeDocument"):
             target = (link.get("Target") or "").lstrip("/")
             if target in package:

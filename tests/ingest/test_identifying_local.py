@@ -21,6 +21,16 @@ JURA = "Département du Jura — Direction enfance famille"
 DAY = date(2026, 11, 3)
 
 
+def under(header: Sequence[str], *lines: str) -> Identity:
+    """What a Word file says of itself whose page header holds these lines."""
+    document, buffer = docx.Document(), BytesIO()
+    document.sections[0].header.paragraphs[0].text = "\t".join(header)
+    for line in (*lines, PROSE):
+        document.add_paragraph(line)
+    document.save(buffer)
+    return of_bytes("texte.docx", buffer.getvalue())
+
+
 def of_bytes(name: str, data: bytes) -> Identity:
     (content,) = read(name, data).contents
     return identify(content, "\n\n".join(block.text for block in content.blocks))
@@ -125,7 +135,6 @@ def test_minutes_rules_and_plans_show_their_issuer_and_no_signature(title: str) 
 @pytest.mark.parametrize(
     "lines",
     [
-        (NOTE, "Objet : sans lettre à en-tête"),
         (JURA, "PROJET", NOTE, "Objet : x"),
         (JURA, f"Analyse de la {NOTE.lower()}", "Objet : x"),
         (JURA, "Revue de presse", NOTE, "Objet : x"),
@@ -176,7 +185,29 @@ def test_a_president_who_is_a_woman_issues_an_order() -> None:
 def test_a_note_without_a_letterhead_keeps_the_name_that_it_gives_itself() -> None:
     found = of_lines("Note de service n° 2024-07", "Objet : accueil des mineurs")
     assert found.title == "Note de service n° 2024-07 – accueil des mineurs"
-    assert (found.kind, found.issuer, found.number) == ("inconnue", None, None)
+    assert (found.kind, found.issuer, found.number) == ("inconnue", None, "2024-07")
+    assert (found.addressees, found.signed_on) == ((), None)
+
+
+def test_a_note_without_a_letterhead_keeps_its_day_and_its_addressees() -> None:
+    found = of_lines(NOTE, "Destinataires : les équipes", "Objet : accueil des mineurs")
+    assert (found.number, found.signed_on) == ("2026-14", DAY)
+    assert (found.issuer, found.addressees) == (None, ("les équipes",))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Note de service n° 2024-07", "La note est à télécharger."),
+        ("Note de service n° 2024-07", "La note n° 2024-07 est parue."),
+        ("Note de service n° 2024-07", "Note de service n° 2024-08", "Objet : x"),
+        ("Note de service n° 2024-07 : ce qui change", "Objet : x"),
+    ],
+)
+def test_a_note_without_a_letterhead_that_is_only_announced_has_no_number(
+    lines: tuple[str, ...],
+) -> None:
+    assert of_lines(*lines).number is None
 
 
 @pytest.mark.parametrize(
@@ -190,3 +221,46 @@ def test_a_note_without_a_letterhead_keeps_the_name_that_it_gives_itself() -> No
 )
 def test_what_a_title_calls_its_text(title: str, name: str | None) -> None:
     assert called(title) == name
+
+
+def test_a_page_header_gives_the_letterhead_the_number_and_the_day() -> None:
+    found = under((JURA, NOTE), "Objet : accueil des mineurs")
+    assert (found.number, found.signed_on, found.issuer) == ("2026-14", DAY, JURA)
+    assert found.title == f"{NOTE} – accueil des mineurs"
+    found = under((JURA,), NOTE, "Objet : accueil des mineurs")
+    assert (found.number, found.signed_on, found.issuer) == ("2026-14", DAY, JURA)
+
+
+def test_a_page_header_gives_the_number_that_the_title_lacks() -> None:
+    found = under((NOTE,), JURA, "Note de service", "Objet : accueil des mineurs")
+    assert (found.title, found.number) == ("Note de service – accueil des mineurs", "2026-14")
+    assert (found.signed_on, found.issuer) == (DAY, JURA)
+
+
+def test_a_page_header_gives_the_number_of_a_circular() -> None:
+    body = (
+        "Circulaire relative à l'accueil des mineurs",
+        "Le préfet du Jura à Mesdames et Messieurs les maires",
+        "Date d'application : immédiate",
+        "Je vous demande de recenser les lieux d'accueil.",
+    )
+    found = under(("Préfecture du Jura", "Circulaire n° 2024/31 du 2 février 2024"), *body)
+    assert (found.kind, found.number) == ("circulaire", "2024/31")
+    assert found.signed_on == date(2024, 2, 2)
+    assert (
+        under(("Préfecture du Jura", "Arrêté n° 2024-31 du 2 février 2024"), *body).number is None
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Annexe 2 : formulaire de demande", "Objet : x"),
+        ("Compte rendu de la réunion", "Ordre du jour"),
+        ("Note de service n° 2026-15 du 4 novembre 2026", "Objet : x"),
+        ("Bonjour,", "la note est en pièce jointe.", "Cordialement,"),
+        ("Les samedis de l'accueil", "La note est parue."),
+    ],
+)
+def test_a_page_header_never_names_what_goes_with_its_text(lines: tuple[str, ...]) -> None:
+    assert under((JURA, NOTE), *lines).number != "2026-14"

@@ -273,3 +273,33 @@ def test_hostile_bodies_are_read_or_refused_soon(body: str) -> None:
 )
 def test_numerals_are_written_as_asked(number: int, form: str, written_: str) -> None:
     assert numeral(number, form) == written_
+
+
+def test_page_headers_are_given_apart_without_what_is_computed() -> None:
+    right = "<text:p>Note n° 7<text:tab/>p. <text:page-number>3</text:page-number></text:p>"
+    day = "<text:p>Lyon, le <text:date>4 mai 2026</text:date></text:p>"
+    pages = (
+        '<style:master-page style:name="Landscape"><style:header><text:p>secret</text:p>'
+        '</style:header></style:master-page><style:master-page style:name="Standard">'
+        f"<style:header-first><text:p>Jura</text:p>{day}</style:header-first>"
+        f"<style:header>{right}</style:header><style:footer><text:p>secret</text:p></style:footer>"
+        "</style:master-page>"
+    )
+    body = f"<office:body><office:text>{p(PROSE)}</office:text></office:body>"
+    parts = {"content.xml": root(body), "styles.xml": root(pages, "office:document-styles")}
+    found = read("note.odt", zipped(parts)).contents[0]
+    assert found.header == ("Jura", "Lyon, le", "Note n° 7", "p.")
+    assert [block.text for block in found.blocks] == [PROSE]
+
+
+def test_the_page_that_the_first_paragraph_asks_for_comes_before_the_next_ones() -> None:
+    pages = "".join(
+        f'<style:master-page style:name="{name}" style:next-style-name="{after}"><style:header>'
+        f"{p(name)}</style:header></style:master-page>"
+        for name, after in (("Standard", ""), ("Autre", ""), ("Ouverture", "Standard"))
+    )
+    style = '<style:style style:name="P1" style:master-page-name="Ouverture"/>'
+    body = f"<office:automatic-styles>{style}</office:automatic-styles>"
+    body += f"<office:body><office:text>{p(PROSE, 'P1')}</office:text></office:body>"
+    parts = {"content.xml": root(body), "styles.xml": root(pages, "office:document-styles")}
+    assert read("note.odt", zipped(parts)).contents[0].header == ("Ouverture", "Standard")

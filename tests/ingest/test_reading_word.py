@@ -221,6 +221,68 @@ def test_comments_headers_footers_and_contents_are_left_out() -> None:
     assert [block.text for block in blocks(toc + p(PROSE), styles=styles)] == [PROSE]
 
 
+def test_page_headers_of_the_first_section_are_given_apart_the_first_page_s_first() -> None:
+    def make(document: Any) -> None:
+        first = document.sections[0]
+        first.different_first_page_header_footer = True
+        first.first_page_header.paragraphs[0].text = "Département du Jura"
+        first.header.paragraphs[0].text = "Note n° 7\tJura\tNote n° 7"
+        document.add_paragraph(PROSE)
+        other = document.add_section()
+        other.header.is_linked_to_previous = False
+        other.header.paragraphs[0].text = "secret"
+
+    found = made(make)
+    assert found.header == ("Département du Jura", "Note n° 7", "Jura")
+    assert [block.text for block in found.blocks] == [PROSE]
+
+
+def headed(header: str, relation: str = "header1.xml") -> Content:
+    """A docx whose page header is written by hand."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    section = (
+        f'<w:sectPr><w:headerReference xmlns:r="{office}" w:type="default" r:id="a"/></w:sectPr>'
+    )
+    links = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": part("document", f"<w:body>{p(PROSE)}{section}</w:body>"),
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{links}">'
+        f'<Relationship Id="a" Target="{relation}"/></Relationships>',
+        "word/header1.xml": header,
+    }
+    return read("note.docx", zipped(parts)).contents[0]
+
+
+def test_what_word_computes_in_a_header_is_left_out() -> None:
+    def field(code: str, shown: str) -> str:
+        begin, middle, end = (
+            f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+            for kind in ("begin", "separate", "end")
+        )
+        instruction = f"<w:r><w:instrText> {code} </w:instrText></w:r>"
+        return f"{begin}{instruction}{middle}<w:r><w:t>{shown}</w:t></w:r>{end}"
+
+    simple = '<w:fldSimple w:instr="PAGE"><w:r><w:t>3</w:t></w:r></w:fldSimple>'
+    run = "<w:r><w:t>Lyon, le </w:t></w:r>"
+    date = field('DATE \\@ "d MMMM yyyy"', "4 mai 2026")
+    inner = f"<w:p>{run}{date}</w:p><w:p>{simple}{field('TITLE', 'Note n° 7')}</w:p>"
+    assert headed(part("hdr", inner)).header == ("Lyon, le", "Note n° 7")
+
+
+@pytest.mark.parametrize(
+    ("header", "relation"),
+    [
+        ("<w:hdr", "header1.xml"),
+        ('<!DOCTYPE x [<!ENTITY e "secret">]><x>&e;</x>', "header1.xml"),
+        (part("hdr", p("secret")), "../../secret.xml"),
+        (part("hdr", p("secret")), "http://exemple.fr/header1.xml"),
+    ],
+)
+def test_a_header_that_cannot_be_read_leaves_the_text(header: str, relation: str) -> None:
+    found = headed(header, relation)
+    assert (found.header, [block.text for block in found.blocks]) == ((), [PROSE])
+
+
 def test_merged_cells_are_repeated_downwards_and_kept_in_their_column() -> None:
     def make(document: Any) -> None:
         table = document.add_table(rows=3, cols=3)

@@ -171,6 +171,16 @@ def test_a_hostile_title_stays_text_in_the_picture() -> None:
     assert any("<script>" in (text.text or "") for text in picture.iter(f"{SVG}text"))
 
 
+def test_a_text_of_no_known_kind_is_named_in_the_picture_as_its_card_names_it() -> None:
+    identities = {
+        "a": Identity("Note de service n° 7", relations=(Relation("applique", "b"),)),
+        "b": Identity("Bilan"),
+    }
+    drawn = draw_chain(identities, chain_of(identities, "a"))
+    assert "note de service (selon son titre) · date non établie" in drawn
+    assert "nature non établie · date non établie" in drawn
+
+
 def test_what_annuls_a_text_is_drawn_before_what_it_applies() -> None:
     relations = (Relation("applique", "loi"), Relation("annulé par", "juge"))
     identities = {

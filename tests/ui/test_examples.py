@@ -1,11 +1,12 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from assistant.answer import Answer, Request
+from assistant.answer import Answer, Claim, Request
 from corpus.asked import statement_key
 from corpus.errors import IndexUnusable
 from corpus.registry import Deadline, Funding
@@ -20,6 +21,8 @@ POOR = [
     "Quel département a signé son avenant à cette date-là ?",
     "Qui touche 2,70 millions d'euros à la date de signature ?",
     "Qui signe l'avenant pour le compte de l'État ?",
+    "Quelle date limite figure à l'avenant, et au profit de qui ?",
+    "Quelle source donne la date de signature de l'avenant ?",
 ]
 
 
@@ -41,7 +44,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
 def test_candidates_are_short_and_well_formed(fake: FakeAssistant) -> None:
     registers: Any = fake.entries()
     when, *_rest = NEEDS
-    assert list(candidates(registers, when)) == [(q, CIRCULAR_ID) for q in GOOD]
+    assert list(candidates(registers, when)) == [(q, DEADLINE, CIRCULAR_ID) for q in GOOD]
     assert [q for need in NEEDS if need[0] is Funding for q in candidates(registers, need)] == []
 
 
@@ -69,6 +72,21 @@ def test_only_what_is_answered_with_its_source_is_shown(
 
     monkeypatch.setattr(fake, "answer", answer)
     assert Examples(fake, lambda: TODAY).read() == (GOOD[3],)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        replace(answered().claims[0], citations=(2,)),
+        replace(answered().claims[0], text="délai de signature : septembre 2021."),
+    ],
+)
+def test_an_example_is_answered_first_by_its_statement_in_a_whole_sentence(
+    fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch, first: Claim
+) -> None:
+    answer = replace(answered(), claims=(first, *answered().claims))
+    monkeypatch.setattr(fake, "answer", lambda request, recorded: answer)
+    assert Examples(fake, lambda: TODAY).read() == ()
 
 
 def test_a_corpus_without_proofs_has_no_example() -> None:
