@@ -23,7 +23,7 @@ def at_home(best: Evidence, evidence: Iterable[Evidence], weigher: Weigher) -> E
     twins = [
         e
         for e in evidence
-        if same_fact(e, best)
+        if same_fact(e, best) and (e.unit.group is None or e is best)
         if e.registered is best.registered and e.types >= best.types
         if e.typed and e.score >= TWIN_STRENGTH * best.score
     ]
