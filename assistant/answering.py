@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -26,11 +26,11 @@ from assistant.drafting import (
     refuse_reason,
 )
 from assistant.evidence import Weigher
-from assistant.following import each_resolved, resolved
+from assistant.following import Resolved, each_again, each_resolved, resolved
 from assistant.framing import read_frame, read_named
 from assistant.individual import is_individual
 from assistant.knowing import MOST_LATER, entries_on, said_later
-from assistant.merging import merged
+from assistant.merging import corrected, left_asked, merged
 from assistant.parting import parts_of
 from assistant.places import find_places
 from assistant.premises import mistaken
@@ -186,14 +186,24 @@ class Assistant(Reference):
             request = replace(request, departement=found.departement)
         if found.why:
             return self._reason(request, found.former, index, danger)
+        if not danger and (again := each_again(request.question, turns, request.as_of)):
+            return self._each(request, again, index)
         parts = parts_of(request.question, found.kept)
         if danger or len(parts) == 1 or is_individual(found.text):
-            return self._draft(request, found.text, index, danger, found.former)
+            draft = self._draft(request, found.text, index, danger, found.former)
+            if not danger and (asked := left_asked(draft, found.text)):
+                then = self._draft(request, asked, index, danger)
+                return corrected(request.question, draft, asked, then)
+            return draft
         if told := self._dossier(request, found.text, index):  # « signé ? en quelle année ? »
             return told
         each = each_resolved(parts, turns, request.as_of)
-        drafts = [self._draft(request, one.text, index, danger, one.former) for one in each]
-        return merged(list(zip(parts, drafts, strict=True)))
+        return self._each(request, list(zip(parts, each, strict=True)), index)
+
+    def _each(self, request: Request, asked: Sequence[tuple[str, Resolved]], index: Index) -> Draft:
+        """The drafts of several questions in one, each as it would be asked alone."""
+        drafts = [self._draft(request, one.text, index, False, one.former) for _words, one in asked]
+        return merged([(words, draft) for (words, _one), draft in zip(asked, drafts, strict=True)])
 
     def _reason(self, request: Request, former: str, index: Index, danger: bool) -> Draft:
         """What gives the reason of the answer to ``former``, or that nothing does."""

@@ -15,6 +15,7 @@ from assistant.drafting import Draft
 from assistant.evidence import SCORE_WEIGHTS
 from assistant.fusion import WEIGHTS
 from assistant.learned import learned
+from assistant.merging import said_before
 from assistant.refusing import SURE
 from assistant.warning import markers
 from ingest.index import Index
@@ -58,8 +59,11 @@ def _whole_text(draft: Draft) -> str:
     if not draft.parts:
         return _text(draft.claims)
     told = []
-    for part in draft.parts:
-        answered = _text([draft.claims[n] for n in part.claims])
+    for part, before in zip(draft.parts, said_before(draft.parts), strict=True):
+        answered = _text([draft.claims[n] for n in part.claims if n not in before])
+        if above := [n for at in part.claims if at in before for n in draft.claims[at].citations]:
+            said = f"{wording.SAID_ABOVE.rstrip('.')} {markers(above)}."
+            answered = f"{said}\n\n{answered}".rstrip()
         refused = wording.REFUSALS[part.refusal] if part.refusal else ""
         asked = wording.PART.format(question=without_brackets(part.question))
         told.append(f"{asked}\n\n{answered or refused}")

@@ -7,6 +7,7 @@ year, so what it speaks of beside the year and how near it comes can be compared
 import re
 from dataclasses import replace
 
+from assistant.contents import quantities_in
 from assistant.evidence import Evidence, Weigher
 from assistant.reading import Reading
 from assistant.refusing import Verdict
@@ -19,6 +20,7 @@ SPOKEN_ELSEWHERE, FARTHER = 0.80, 0.05
 """The same where the text rules on other exercices only, and how much farther it may be (both
 pairs were chosen on 51 changes of year over the shipped corpus)."""
 
+_OF_YEARS = re.compile(r"\b(?:sur|pour|en) (?:deux|trois|quatre|cinq|[2-5]) ans\b|\bcumul\w*")
 _SOMEONE = re.compile(
     r"\b(?:prefets?|prefetes?|ars|agences? regionales? de sante|president\w*|directeurs? genera\w+"
     r"|directrices? general\w+|ministres?|ministeres?|secretaires? (?:d'etat|general\w*)|juges?"
@@ -54,6 +56,8 @@ def continued(reading: Reading, former: Reading, verdict: Verdict) -> Reading:
 def _as_good(one: Evidence, reading: Reading, lead: Evidence, former: Reading) -> bool:
     if one.particular and not lead.particular:
         return False
+    if not one.unit.unknown and not _is_an_amount_too(one, lead):
+        return False
     if "who" in former.question.asked and _names_someone(lead) and not _names_someone(one):
         return False
     spoken = _spoken(one, reading.weigher) / (_spoken(lead, former.weigher) or 1.0)
@@ -61,6 +65,15 @@ def _as_good(one: Evidence, reading: Reading, lead: Evidence, former: Reading) -
     if ruled and not ruled & set(reading.named.exercices):
         return spoken >= SPOKEN_ELSEWHERE and one.similarity >= lead.similarity - FARTHER
     return spoken >= SPOKEN and one.similarity >= NEAR * lead.similarity
+
+
+def _is_an_amount_too(one: Evidence, lead: Evidence) -> bool:
+    """Whether a quote gives an amount if the former answer did, and of no more than one year."""
+    told, former = one.unit.text, lead.unit.text
+    if not any(q.kind == "amount" for q in quantities_in(former)):
+        return True
+    several = _OF_YEARS.search(fold(told)) and not _OF_YEARS.search(fold(former))
+    return not several and any(q.kind == "amount" for q in quantities_in(told))
 
 
 def _spoken(one: Evidence, weigher: Weigher) -> float:

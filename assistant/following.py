@@ -18,7 +18,7 @@ from assistant.cohorts import find_cohorts
 from assistant.danger import smells_of_danger
 from assistant.exercices import dated
 from assistant.leaning import Leaning, content_terms, names_something, read_leaning
-from assistant.parting import stands_alone
+from assistant.parting import parts_of, stands_alone
 from assistant.phrases import without_questions
 from assistant.places import find_places
 from assistant.spans import flat, inside
@@ -27,6 +27,7 @@ _ENDS = "?!.;"
 """What ends a sentence: the next part is another one."""
 
 _SIGNED = re.compile(r"\b(?:contrat|avenant)s?\b")
+_SIGNING = re.compile(r"\b(?:a|ont|avons|avez) signe\b")
 _WE = re.compile(r"(?:nous|on|j)\b")
 _TITLE = re.compile(r"([^:?!.;\n]{2,80}?) ?:\s")
 _BREAKS = re.compile(r" ?[,;:.](?= ?\S)| et (?=on |nous )")
@@ -54,6 +55,8 @@ class Resolved:
     why: bool = False
     former: str = ""
     again: tuple[Turn, ...] = ()
+    same: bool = False
+    """Whether it asks the former question again, of another exercice, place or actor."""
 
 
 def resolved(question: str, history: Sequence[Turn], as_of: date | None = None) -> Resolved:
@@ -95,6 +98,7 @@ def resolved(question: str, history: Sequence[Turn], as_of: date | None = None) 
         why=kept and leaning.why,
         former=former,
         again=_last_asked(history) if kept and _only_cites(leaning) else (),
+        same=kept and one.same and not (leaning.why or leaning.cites),
     )
 
 
@@ -107,28 +111,76 @@ def each_resolved(
     what it asks only keeps what the sentence names (« … en 2025 et nb objectifs »); any other
     keeps the first of them for its circumstances.
     """
-    turns = list(history)
     found: list[Resolved] = []
     for place, part in enumerate(parts):
         if told := _beside(parts, place):
-            said = joined(_title(told), part) if place and _title(told) else part
-            found.append(resolved(_in_frame(said, told, as_of), (), as_of))
-            turns.append(Turn(part))
+            said = joined(title, part) if place and (title := _title(parts[0])) else part
+            frame = found[-1].text if found else told
+            found.append(resolved(_in_frame(said, frame, as_of), (), as_of))
             continue
-        one = resolved(part, turns, as_of)
+        one = resolved(part, (*history, *_asked_before(parts, place)), as_of)
         if found and not one.kept:
             one = replace(one, text=joined(_told(found[0].text, part), one.text))
         found.append(one)
-        turns.append(Turn(part))
     return found
+
+
+def each_again(
+    question: str, history: Sequence[Turn], as_of: date | None = None
+) -> list[tuple[str, Resolved]]:
+    """Each question of the former message asked again, when ``question`` only changes their frame.
+
+    « et en 2022 ? » after « combien de FIR, et quel total ? » asks both of 2022. Empty when the
+    former message asked one question, or when this one asks something else.
+
+    Returns:
+        each question in the person's words, its frame changed, with what it asks alone.
+    """
+    former: list[tuple[str, str]] = []
+    for place, turn in enumerate(history):
+        leaning = read_leaning(turn.question)
+        if leaning.idle or leaning.cites or leaning.why:
+            continue
+        if again := _each_amended(turn.question, former, as_of):
+            former = [(words, one.text) for words, one in again]
+            continue
+        parts = parts_of(turn.question, leaning.kept and place > 0)
+        each = each_resolved(parts, history[:place], as_of) if len(parts) > 1 else []
+        former = [(part, one.text) for part, one in zip(parts, each, strict=False)]
+    return _each_amended(question, former, as_of)
+
+
+def _each_amended(
+    question: str, former: Sequence[tuple[str, str]], as_of: date | None
+) -> list[tuple[str, Resolved]]:
+    found = [
+        (resolved(question, (Turn(words),), as_of), resolved(question, (Turn(text),), as_of))
+        for words, text in former
+    ]
+    if not all(one.same for _words, one in found):
+        return []
+    return [(words.text, one) for words, one in found]
+
+
+def _asked_before(parts: Sequence[str], place: int) -> list[Turn]:
+    """What a question may go on with in its own message: the ones before it, but no more than
+    the title of its sentence (« CNPE : nb de sièges ») when it asks for another kind of thing."""
+    title, part = _title(parts[0]), parts[place]
+    if not title or any(one[-1] in _ENDS for one in parts[:place]):
+        return [Turn(one) for one in parts[:place]]
+    told = [one if _title(one) else joined(title, one) for one in parts[:place]]
+    return [Turn(one) for one in told if _asks_alike(one, part)] or [Turn(title)]
+
+
+def _asks_alike(first: str, part: str) -> bool:
+    return bool(read_question(first).asked & read_question(part).asked - {"other", "yes_no"})
 
 
 def _told(first: str, part: str) -> str:
     """What a question tells another of the same message: all of it when both ask for the same
     kind of thing (« combien ont été annoncés ? »), else no more than what it is about, which
     stands first in « parrainage : qui donne son accord ? »."""
-    alike = read_question(first).asked & read_question(part).asked - {"other", "yes_no"}
-    return first if alike else _title(first) or without_questions(first)
+    return first if _asks_alike(first, part) else _title(first) or without_questions(first)
 
 
 def _title(question: str) -> str:
@@ -162,7 +214,8 @@ def _in_frame(part: str, other: str, as_of: date | None) -> str:
     if not find_cohorts(part):
         said += [other[slice(*one.span)] for one in cohorts]
     if not _SIGNED.search(flat(part)):
-        said += [match[0] for match in islice(_SIGNED.finditer(flat(other)), 1)]
+        contract = [match[0] for match in islice(_SIGNED.finditer(flat(other)), 1)]
+        said += contract or (["contrat"] if _SIGNING.search(flat(other)) else [])
     return ", ".join([part.rstrip(" ?.!,"), *said])
 
 

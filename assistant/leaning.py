@@ -129,7 +129,7 @@ def content_terms(text: str) -> tuple[str, ...]:
 
 
 def _goes_on(said: str, low: str, content: tuple[str, ...]) -> bool:
-    specific = _specific(said)
+    specific = is_specific(said)
     points = bool(_POINTS.search(low))
     defines = specific and bool(_DEFINES.search(low)) and not points
     if _LEAN.match(low) or _ALSO.search(low):
@@ -161,7 +161,7 @@ def _years(text: str) -> list[Span]:
     return years
 
 
-def _specific(text: str) -> bool:
+def is_specific(text: str) -> bool:
     """Whether it has a word of the field, not an ordinary one."""
     notions = {t[1:] for t in read_question(text).terms if t[0] == "="}
     return bool(notions - generic_notions())

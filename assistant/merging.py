@@ -1,34 +1,54 @@
 """Drafts of several questions made into one: citations numbered once, each part told apart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Caution, Citation, Claim, Part, Status
+from assistant.asking import Asked, read_question
+from assistant.contents import places_of, quantities_in, terms_of
 from assistant.drafting import Draft
+from assistant.parting import asked_after_premise
+from assistant.turning import turned
+from corpus.references import find_references
 
 _MARKER = re.compile(r"\[(\d+)\]")
+_TWIN = 0.8
+"""Least share of a sentence's terms in another that says as much."""
+
+_GIVEN_BY: dict[Asked, tuple[str, ...]] = {
+    "amount": ("amount",),
+    "percent": ("percent",),
+    "quantity": ("amount", "number", "duration", "percent"),
+    "date": ("date", "duration"),
+    "deadline": ("date", "duration"),
+}
+_TURNS = {"negation", "modality", "bounds", "exception", "condition"}
+_RETAINED = re.compile(r"\b(?:il faut )?retenir\b.*", re.IGNORECASE | re.DOTALL)
 _MARKERS = re.compile(r"\s?\[\d+\](?:\s?\[\d+\])*")
 
 
 def merged(parts: Sequence[tuple[str, Draft]]) -> Draft:
     """One draft of several: each part is answered or refused by itself.
 
-    A part that was itself answered in parts keeps them instead of one for all. A passage quoted
-    for two parts is one citation and one claim, and a warning given for both is
-    one. The whole is refused only when all parts are, with the refusal of the first.
+    A part that was itself answered in parts keeps them instead of one for all. What a former part
+    says isn't said again: a later one keeps of it no more than what it would open with (see
+    ``said_before``). A warning given for both is one. The whole is refused only when all parts
+    are, with the refusal of the first.
 
     Args:
         parts: each question, in the person's words, with its draft; at least one.
     """
     drafts = [draft for _question, draft in parts]
     whole = Draft(frame=drafts[0].frame)
-    told, shelf = [], _Shelf(whole)
+    told: list[Part] = []
+    shelf = _Shelf(whole)
     for question, draft in parts:
         status: Status = "refused" if draft.refusal else "answered"
-        at = shelf.place(draft)
+        given = {n for part in told for n in part.claims}
+        at = shelf.place(draft, once=True)
         told += _at(draft.parts, at) or [
-            Part(question, status, draft.refusal, tuple(dict.fromkeys(at)))
+            Part(question, status, draft.refusal, _not_given(_led(question, draft, at), given))
         ]
         whole.retrieve_ms += draft.retrieve_ms
     whole.parts = tuple(told)
@@ -38,6 +58,80 @@ def merged(parts: Sequence[tuple[str, Draft]]) -> Draft:
     whole.follow_ups = tuple(dict.fromkeys(f for d in drafts for f in d.follow_ups))[:4]
     whole.sureness = min(draft.sureness for draft in drafts)
     return whole
+
+
+def left_asked(draft: Draft, question: str) -> str:
+    """What a question still asks once the premise it opens with is corrected: « puisque tous sont
+    obligés, quelle sanction ? »; empty when nothing is corrected or nothing more is asked."""
+    if draft.refusal or not any(one.kind == "false_premise" for one in draft.warnings):
+        return ""
+    return asked_after_premise(question)
+
+
+def corrected(question: str, draft: Draft, asked: str, then: Draft) -> Draft:
+    """The correction of a premise, then what is asked after it, answered or refused by itself.
+
+    Args:
+        then: the draft of ``asked``, alone; it keeps to the field of its premise.
+    """
+    cited = {n for w in draft.warnings if w.kind == "false_premise" for n in w.citations}
+    claims = [one for one in draft.claims if cited.intersection(one.citations)] or draft.claims
+    numbers = {n for one in claims for n in one.citations} | cited
+    said = replace(
+        draft,
+        claims=claims,
+        citations=[c for c in draft.citations if c.n in numbers],
+        warnings=[w for w in draft.warnings if numbers.issuperset(w.citations)],
+    )
+    if then.refusal == "out_of_scope":
+        then = replace(then, refusal="not_in_corpus")
+    return merged([(question, said), (asked, then)])
+
+
+def said_before(parts: Sequence[Part]) -> list[frozenset[int]]:
+    """Of each part, the claims that a former one says: to be pointed at, not said again."""
+    given: set[int] = set()
+    found = []
+    for part in parts:
+        found.append(frozenset(given.intersection(part.claims)))
+        given.update(part.claims)
+    return found
+
+
+def _not_given(at: Sequence[int], given: Collection[int]) -> tuple[int, ...]:
+    """The claims of a part: the first one, and those that no former part makes."""
+    return tuple(dict.fromkeys(n for n in at if n == at[0] or n not in given))
+
+
+def _led(question: str, draft: Draft, at: Sequence[int]) -> list[int]:
+    """The claims of a part, the first that gives what is asked before those that don't."""
+    asked = read_question(question).asked
+    kinds = {kind for one in asked for kind in _GIVEN_BY.get(one, ())}
+    corrected = any(one.kind == "false_premise" for one in draft.warnings)
+    told = [{q.kind for q in quantities_in(one.text)} for one in draft.claims]
+    first = next((n for n, held in enumerate(told) if held & kinds), 0)
+    if corrected or not first or any(one.text.startswith("- ") for one in draft.claims):
+        return list(at)
+    return [at[first], *at[:first], *at[first + 1 :]]
+
+
+def _said_by(text: str, told: Sequence[str]) -> int | None:
+    """Which sentence another repeats: most of its words, and no figure, date, place or reference
+    that isn't told yet; what to retain of a disagreement aside, both deny and allow the same."""
+    terms = set(terms_of(text))
+    if not terms or not _values(text) <= {value for one in told for value in _values(one)}:
+        return None
+    rule = _RETAINED.sub("", text)
+    for at, one in enumerate(told):
+        alike = len(terms & set(terms_of(one))) >= _TWIN * len(terms)
+        if alike and not _TURNS & set(turned(rule, _RETAINED.sub("", one))):
+            return at
+    return None
+
+
+def _values(text: str) -> set[object]:
+    figures = {(one.kind, one.value) for one in quantities_in(text)}
+    return {*figures, *places_of(text), *(one.value for one in find_references(text))}
 
 
 def renumbered(draft: Draft) -> Draft:
@@ -69,13 +163,33 @@ class _Shelf:
     numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
     claims: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
 
-    def place(self, draft: Draft) -> list[int]:
-        """Adds all that ``draft`` says; the index of each of its claims in the whole."""
-        renumbered = {c.n: self._number(c) for c in draft.citations}
-        kept = [self._claim(one, renumbered) for one in draft.claims]
-        for one in draft.warnings:
-            self._warn(one, renumbered)
+    def place(self, draft: Draft, once: bool = False) -> list[int]:
+        """Adds all that ``draft`` says; the index of each of its claims in the whole.
+
+        Args:
+            once: a claim that only repeats one of the whole is left out for it.
+        """
+        renumbered: dict[int, int] = {}
+        by_number = {c.n: c for c in draft.citations}
+        kept, left = [], set[int]()
+        for one in draft.claims:
+            at = self._twin(one) if once else None
+            if at is not None:
+                left.update(one.citations)
+                renumbered |= dict.fromkeys(one.citations, self.whole.claims[at].citations[0])
+            else:
+                renumbered |= {n: self._number(by_number[n]) for n in one.citations}
+                at = self._claim(one, renumbered)
+            kept.append(at)
+        renumbered |= {c.n: self._number(c) for c in draft.citations if c.n not in left}
+        for warning in draft.warnings:
+            self._warn(warning, renumbered)
         return kept
+
+    def _twin(self, one: Claim) -> int | None:
+        """Where the whole says already, in other words, all that a claim says."""
+        told = [held.text for held in self.whole.claims]
+        return None if one.text in told else _said_by(one.text, told)
 
     def _number(self, citation: Citation) -> int:
         key = (citation.document_id, citation.start, citation.end)

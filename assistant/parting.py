@@ -3,13 +3,15 @@
 import re
 
 from assistant.asking import is_question, read_question
-from assistant.leaning import content_terms
+from assistant.leaning import content_terms, is_specific
+from assistant.phrases import moments
 from assistant.shorthand import written
-from assistant.spans import flat
+from assistant.spans import flat, replaced
 
 MOST_PARTS = 4
 LEAST_WORDS = 3
-"""A part of fewer words leans on the others: « combien, et quand ? » is one question."""
+"""A part of fewer words leans on the others (« combien, et quand ? » is one question), unless it
+says what is done: « et qui paye ? »."""
 
 # « et avec quoi la financer », where « et avec quels moyens » goes on with the same question.
 _ASKS_OF_VERB = (
@@ -19,9 +21,11 @@ _ASKS_OF_VERB = (
     r"(?:-(?:t-)?(?:il|elle|on)s?\b|\w(?:er|ir|oir|re)\b|\b(?:doi(?:t|vent)|peu(?:t|vent)|faut)\b))"
 )
 _IN_HASTE = "|".join(map(written, "quand qui quoi".split()))
+_DEFINES = "(?:" + written("c'est quoi") + "|c'? ?est quoi)"
+_WHAT_IS = rf"(?:{_DEFINES}|quel(?:le)?s? (?:est|sont|etait|etaient))"
 _ASKS = (
     r"(?:jusqu'?à quand|à quelle|à quel|à qui|par qui|pour qui|avec qui|de combien|depuis quand"
-    rf"|{_ASKS_OF_VERB}|{_IN_HASTE}|combien|que|qu'est-ce|quels?|quelles?|lequel|laquelle|lesquels|lesquelles"
+    rf"|{_ASKS_OF_VERB}|{_IN_HASTE}|{_DEFINES}|combien|que|qu'est-ce|quels?|quelles?|lequel|laquelle|lesquels|lesquelles"
     r"|où|comment|pourquoi|est-ce|faut-il|doit-on|peut-on|y a-t-il)\b"
 )
 # « Auprès de quelle autorité est-il placé », « ils reçoivent combien ».
@@ -43,7 +47,8 @@ _THING = (
 _THEN_THING = re.compile(
     rf",?\s+(?:et|puis|ainsi que)\s+(?P<article>(?:le |la |les |l')?)(?={_THING}\b)"
 )
-_OPENS = re.compile(rf"(?:le |la |les |l')?(?!(?:cb|combien) (?!d[e']))(?:{_THING})\b")
+_OPENS = re.compile(rf"(?:le |la |les |l')?(?!(?:cb|combien) (?!d[e' ]))(?:{_THING})\b")
+_DEFINED = re.compile(rf"{_WHAT_IS} (?=(?:le|la|les) |l')")
 _THINGS = re.compile(rf"\b{_THING}\b")
 _ASKS_THING = re.compile(
     rf"\b(?:{_THING}|qui|quand|quoi|quel(?:le)?s?|lesquel(?:le)?s?|laquelle|lequel|ou|comment)\b"
@@ -62,7 +67,13 @@ _LATE_TAIL = re.compile(
     rf"(?:{_WORD} ){{1,7}}?(?:{_LATE}|quel(?:le)?s?)\b)"
 )
 _ENDS_ASKING = re.compile(rf"\b{_LATE} ?$")
-_BESIDE = re.compile(rf" /(?= ?\S)|/ |, (?={_THING}\b)")
+# A mark that sets another question beside, or a comma that may.
+_BESIDE = re.compile(r" /(?= ?\S)|/ | ?\+ |, (?!et )")
+_AFTER_COMMA = re.compile(rf"(?:{written('combien')}|{written('quel')}|quelles?|{_WHAT_IS})\b")
+_QUESTION_WORD = re.compile(
+    rf"(?<!\bce )(?<!\bce a )(?<!\bce de )"
+    rf"\b(?:{_ASKED}|{written('quel')}|quelles?|{written('qui')})\b"
+)
 _ANY_ASKS = re.compile(
     rf"\b(?:{_THING}|{_ASKED}|{written('quel')}|quelles?|{written('qui')})\b|\bou$"
 )
@@ -78,6 +89,21 @@ _NOT_PARTED = re.compile(
 )
 """What is set side by side, or told in a list, is one question."""
 _OF_BEFORE = re.compile(r"-(?:t-)?(?:il|elle)s?\b|\b(?:son|sa|ses|leurs?)\b")
+_POINTS = re.compile(r"\b(?:ce|cet|cette|ces|celui|celle|ceux|celles)\b")
+_TITLED = re.compile(r"[^:?!;]{2,80}? ?: ")
+_SENTENCE_END = re.compile(r"[.!?] ")
+# What no noun without its article begins with.
+_LEADING = re.compile(
+    r"(?:je|j'|tu|il|elle|on|nous|vous|ils|elles|ca|cela|c'|ce|cet|cette|ces|y|en|et|ou|a|de|d'|du"
+    r"|des|le|la|les|l'|un|une|son|sa|ses|leurs?|par|pour|avec|sans|si|est|ont|peut|peuvent|doit"
+    r"|doivent|faut|sinon|aussi|deja)\b"
+)
+# « Puisque tous y sont obligés, quelle sanction… ».
+_PREMISE = re.compile(
+    r"(?:puisqu(?:e |')|vu qu(?:e |')|etant donne qu(?:e |')|sachant qu(?:e |')|comme "
+    r"|du moment qu(?:e |')|des lors qu(?:e |'))[^?!;]{8,}?, (?:alors )?"
+    rf"(?=(?:{_ASKED}|{written('quel')}|quelles?|{written('qui')}|{_WHAT_IS})\b)"
+)
 _MARK = re.compile(r"(?<=\?)\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:^|\s)(?:[1-9]|[a-e])\s?[).]\s+")
 
@@ -95,11 +121,19 @@ def parts_of(question: str, follows: bool = False) -> tuple[str, ...]:
     if follows:
         pieces = [p.strip() for p in _MARK.split(question) if any(c.isalnum() for c in p)]
         return tuple(pieces) if 1 < len(pieces) <= MOST_PARTS else (question,)
+    kept = _told_apart(_pieces(question))
+    kept = [part for one in kept or [question] for tail in _trailed(one) for part in _noted(tail)]
+    return (question,) if not 1 < len(kept) <= MOST_PARTS else tuple(kept)
+
+
+def _told_apart(pieces: list[tuple[str, str]]) -> list[str]:
+    """The pieces that ask something, each with those around it that don't."""
     kept: list[str] = []
     waiting = ""
-    for joint, piece in _pieces(question):
+    for place, (joint, piece) in enumerate(pieces):
         whole = f"{waiting}{joint}{piece}" if waiting else piece
-        if asks(piece):
+        goes_on = place + 1 < len(pieces) and bool(pieces[place + 1][0].strip())
+        if asks(piece) or (goes_on and _opens_asked(piece)):
             kept.append(whole)
             waiting = ""
         elif kept and not waiting and len(piece.split()) < LEAST_WORDS:
@@ -108,8 +142,19 @@ def parts_of(question: str, follows: bool = False) -> tuple[str, ...]:
             waiting = whole
     if waiting and kept:
         kept[-1] = f"{kept[-1]} {waiting}"
-    kept = [part for one in kept or [question] for tail in _trailed(one) for part in _noted(tail)]
-    return (question,) if not 1 < len(kept) <= MOST_PARTS else tuple(kept)
+    return kept
+
+
+def _opens_asked(piece: str) -> bool:
+    """Whether a piece begins with a thing asked for, under a title (« CNPE : nb de sièges »)."""
+    return begins_with_thing(piece) and _is_asked_apart(flat(piece))
+
+
+def begins_with_thing(piece: str) -> bool:
+    """Whether a piece begins with a thing asked for, after its title if it has one."""
+    low = flat(piece)
+    title = _TITLED.match(low)
+    return bool(_OPENS.match(low[title.end() if title else 0 :]))
 
 
 def _pieces(question: str) -> list[tuple[str, str]]:
@@ -129,7 +174,15 @@ def asks(piece: str) -> bool:
     """Whether a piece is a question by itself: a mark or words that ask, and something asked."""
     asked = re.match(_ASKS, piece, re.IGNORECASE) or _ASKS_INSIDE.search(flat(piece))
     marked = "?" in piece or asked
-    return bool(marked) and len(piece.split()) >= LEAST_WORDS and is_question(read_question(piece))
+    short = len(piece.split()) < LEAST_WORDS and not (asked and content_terms(piece))
+    return bool(marked) and not short and is_question(read_question(piece))
+
+
+def asked_after_premise(question: str) -> str:
+    """What is asked once a question has told what it takes for granted; empty without it."""
+    premise = _PREMISE.match(flat(question))
+    asked = question[premise.end() :] if premise else ""
+    return asked if asked and content_terms(asked) else ""
 
 
 def stands_alone(part: str) -> bool:
@@ -139,25 +192,59 @@ def stands_alone(part: str) -> bool:
     is asked before them.
     """
     low = flat(part)
-    return bool(_OPENS.match(low)) and _says_of_what(low) and not _OF_BEFORE.search(low)
+    defined = _DEFINED.match(low)
+    bare = low[defined.end() :] if defined else low
+    if _says_of_what_first(low):
+        return not _POINTS.search(low)
+    if defined and not _OPENS.match(bare):
+        said = content_terms(bare) if low.startswith("c") else ()
+        return len(said) > 1 and not (_OF_BEFORE.search(low) or _POINTS.search(low))
+    return bool(_OPENS.match(bare)) and _says_of_what(bare) and not _OF_BEFORE.search(low)
+
+
+def _says_of_what_first(low: str) -> bool:
+    """« Entretien d'autonomie à quel âge »: a noun with what it is of, then what is asked of it."""
+    asked = _ANY_ASKS.search(low)
+    said = low[: asked.start()] if asked else ""
+    own = len(content_terms(said)) > 1 or is_specific(said)
+    return not _LEADING.match(low) and own
 
 
 def _trailed(piece: str) -> list[str]:
     """The questions of a piece where « et » begins a clause whose word that asks comes late, or
-    where a slash, or a comma after such a word, sets another thing asked for beside the first."""
+    where a mark sets another one beside the first."""
     low = flat(piece)
     for match in _LATE_TAIL.finditer(low):
         start = match.start("tail" if match["tail"] else "clause")
         before = low[: match.start()]
         if _is_asked_apart(before) and content_terms(piece[start : match.end()]):
-            return [piece[: match.start()], *_trailed(piece[start:])]
+            return [*_set_beside(piece[: match.start()]), *_trailed(piece[start:])]
+    return _set_beside(piece)
+
+
+def _set_beside(piece: str) -> list[str]:
+    """The questions of a piece that slashes, « + » or commas set beside each other."""
+    low = flat(piece)
     for match in _BESIDE.finditer(low):
         before, after = low[: match.start()], piece[match.end() :].strip()
-        late = match[0].startswith(",") and not _ENDS_ASKING.search(before)
-        opens = _OPENS.match(flat(after)) and _says_of_what(flat(after))
-        if opens and not late and _is_asked_apart(before):
+        if _is_asked_apart(before) and _is_asked_beside(before, match[0], flat(after)):
             return [piece[: match.start()].strip(), *_trailed(after)]
     return [piece]
+
+
+def _is_asked_beside(before: str, mark: str, after: str) -> bool:
+    """Whether what a mark sets beside a question is another one, of something."""
+    one = _BESIDE.split(after)[0]
+    opens, asked = bool(_OPENS.match(one)), bool(_ANY_ASKS.search(one))
+    before = _SENTENCE_END.split(before)[-1]
+    if not _says_of_what(_without_moments(one)) or _NOT_PARTED.search(one):
+        return False
+    if not mark.startswith(",") or _ENDS_ASKING.search(before):
+        return opens or asked
+    worded = bool(_QUESTION_WORD.search(before))
+    if _AFTER_COMMA.match(one):
+        return worded or begins_with_thing(before)
+    return worded and opens and not one.startswith(("le ", "la ", "les ", "l'"))
 
 
 def _is_asked_apart(before: str) -> bool:
@@ -178,10 +265,21 @@ def _noted(piece: str) -> list[str]:
         governed = match["article"] and (not _IS_WHAT.match(before) or _GOVERNS.search(before))
         if governed or _NOT_PARTED.search(before) or not _ASKS_THING.search(before):
             continue
-        new = read_question(after).asked - read_question(before).asked
+        new = _kinds(after) - _kinds(before)
         if new and _says_of_what(before) and _says_of_what(flat(after)):
             return [piece[: match.start()], *_noted(after)]
     return [piece]
+
+
+def _kinds(text: str) -> set[str]:
+    """The kinds of answer that a piece asks for; the thing it names when that says none."""
+    asked = read_question(text).asked - {"other"}
+    return {*asked} or {match[0] for match in _THINGS.finditer(flat(text))}
+
+
+def _without_moments(low: str) -> str:
+    """« Combien avant, combien maintenant » asks for the two sides of one thing."""
+    return replaced(low, [(span, " ") for span in moments(low)])
 
 
 def _says_of_what(low: str) -> bool:

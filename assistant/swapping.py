@@ -16,7 +16,18 @@ _OF_YEAR = tuple(
     for lead in ("pour l'", "de l'", "sur l'", "a l'", "dans l'", "en ", "l'", "")
     for noun in ("exercice", "annee")
 )
-_IN: tuple[str, ...] = (*_OF_YEAR, "en ", "de ", "d'", "pour ", "sur ", "du ", "le ")
+_IN: tuple[str, ...] = (
+    *_OF_YEAR,
+    "fin ",
+    "debut ",
+    "en ",
+    "de ",
+    "d'",
+    "pour ",
+    "sur ",
+    "du ",
+    "le ",
+)
 
 
 def exercices_in(text: str, as_of: date | None) -> list[Year]:

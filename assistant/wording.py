@@ -37,6 +37,7 @@ _MONTHS = (
 LOOKED_FOR = "Recherche faite : « {question} »{frame}."
 NEARBY = "Documents proches : {titles}."
 PART = "« {question} »"
+SAID_ABOVE = "Déjà cité plus haut."
 FOR_EXERCICES = ", exercice {years}"
 
 CONFLICT = "Les sources divergent. {about} : {sides}. À retenir : {retain} {why}"

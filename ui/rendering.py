@@ -1,9 +1,11 @@
 """An answer as HTML, on its way and whole; every text of it is escaped on the way."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from assistant import wording
 from assistant.answer import Answer, Caution, Claim, Part
+from assistant.merging import said_before
 from ui import chat_texts, texts
 from ui.cards import answer_id, card_id, page_link
 from ui.exporting.typography import typeset
@@ -71,7 +73,8 @@ def _body(number: int, answer: Answer) -> str:
             "div", _linked(number, flow(typeset(_without_nearby(answer))), numbers), "explication"
         )
     if answer.parts:
-        return "".join(_part(number, answer, part) for part in answer.parts)
+        told = zip(answer.parts, said_before(answer.parts), strict=True)
+        return "".join(_part(number, answer, part, before) for part, before in told)
     in_table = {
         claim
         for row in (answer.table or {}).get("rows", ())
@@ -84,8 +87,11 @@ def _body(number: int, answer: Answer) -> str:
     return shown + (_table(number, answer) if answer.table else "")
 
 
-def _part(number: int, answer: Answer, part: Part) -> str:
-    shown = "".join(_claim(number, answer.claims[i]) for i in part.claims)
+def _part(number: int, answer: Answer, part: Part, before: Collection[int]) -> str:
+    shown = "".join(_claim(number, answer.claims[i]) for i in part.claims if i not in before)
+    if above := [n for i in part.claims if i in before for n in answer.claims[i].citations]:
+        said = flow(typeset(wording.SAID_ABOVE), _marks(number, above))
+        shown = tag("div", said, "phrase") + shown
     if not part.claims:
         reason = texts.REFUSAL_LABELS[part.refusal] if part.refusal else ""
         label = texts.STATUS_LABELS["refused"] + (f"{texts.NBSP}: {reason}" if reason else "")
@@ -160,7 +166,7 @@ def _warning(number: int, warning: Caution) -> str:
     )
     heading = texts.WARNING_TITLES[warning.kind]
     title = tag("p", escape(heading), "titre")
-    text = re.sub(rf"\A{re.escape(heading)}\s*: ", "", warning.text)
+    text = re.sub(rf"\A{re.escape(heading)}\s*[:.] ", "", warning.text)
     text = typeset(text[:1].upper() + text[1:])
     body = _linked(number, flow(text), set(warning.citations))
     marked = {int(n) for n in _MARKER.findall(warning.text)}

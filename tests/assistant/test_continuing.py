@@ -41,3 +41,27 @@ def test_several_questions_of_a_follow_up_are_each_answered(ask: Ask) -> None:
     answer = then(ask, "Quels départements en 2020 ?", "Et qui signe ? Et combien ?")
     assert [part.question for part in answer.parts] == ["Et qui signe ?", "Et combien ?"]
     assert all(2020 in c.exercices or "2020" in c.quote for c in answer.citations)
+
+
+def test_each_question_of_a_message_is_asked_of_the_other_exercice(ask: Ask) -> None:
+    answer = then(
+        ask, "combien on touche du FIR en 2021 et c koi le total des 3 sources", "et en 2022 ?"
+    )
+    assert len(answer.parts) == 2 and "600 M€" not in claimed(answer)
+    assert answer.parts[0].refusal == "known_unknown"
+
+
+def test_nothing_is_said_twice_in_an_answer_of_several_parts(ask: Ask) -> None:
+    answer = ask("le 38 a signé quand, combien d objectifs et combien d argent")
+    told = [n for part in answer.parts for n in part.claims]
+    assert len(told) == len(set(told)) == len(answer.claims)
+    leads = [answer.claims[part.claims[0]].text for part in answer.parts]
+    assert all(word in lead for word, lead in zip(("20 juin", "13", "7 M€"), leads, strict=True))
+
+
+def test_what_a_corrected_premise_leaves_asked_is_refused_by_itself(ask: Ask) -> None:
+    answer = ask(
+        "puisque les 101 departements sont obligés de contractualiser, "
+        "quelle sanction si on refuse ?"
+    )
+    assert [part.refusal for part in answer.parts] == [None, "not_in_corpus"]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.answer import Turn
-from assistant.following import Resolved, each_resolved, resolved, with_subject
+from assistant.following import Resolved, each_again, each_resolved, resolved, with_subject
 from assistant.parting import parts_of
 from tests.assistant.conftest import AS_OF
 
@@ -381,3 +381,27 @@ def test_a_new_subject_after_a_child_in_danger_leaves_that_child(question: str, 
 )
 def test_a_part_is_told_the_title_of_the_message(question: str, second: str) -> None:
     assert each_resolved(parts_of(question), (), MAY_2022)[1].text == second
+
+
+def test_a_change_of_year_asks_each_question_of_the_message_again() -> None:
+    turns = (Turn("combien de FIR en 2021 et c koi le total des 3 sources"), Turn("et en 2020 ?"))
+    (first, one), (second, two) = each_again("et en 2022 ?", turns, AS_OF)
+    assert (first, second) == ("combien de FIR en 2022", "c koi le total des 3 sources, en 2022 ?")
+    assert one.exercices == two.exercices == (2022,) and "FIR" not in two.text
+
+
+@pytest.mark.parametrize("said", ["et qui paye ?", "cite le texte", "pourquoi ?", "merci"])
+def test_another_question_asks_none_of_the_message_again(said: str) -> None:
+    turns = (Turn("combien de FIR en 2021 et combien d'objectifs obligatoires ?"),)
+    assert each_again(said, turns, AS_OF) == []
+
+
+def test_a_part_keeps_the_place_and_the_contract_of_its_sentence() -> None:
+    parts = ("le 38 a signé quand", "combien d objectifs", "combien d argent")
+    money = each_resolved(parts, (), AS_OF)[2].text
+    assert money == "combien d argent, Isère, contrat"
+
+
+def test_a_part_keeps_the_title_and_not_the_other_question() -> None:
+    parts = ("IP: quel délai pour évaluer", "qui évalue")
+    assert each_resolved(parts, (), AS_OF)[1].text == "IP. qui évalue"

@@ -6,7 +6,7 @@ from assistant.answer import Caution, Nearby
 from assistant.checking import markers
 from assistant.citing import claim
 from assistant.drafting import Draft
-from assistant.merging import merged, renumbered
+from assistant.merging import corrected, left_asked, merged, renumbered, said_before
 from tests.ui.fakes import answered
 
 FIRST, SECOND, THIRD = answered().citations
@@ -27,7 +27,7 @@ def test_citations_are_numbered_once_over_all_parts() -> None:
 def test_a_passage_quoted_twice_is_one_citation_and_one_claim() -> None:
     whole = merged([("a ?", draft(FIRST)), ("b ?", draft(SECOND, FIRST))])
     assert len(whole.citations) == len(whole.claims) == 2
-    assert [part.claims for part in whole.parts] == [(0,), (1, 0)]
+    assert [part.claims for part in whole.parts] == [(0,), (1,)]
 
 
 def test_each_part_is_refused_by_itself() -> None:
@@ -90,3 +90,47 @@ def test_a_part_answered_in_parts_keeps_them() -> None:
         ("b ?", (1,)),
         ("c ?", (2,)),
     ]
+
+
+def saying(*texts: str, **fields: object) -> Draft:
+    cited = (replace(FIRST, start=n, quote=text) for n, text in enumerate(texts, len(texts[0])))
+    return draft(*cited, **fields)
+
+
+def test_what_a_former_part_says_is_pointed_at_when_nothing_else_answers() -> None:
+    whole = merged([("a ?", draft(FIRST, SECOND)), ("b ?", draft(FIRST))])
+    assert [part.claims for part in whole.parts] == [(0, 1), (0,)]
+    assert said_before(whole.parts) == [frozenset(), frozenset({0})]
+
+
+def test_a_sentence_that_says_no_more_in_other_words_is_left_out() -> None:
+    first = "Le contrat de 2020 porte sur 11 objectifs obligatoires, selon Weka."
+    again = saying("Selon Weka, le contrat de 2020 porte sur 11 objectifs obligatoires.", "Autre.")
+    whole = merged([("a ?", saying(first)), ("b ?", again)])
+    assert [one.text for one in whole.claims] == [first, "Autre."]
+    assert [c.n for c in whole.citations] == [1, 2]
+
+
+def test_a_sentence_that_denies_or_tells_another_figure_is_kept() -> None:
+    texts = ["Le contrat porte sur 11 objectifs.", "Le contrat ne porte pas sur 11 objectifs.",
+             "Le contrat porte sur 12 objectifs."]  # fmt: skip
+    whole = merged([(f"{n} ?", saying(text)) for n, text in enumerate(texts)])
+    assert [one.text for one in whole.claims] == texts
+
+
+def test_a_part_opens_with_what_it_asks() -> None:
+    said = saying("Le contrat de l'Isère court de 2022 à 2024.", "Il vaut 7 M€ sur trois ans.")
+    whole = merged([("a ?", draft(SECOND)), ("quel montant ?", said)])
+    assert whole.parts[1].claims == (2, 1)
+
+
+def test_what_is_asked_after_a_premise_is_refused_by_itself() -> None:
+    said = draft(FIRST, SECOND, warnings=[Caution("false_premise", "Contredit [1].", (1,))])
+    question = "puisque tous y sont obligés, quelle sanction ?"
+    asked = left_asked(said, question)
+    whole = corrected(question, said, asked, Draft(refusal="out_of_scope"))
+    assert [(p.question, p.refusal) for p in whole.parts] == [
+        (question, None),
+        ("quelle sanction ?", "not_in_corpus"),
+    ]
+    assert len(whole.claims) == 1 and not left_asked(draft(FIRST), question)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.parting import parts_of, stands_alone
+from assistant.parting import asked_after_premise, parts_of, stands_alone
 
 
 @pytest.mark.parametrize(
@@ -145,3 +145,60 @@ def test_a_long_clause_may_ask_late() -> None:
     assert parts_of(question) == (
         "quel est son NOR", "le contrat signé il faut l'envoyer pour quand ?"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("delai eval IP + combien de pros pour l'evaluer + c est quoi le delai pr le PPE",
+         ("delai eval IP", "combien de pros pour l'evaluer", "c est quoi le delai pr le PPE")),
+        ("pouponnières: nb max de places et durée du séjour, et qui paye ?",
+         ("pouponnières: nb max de places", "durée du séjour", "qui paye ?")),
+        ("le 38 a signé quand, combien d objectifs et combien d argent",
+         ("le 38 a signé quand", "combien d objectifs", "combien d argent")),
+        ("combien on touche du FIR en 2021 et c koi le total des 3 sources",
+         ("combien on touche du FIR en 2021", "c koi le total des 3 sources")),
+        ("hôtel interdit depuis quand, dérogation de combien de temps",
+         ("hôtel interdit depuis quand", "dérogation de combien de temps")),
+        ("combien de membres avant, combien maintenant ?", None),
+        ("Pour 2024, l'enveloppe du FIR, quel chiffre ?", None),
+        ("Avant d'écrire ce à quoi on s'engage, quel travail faut-il faire ?", None),
+        ("quel montant, et combien ?", None),
+        ("date du bilan / tableau de bord / plan ?", None),
+    ],
+)  # fmt: skip
+def test_marks_set_questions_beside_each_other(
+    question: str, parts: tuple[str, ...] | None
+) -> None:
+    assert parts_of(question) == (parts or (question,))
+
+
+@pytest.mark.parametrize(
+    ("part", "alone"),
+    [
+        ("c est quoi le delai pr le PPE", True),
+        ("c koi le total des 3 sources", True),
+        ("entretien d'autonomie à quel âge", True),
+        ("parrainage qui donne son accord", True),
+        ("combien d argent", True),
+        ("c'est quoi la sanction ?", False),
+        ("dérogation de combien de temps", False),
+        ("on compte à partir de quoi", False),
+    ],
+)
+def test_a_part_with_its_own_subject_stands_alone(part: str, alone: bool) -> None:
+    assert stands_alone(part) is alone
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("puisque tous y sont obligés, quelle sanction si on refuse ?",
+         "quelle sanction si on refuse ?"),
+        ("Vu que le FIR a doublé, combien touche-t-on ?", "combien touche-t-on ?"),
+        ("Puisque le contrat est obligatoire, faut-il le signer ?", ""),
+        ("quelle sanction si on refuse ?", ""),
+    ],
+)  # fmt: skip
+def test_what_is_asked_after_a_premise_is_found(question: str, asked: str) -> None:
+    assert asked_after_premise(question) == asked
