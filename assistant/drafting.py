@@ -28,7 +28,7 @@ from assistant.framing import Named
 from assistant.listing import missing_items, weigh_lists
 from assistant.premises import Premise, with_correction
 from assistant.reading import Reading, judge_reading
-from assistant.refusing import Verdict
+from assistant.refusing import SURE, Verdict
 from assistant.units import UnitReader
 from assistant.warning import cautions, markers
 from corpus.types import OFFICIAL_KINDS
@@ -37,6 +37,7 @@ from ingest.index import Index
 SPOKEN_OF, AS_NEAR = 0.5, 0.75  # of what nobody knows, beside the answer (development)
 MAX_NEARBY = 3
 RULE_COVERAGE = 0.5  # share of a personal question that a general rule must speak of
+RULE_SURE = 0.9  # least sureness of a rule that speaks of less: a story has many words
 # To whom it is told; not that parents or the author are informed afterwards.
 _ALERTS = re.compile(
     r"\b(?:(?:est|sont) (?:transmise?s?|avisée?s?|saisie?s?)|transmettre|transmet|avise[rz]?"
@@ -151,20 +152,23 @@ def refuse_individual(draft: Draft, reading: Reading, index: Index) -> None:
     Beside someone in danger, only a rule about whom to alert, and words that suit them."""
     draft.refusal = "individual_case"
     rules = [one for one in reading.fitting if _is_general_rule(one)]
+    spoken_of = [one for one in rules if one.coverage >= RULE_COVERAGE]
+    rules, least = (spoken_of, SURE) if spoken_of else (rules, RULE_SURE)
     if smells_of_danger(reading.question.text):
         draft.notice = wording.IN_DANGER
         rules = [one for one in rules if _ALERTS.search(one.unit.text)]
     verdict = judge_reading(replace(reading, fitting=rules), index)
     found = verdict.evidence
-    if verdict.refusal is None and found is not None and found.unit.group is None:
+    sure = verdict.refusal is None and verdict.sureness >= least
+    if sure and found is not None and found.unit.group is None:
         rule = quotes([found])[0]  # an item says nothing out of its list
         quote_in_warning(draft, rule, "general_rule", wording.GENERAL_RULE, index)
 
 
 def _is_general_rule(one: Evidence) -> bool:
-    """Whether a statement of an official text speaks of the question, and of no one place."""
+    """Whether a statement is of an official text, and of no one place."""
     ruled = one.unit.document.identity.kind in OFFICIAL_KINDS
-    return ruled and one.coverage >= RULE_COVERAGE and not (one.particular or one.unit.unknown)
+    return ruled and not (one.particular or one.unit.unknown)
 
 
 def refuse_reason(draft: Draft, quoted: Sequence[Citation]) -> None:

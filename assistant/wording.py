@@ -23,8 +23,9 @@ REFUSALS: Mapping[Refusal, str] = {
         "nommez le texte, l'exercice ou le dispositif dont il s'agit."
     ),
     "individual_case": (
-        "Repères répond sur les textes, jamais sur la situation d'une personne : adressez-vous "
-        "au service de l'aide sociale à l'enfance de votre département."
+        "Repères répond sur les textes, jamais sur la situation d'une personne : la décision "
+        "revient à qui la suit, service de l'aide sociale à l'enfance ou juge. Demandez la règle "
+        "générale, sans personne en particulier."
     ),
     "not_a_question": (
         "Posez une question sur la contractualisation ou la protection de l'enfance, par exemple "
