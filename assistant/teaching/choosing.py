@@ -9,11 +9,11 @@ from assistant.duties import best_statement, words_of
 from assistant.entries import Entries, Entry
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Audience, Proved
+from assistant.teaching.successions import before_after
 from assistant.teaching.telling import FRAME, Teller
 from assistant.teaching.themes import themes, years_of
 from assistant.units import Unit
 from assistant.wanted import HANDED_IN
-from assistant.wording import day
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
 from corpus.quantities import find_quantities, normalised
@@ -68,7 +68,7 @@ class Point:
 def points_of(material: Material, entries: Entries, teller: Teller) -> list[Point]:
     """All that the material can say, each thing once, in reading order."""
     claims = sorted(material.claims, key=lambda claim: claim.label != FRAME)
-    found = [Point(told, "founding") for told in material.founding]
+    found = [Point(told, "founding") for told in (*material.reply.told, *material.founding)]
     found += (Point(claim, subject_of(claim.text)) for claim in claims)
     found += _from_obligations(material, teller)
     found += _from_eligibilities(material, teller)
@@ -168,7 +168,7 @@ def _from_dates(material: Material, entries: Entries, teller: Teller) -> Iterabl
             if told is not None:
                 yield Point(told, "text" if is_of_a_text(row) else "date")
         elif (new := by_id.get(row.replaced_by)) is not None:
-            former = _before_after(entry, new, teller)
+            former = before_after(entry, new, teller)
             if former is not None:
                 yield Point(former, "former")
 
@@ -190,27 +190,6 @@ def binds(row: Deadline) -> bool:
 def is_of_a_text(row: Deadline) -> bool:
     """Whether a date is that of a text: its signature, its publication, its entry into force."""
     return _TEXT.match(fold(row.event)) is not None
-
-
-def _before_after(former: Entry[Deadline], new: Entry[Deadline], teller: Teller) -> Proved | None:
-    old, now = former.row, new.row
-    if not (_when(old) and _when(now)):
-        return None
-    text = f"L'échéance « {_dated(old)} » a été remplacée par « {_dated(now)} »."
-    known = [u for e in (new, former) for u in e.units if not u.unknown]
-    citations = [c for e in (new, former) for u, c in zip(e.units, e.citations, strict=True)
-                 if u in known]  # fmt: skip
-    made_id = f"calendar:{old.id}"
-    return teller.tell(made_id, text, citations, "Avant et après", (old.exercice,))
-
-
-def _dated(row: Deadline) -> str:
-    when = _when(row)
-    return row.event if when in row.event else f"{row.event} ({when})"
-
-
-def _when(row: Deadline) -> str:
-    return row.words or (day(row.on) if row.on else "")
 
 
 def _from_fundings(entries: Iterable[Entry[Funding]], teller: Teller) -> Iterable[Point]:
@@ -240,6 +219,9 @@ def without_repeats(points: Iterable[Point]) -> list[Point]:
         again = point.told.id in ids
         if point.subject != "former":  # it tells two dates, one of which was told
             again = again or any(_alike(said, other) for other in read)
+        if point.subject == "founding":  # or of the answer to a question: it tells a new figure
+            again = again and said.figures <= {one for other in read for one in other.figures}
+            again = again or point.told.id in ids
         if point.subject == "money" and said.amounts:
             again = again or any(said.amounts <= other.amounts for other in read)
         if not again:

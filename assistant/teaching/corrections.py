@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.teaching.fact import Fact, names
 from assistant.teaching.holdings import terms_of
@@ -12,12 +13,13 @@ from corpus.quantities import normalised
 _TELLS = 0.7
 """Share of the words of what is asked from which a sentence tells it."""
 _ELSEWHERE = ", demandé ailleurs dans ce quiz."
+_values = lru_cache(maxsize=4_096)(normalised)  # each sentence is read beside each other fact
 
 
 def tells(text: str, fact: Fact) -> bool:
     """Whether a sentence gives a fact's answer: it holds it, and most words of what is asked."""
     if fact.gaps:
-        held = fact.value in normalised(text)
+        held = fact.value in _values(text)
     else:
         held = fact.kind == "actor" and names(fact.value.partition(":")[2], text)
     if not held:
@@ -31,6 +33,21 @@ def answered(fact: Fact, asked: Iterable[Fact]) -> bool:
     round."""
     own = sentence(fact.unit)
     return any(tells(own, one) or tells(sentence(one.unit), fact) for one in asked)
+
+
+def most_items(facts: Iterable[Fact]) -> int:
+    """How many items the facts allow when none gives the answer of another: those of one
+    statement, or of two that say the same, are asked by one item."""
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        near = [group for group in groups if answered(fact, group) or _is_in(fact, group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([fact, *(one for group in near for one in group)])
+    return len(groups)
+
+
+def _is_in(fact: Fact, group: Iterable[Fact]) -> bool:
+    return any(fact.unit.key == one.unit.key for one in group)
 
 
 def kept_apart(items: Sequence[QuizItem], facts: Mapping[str, Sequence[Fact]]) -> list[QuizItem]:

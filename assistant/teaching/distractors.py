@@ -53,8 +53,26 @@ def refuted(fact: Fact, value: str, entries: Entries, index: Index) -> bool:
     Returns:
         ``False`` when the value is the fact's own, under another form or rounded; when a row
         on the same event, source, collectivité or duty has it; when a side of a disagreement
-        gives it; when a statement that speaks of the subject holds it.
+        gives it; when a statement that speaks of the subject holds it. Found once for the same
+        proofs: the quizzes of several seeds try the same values.
     """
+    known = _found(entries, index)
+    asked = (
+        fact.id, fact.kind, fact.value, fact.subject, fact.exercices, fact.gaps, fact.unit.key,
+        value,
+    )  # fmt: skip
+    if asked not in known:
+        known[asked] = _refuted(fact, value, entries, index)
+    return known[asked]
+
+
+@lru_cache(maxsize=4)
+def _found(_entries: Entries, _index: Index) -> dict[tuple[object, ...], bool]:
+    """What was refuted already, or not, by some proofs."""
+    return {}
+
+
+def _refuted(fact: Fact, value: str, entries: Entries, index: Index) -> bool:
     if fact.kind == "actor":
         return not _does(fact, value.partition(":")[2], entries, index)
     if fact.kind == "wave":

@@ -106,13 +106,18 @@ def missing_of(pack: Pack, material: Material, dropped: int) -> tuple[str, ...]:
         found.append("Aucune date établie sur ce thème : la séance n'a pas de frise.")
     if not pack.roles:
         found.append("Aucune obligation établie sur ce thème : « qui fait quoi » est vide.")
-    if not pack.cases:
+    found += material.reply.lacks
+    if not pack.cases and not material.order.question:
         found.append(
             "Pas de règle assez précise pour une étude de cas ; sur un thème annuel, elle demande "
             "un exercice précis."
         )
     if not pack.quiz:
-        found.append("Aucun fait assez sûr pour une question de quiz.")
+        found.append(
+            "Aucun fait assez sûr pour une question de quiz : il y faut une date, un montant, une "
+            "durée ou un acteur que la phrase dit seule, et une réponse fausse qu'aucun texte ne "
+            "soutient."
+        )
     weak = weak_points(pack)
     if weak is not None:
         found.append(weak)
@@ -155,7 +160,8 @@ def short_quiz(pack: Pack, most: int, again: int) -> tuple[str, ...]:
     found = []
     asked = len(pack.quiz)
     if 0 < asked < most:
-        gathers = pack.facts > asked
+        gathers = any(item.kind in ("multiple", "match", "order") for item in pack.quiz)
+        gathers = gathers and pack.facts > asked
         together = ", et une même question peut en réunir plusieurs" if gathers else ""
         found.append(
             f"Le quiz compte {asked} question{'s' if asked > 1 else ''} au lieu de {most} pour "

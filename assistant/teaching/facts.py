@@ -18,6 +18,7 @@ from assistant.teaching.fact import (
     names,
     proofs_of,
 )
+from assistant.teaching.fragments import is_own_sentence
 from assistant.teaching.gaps import Gap, best_gap, gap_of, shown
 from assistant.teaching.material import Material
 from assistant.teaching.prompts import can_be_asked, choice_prompt
@@ -89,11 +90,6 @@ def _alike(one: Fact, other: Fact) -> bool:
     """Whether two statements say much the same, whatever their figures."""
     mine, its = ({t for t in terms(fact.words) if t[0] not in "=@"} for fact in (one, other))
     return len(mine & its) >= _ALIKE * max(1, min(len(mine), len(its)))
-
-
-def most_items(facts: Iterable[Fact]) -> int:
-    """How many items the facts allow: each is asked once."""
-    return len({fact.id for fact in facts})
 
 
 def _of_rows(material: Material) -> Iterator[Fact]:
@@ -214,14 +210,15 @@ def _of_statements(units: Iterable[Unit]) -> Iterator[Fact]:
     seen: dict[str, int] = {}
     for unit in units:
         proofs = proofs_of(unit)
-        if not proofs or not _is_clear(unit) or _is_disputed(proofs):
+        if not (proofs or unit.anchor is None) or not _is_clear(unit) or _is_disputed(proofs):
             continue
         gap = best_gap(unit.text)
-        if gap is None or gap.kind == "month" or _is_former(unit, gap.value):
+        if gap is None or gap.kind == "month":
             continue
-        if _disputes(unit, gap.value):
+        if _is_former(unit, gap.value) or _disputes(unit, gap.value):
             continue
-        first = f"{unit.document.document_id}#{unit.anchor.facts[0]}" if unit.anchor else ""
+        named = unit.anchor.facts[0] if unit.anchor else unit.start
+        first = f"{unit.document.document_id}#{named}"
         seen[first] = seen.get(first, 0) + 1
         name = first if seen[first] == 1 else f"{first}+{seen[first]}"
         kind: FactKind = gap.kind
@@ -264,7 +261,7 @@ def _sure(entry: Entry[R]) -> list[Unit]:
 
 
 def _is_clear(unit: Unit) -> bool:
-    sure = unit.anchor is not None and unit.anchor.confidence in SURE
+    sure = is_own_sentence(unit) if unit.anchor is None else unit.anchor.confidence in SURE
     return sure and len(unit.text) <= LONGEST_STATEMENT and not _LEANS.search(unit.text)
 
 
@@ -288,7 +285,14 @@ def _is_former(unit: Unit, value: str) -> bool:
 
 
 def _disputes(unit: Unit, value: str) -> bool:
-    """Whether sources disagree on that value about the same thing."""
-    touched = [one for one in disputes() if value in one.values]
+    """Whether sources disagree on that value about the same thing: what they contest of a year
+    isn't what a statement tells of others."""
+    told = set(_YEAR.findall(unit.text))
+    touched = [
+        one
+        for one in disputes()
+        if value in one.values
+        and not (told and (years := set(filter(_YEAR.fullmatch, one.about))) and not told & years)
+    ]
     own = set(terms(f"{unit.text} {unit.context}")) if touched else set()
     return any(len(one.about & own) >= 0.5 * len(one.about) for one in touched)

@@ -17,9 +17,14 @@ def founding_of(
 ) -> tuple[Proved, ...]:
     """The founding statements of a theme that hold for the exercice of an order and were known on
     its day, in the theme's order; those of every exercice when it asks none."""
+    units = founding_units(theme, order, reader)
+    return tuple(told for unit in units if (told := teller.statement(unit)) is not None)
+
+
+def founding_units(theme: Theme, order: Order, reader: UnitReader) -> tuple[Unit, ...]:
+    """These statements where they stand: a session tells them, so its quiz may ask them."""
     units = (found_in(one, reader) for one in theme.founding if one.holds_for(order.exercice))
-    known = (u for u in units if u is not None and is_known(u, order.as_of))
-    return tuple(told for unit in known if (told := teller.statement(unit)) is not None)
+    return tuple(u for u in units if u is not None and is_known(u, order.as_of))
 
 
 def not_founding(claims: Iterable[Proved], founding: Iterable[Proved]) -> tuple[Proved, ...]:

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.units import Unit
 from corpus.lexicon import fold
 
 LEAST_WORDS, SURELY_A_SENTENCE = 4, 9
@@ -14,6 +15,12 @@ _VERB = re.compile(
     r"|^(?:l[ae]s? |l'|une? |des |chaque |tou\w+ |ce\w* )(?:\w+ ){1,4}\w{2,30}e (?:l[ae]s? |l'"
     r"|une? |des? |d'|du |aux? |qu|en |sur |a )"
 )
+_POINTS_ELSEWHERE = re.compile(
+    r"^(?:vu|considerant|fait a|signe a|entre)\b|\|"
+    r"|\b(?:sus|pre)?(?:mentionne|vise|cite|indique)e?s?\b"
+    r"|\bci-(?:dessus|dessous|apres|joint)|\balinea|\b(?:precedent|suivant)e?s?\b"
+)
+"""Words (folded) by which a sentence needs another one, or frames a deed rather than rules."""
 _PROGRAM = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|[{}]|\w\(\)|=>|\w ?={1,3} ?[\w'\"(]|javascript:")
 
 
@@ -25,3 +32,16 @@ def is_fragment(text: str) -> bool:
         return True
     figure = any(sign.isdigit() for sign in text)
     return not (figure or len(words) >= SURELY_A_SENTENCE or _VERB.search(fold(text)))
+
+
+def is_own_sentence(unit: Unit) -> bool:
+    """Whether a statement of a deposited text, which nobody anchored, is a sentence that says by
+    itself what it says: no item of a list or row, nothing that points elsewhere."""
+    text = unit.text.strip()
+    return (
+        unit.document.identity.origin == "original"
+        and unit.group is None
+        and text.endswith(".")
+        and not is_fragment(text)
+        and _POINTS_ELSEWHERE.search(fold(text)) is None
+    )

@@ -37,6 +37,8 @@ def framed(saved: Pack, now: Pack, items: Pack, ids: Mapping[str, str]) -> tuple
         ("Déroulé", _sheet(saved), _sheet(pack)),
         ("Fiche d'évaluation", " ".join(saved.evaluation), " ".join(pack.evaluation)),
     ]
+    if saved.missing or pack.missing:
+        told.append(("Ce qui manque", " ".join(saved.missing), " ".join(pack.missing)))
     if saved.comparison and pack.comparison:
         labels = _labels(saved.comparison), _labels(pack.comparison)
         told.append(("Titres de la comparaison", *labels))

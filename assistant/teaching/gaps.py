@@ -23,6 +23,16 @@ _NAMING = re.compile(
     r"|proposition|recommandation|plafond|bulletin|fin|debut|depuis la loi|texte adopte)"
     r"|\bl)\s*$"
 )
+_ISSUER = (
+    r"(?:conseil (?:d'etat|constitutionnel)|cour (?:de cassation|des comptes|d'appel)[^,;.]{0,30}"
+    r"|tribunal [^,;.]{2,30}|juge des referes)"
+)
+_DECIDED = re.compile(rf"\bpar (?:le |la )?{_ISSUER},? le $")
+_DECIDES = re.compile(
+    rf"(?: \([^)]*\))?,? (?:le |la )?{_ISSUER}[^,;.]{{0,20}} (?:juge|rappelle|decide|estime|precise"
+    r"|admet|reconnait|considere|enonce) "
+)
+"""The date of a decision, whose rule is what matters (folded): a rule is never told false by it."""
 _BEYOND = re.compile(r"\b(?:poster|anter)ieure?s? (?:au|a la|aux|a)\s*$")
 _NAMES = {"119", "304", "115", "116", "117", "1000"}
 _NOUN = re.compile(r"\s+(?:de\s+|d')?([^\W\d_]{3,})")
@@ -145,6 +155,8 @@ def _asks(quantity: Quantity, text: str, found: list[Quantity]) -> bool:
     if _NAMING.search(before) or before.count("(") > before.count(")"):
         return False
     if any(_is_range(text, quantity, other) for other in found if other is not quantity):
+        return False
+    if kind == "date" and (_DECIDED.search(before) or _DECIDES.match(fold(text[quantity.end :]))):
         return False
     if kind in ("date", "month"):
         of = _OF.search(before)

@@ -1,21 +1,22 @@
 """From an order to its material: rows of the registers, and answers that passed their checks."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeVar
 
-from assistant.answer import Answer, Citation, Request
+from assistant.answer import Answer, Request
 from assistant.answering import Assistant
 from assistant.entries import Entries, Entry
-from assistant.proofs import anchors_of
 from assistant.teaching.choosing import PAPERS
-from assistant.teaching.founding import founding_of, not_founding
+from assistant.teaching.founding import founding_of, founding_units, not_founding
 from assistant.teaching.fragments import is_fragment
 from assistant.teaching.knowing import entries_of, is_known, nothing_known
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Order, Proved
-from assistant.teaching.telling import Teller, heading, sentence
+from assistant.teaching.replying import YEAR, in_its_words, is_of_year, reply_of, units_of
+from assistant.teaching.telling import Teller, heading
 from assistant.teaching.themes import (
     Theme,
     check_exercice,
@@ -41,7 +42,6 @@ from corpus.registry import (
 from ingest.index import Index
 
 R = TypeVar("R", bound=Row)
-_YEAR = re.compile(r"\b20\d\d\b(?!/)")
 MOST_CLAIMS = 2
 _UNFIT = ("unknown", "disputed")
 NO_ANSWER = (
@@ -76,11 +76,14 @@ def gather(
     progress("Je lis les registres…")
     rows = [e for e in rows_of(theme, entries) if _holds(e, theme, order.exercice)]
     progress("Je pose les questions du thème…")
-    answers = list(_answers(theme, order, assistant))
+    answers = list(_answers(theme, order, assistant, index))
     title = theme.title + (f", exercice {order.exercice}" if order.exercice else "")
     made = _material(order, title, rows, answers, index, reader, teller, theme)
     founding = founding_of(theme, order, reader, teller)
-    return replace(made, founding=founding, claims=not_founding(made.claims, founding))
+    told = [u for u in founding_units(theme, order, reader) if _fits(u, order)]
+    statements = tuple({u.key: u for u in (*made.statements, *told)}.values())
+    claims = not_founding(made.claims, founding)
+    return replace(made, founding=founding, claims=claims, statements=statements)
 
 
 def _holds(entry: Entry[Any], theme: Theme, exercice: int | None) -> bool:
@@ -101,19 +104,25 @@ def _holds(entry: Entry[Any], theme: Theme, exercice: int | None) -> bool:
 
 def _speaks_of(row: Conflict | Unknown, units: Iterable[Unit], exercice: int) -> bool:
     said = row.about if isinstance(row, Conflict) else row.question
-    years = {int(year) for year in _YEAR.findall(said)}
+    years = {int(year) for year in YEAR.findall(said)}
     if years:
         return exercice in years
     return any(exercice in unit.document.identity.exercices for unit in units)
 
 
-def _answers(theme: Theme, order: Order, assistant: Assistant) -> Iterator[Answer]:
+@lru_cache(maxsize=64)
+def _answer(request: Request, assistant: Assistant, _index: Index) -> Answer:
+    """What an index answers to a theme's question, asked once: each seed of a session asks it."""
+    return assistant.answer(request, recorded=False)
+
+
+def _answers(theme: Theme, order: Order, assistant: Assistant, index: Index) -> Iterator[Answer]:
     for question in theme.questions:
         if "{exercice}" in question and order.exercice is None:
             continue
         asked = question.format(exercice=order.exercice)
         years = (order.exercice,) if order.exercice else ()
-        answer = assistant.answer(Request(asked, order.as_of, exercices=years), recorded=False)
+        answer = _answer(Request(asked, order.as_of, exercices=years), assistant, index)
         if answer.status == "answered":
             yield answer
 
@@ -135,15 +144,13 @@ def _of_question(
         danger = [caution.text for caution in answer.warnings if caution.kind == "danger"]
         raise InvalidRequest(" ".join([*danger, NO_ANSWER]))
     cited = {n for claim in answer.claims for n in claim.citations}
-    units = [u for c in answer.citations if c.n in cited for u in _units(c, reader)]
+    units = [u for c in answer.citations if c.n in cited for u in units_of(c, reader)]
     sections = {(u.document.document_id, u.section.heading_path) for u in units}
     beside = [
         unit
         for document_id in dict.fromkeys(d for d, _path in sections)
         for unit in reader.document(document_id)
-        if (document_id, unit.section.heading_path) in sections
-        and _is_fit(unit)
-        and is_known(unit, order.as_of)
+        if (document_id, unit.section.heading_path) in sections and _is_fit(unit)
     ]
     keys = {unit.key for unit in [*units, *beside]}
     rows = [
@@ -156,28 +163,25 @@ def _of_question(
     ]
     question = order.question.strip()
     title = f"{question[:1].upper()}{question[1:]}"
-    made = _material(order, title, rows, [answer], index, reader, teller)
-    return _with_statements(made, beside, order, teller)
+    made = _material(order, title, rows, (), index, reader, teller)
+    reply = reply_of(answer, order, index, reader, teller)
+    return _with_statements(replace(made, reply=reply), units, beside, order, teller)
 
 
 def _with_statements(
-    material: Material, beside: Iterable[Unit], order: Order, teller: Teller
+    material: Material, cited: Iterable[Unit], beside: Iterable[Unit], order: Order, teller: Teller
 ) -> Material:
-    held = {unit.key for unit in material.statements}
-    added = [u for u in beside if u.key not in held and _of_year(u, order.exercice)]
-    told = [teller.statement(unit) for unit in added]
-    claims = {one.id: one for one in (*material.claims, *told) if one is not None}
-    return replace(
-        material, claims=tuple(claims.values()), statements=(*material.statements, *added)
-    )
-
-
-def _of_year(unit: Unit, exercice: int | None) -> bool:
-    """Whether a statement is told of an exercice: by its years if it says some, else by those
-    that its text rules."""
-    said = {int(year) for year in _YEAR.findall(unit.text)}
-    years = said or set(unit.document.identity.exercices)
-    return exercice is None or not years or exercice in years
+    """A material with what an answer says, told first, and what stands beside it."""
+    own = {unit.key: unit for unit in cited if _fits(unit, order)}
+    near = {unit.key: unit for unit in beside if _fits(unit, order)}
+    held = {unit.key: unit for unit in material.statements} | own
+    told = [teller.statement(unit) for key, unit in near.items() if key not in held]
+    claims: dict[str, Proved] = {}
+    for one in (*material.reply.told, *told):
+        if one is not None:
+            claims.setdefault(one.id, one)
+    statements = tuple((held | near).values())
+    return replace(material, claims=tuple(claims.values()), statements=statements)
 
 
 def _material(
@@ -192,10 +196,10 @@ def _material(
 ) -> Material:
     claims: dict[str, Proved] = {}
     statements: dict[tuple[str, int], Unit] = {}
-    for answer in answers:
-        for proved, units in _claims(answer, order, index, reader, teller, theme):
-            claims.setdefault(proved.id, proved)
-            statements |= {unit.key: unit for unit in units}
+    told = [_claims(one, order, index, reader, teller, theme) for one in answers if theme]
+    for proved, units in chain.from_iterable(told):
+        claims.setdefault(proved.id, proved)
+        statements |= {unit.key: unit for unit in units}
     for entry in rows:
         if isinstance(entry.row, Obligation):
             statements |= {
@@ -228,7 +232,7 @@ def _claims(
     index: Index,
     reader: UnitReader,
     teller: Teller,
-    theme: Theme | None,
+    theme: Theme,
 ) -> Iterator[tuple[Proved, list[Unit]]]:
     """The first claims of an answer that hold for everyone and are disputed by nobody, with the
     statements behind them."""
@@ -236,42 +240,26 @@ def _claims(
     given = 0
     for claim in answer.claims:
         citations = [by_number[n] for n in claim.citations]
-        units = [u for citation in citations for u in _units(citation, reader)]
+        units = [u for citation in citations for u in units_of(citation, reader)]
         if not units or not all(_fits(u, order) for u in units):
             continue
-        if theme is not None and (
+        if (
             PAPERS.search(claim.text)
             or (not theme.yearly and heading(units[0]).startswith("Identité"))
             or given >= MOST_CLAIMS
             or not all(theme.reads(c.document_id) for c in citations)
         ):
             continue
-        proved = _in_its_words(claim.text, citations, units, index, teller)
+        proved = in_its_words(claim.text, citations, units, index, teller)
         if proved is not None:
             given += 1
             yield proved, units
 
 
-def _in_its_words(
-    text: str, citations: list[Citation], units: list[Unit], index: Index, teller: Teller
-) -> Proved | None:
-    if any(unit.lead_in is not None for unit in units):  # a part of a list says nothing alone
-        return teller.statement(units[0], whole_only=True)
-    if len(units) == 1 and text == citations[0].quote:
-        return teller.statement(units[0])
-    facts = [fact for c in citations for anchor in anchors_of(c, index) for fact in anchor.facts]
-    made_id = f"{citations[0].document_id}#{facts[0] if facts else citations[0].start}"
-    return teller.tell(made_id, sentence(text), citations, heading(units[0]))
-
-
-def _units(citation: Citation, reader: UnitReader) -> list[Unit]:
-    return list(reader.inside(citation.document_id, citation.start, citation.end))
-
-
 def _fits(unit: Unit, order: Order) -> bool:
     """Whether a statement may be told in a session of that exercice, on that day."""
     known = is_known(unit, order.as_of)
-    return known and _is_fit(unit) and _of_year(unit, order.exercice)
+    return known and _is_fit(unit) and is_of_year(unit, order.exercice)
 
 
 def _is_fit(unit: Unit) -> bool:

@@ -13,10 +13,11 @@ from assistant.teaching.bounds import holds
 from assistant.teaching.dating import brought_to, of_year, without_year, year_given
 from assistant.teaching.distractors import refuted
 from assistant.teaching.fact import Fact
-from assistant.teaching.gaps import implied, magnitude, shown
+from assistant.teaching.gaps import implied, shown
 from assistant.teaching.knowing import is_known
 from assistant.teaching.material import Bibliography
 from assistant.teaching.pack import Option, Proved, QuizItem
+from assistant.teaching.plausible import is_absurd
 from assistant.teaching.prompts import (
     FALSE,
     TRUE,
@@ -29,7 +30,6 @@ from assistant.teaching.prompts import (
 )
 from assistant.teaching.rivals import OF_A_FAMILY, are_kin, facts_like, rivals
 from assistant.units import Unit
-from corpus.quantities import find_quantities
 from corpus.registry import Eligibility
 from ingest.index import Index
 
@@ -41,7 +41,8 @@ _CHOSEN_AMONG = 6
 @dataclass(frozen=True, slots=True)
 class Maker:
     """What items are made with: the proofs, the wrong answers at hand, the seed's chance, the day
-    after which no text is known, the prompts of another group, used where there is no other."""
+    after which no text is known, the prompts of another group, used where there is no other,
+    among how many wrong answers chance chooses."""
 
     entries: Entries
     index: Index
@@ -50,6 +51,7 @@ class Maker:
     chance: random.Random
     day: date = date.max
     avoided: frozenset[str] = frozenset()
+    among: int = _CHOSEN_AMONG
 
     def numbers(self, *units: Unit) -> tuple[int, ...]:
         """Numbers of the quotes of some statements in the pack's bibliography."""
@@ -100,11 +102,11 @@ class Maker:
         for rival in found:
             if rival.value in kept or not is_known(rival.unit, self.day):
                 continue
-            if _implied(fact, rival, limits) or _is_absurd(fact, rival):
+            if _implied(fact, rival, limits) or is_absurd(fact, rival):
                 continue
             if self.refuted(fact, rival.value):
                 kept[rival.value] = rival
-            if len(kept) == _CHOSEN_AMONG:
+            if len(kept) == self.among:
                 break
         if len(kept) < least:
             return []
@@ -129,7 +131,7 @@ def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem | 
     false = more_true > 0 or (more_true == 0 and maker.chance.random() < 0.5)
     makers: list[Callable[[Fact, Maker], QuizItem | None]]
     makers = [_single, _false if false else _true]
-    if more_true > 0 or kinds.count("true_false") * 2 < kinds.count("single"):
+    if kinds.count("true_false") * 2 < kinds.count("single"):
         makers.reverse()
     used = {item.prompt for item in done}
     for barred in (used | maker.avoided, used) if maker.avoided else (used,):
@@ -138,6 +140,16 @@ def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem | 
             if item is not None and item.prompt not in barred and not _offers_again(item, done):
                 return item
     return None
+
+
+def can_be_chosen(fact: Fact, maker: Maker) -> bool:
+    """Whether a fact has two wrong answers that are safe, for a choice."""
+    return _single(fact, maker) is not None
+
+
+def can_be_wrong(fact: Fact, maker: Maker) -> bool:
+    """Whether a fact has a wrong answer that is safe: without any, it isn't asked."""
+    return can_be_chosen(fact, maker) or _false(fact, maker) is not None
 
 
 def _offers_again(item: QuizItem, done: Iterable[QuizItem]) -> bool:
@@ -239,21 +251,3 @@ def _implied(fact: Fact, other: Fact, limits: bool) -> bool:
     text, right = fact.unit.text, fact.value
     bounded = any(implied(text, gap, right, other.value, limits) for gap in fact.gaps)
     return bounded or holds(fact, other.value)
-
-
-def _is_absurd(fact: Fact, other: Fact) -> bool:
-    """Whether a number is as great as the whole that the sentence takes it from: « au moins 40
-    objectifs, à choisir parmi près de 30 »; or a date on the other side of one that it tells:
-    in force before it was published."""
-    if fact.kind == "date":
-        told = (q.value for q in find_quantities(fact.words) if q.kind == "date")
-        marks = [magnitude(f"date:{one}") for one in told if one[0] != "-"]
-        right, wrong = magnitude(fact.value), magnitude(other.value)
-        return any((right > one) != (wrong > one) for one in marks)
-    if fact.kind != "number":
-        return False
-    rest = [
-        magnitude(f"{q.kind}:{q.value}") for q in find_quantities(fact.words) if q.kind == "number"
-    ]
-    whole = max(rest, default=0.0)
-    return magnitude(fact.value) < whole <= magnitude(other.value)

@@ -8,14 +8,21 @@ from assistant.teaching.gaps import magnitude
 from assistant.teaching.holdings import terms_of
 from assistant.teaching.items import Maker
 from assistant.teaching.pack import Option, Proved, QuizItem, QuizKind
-from assistant.teaching.prompts import OBJECTIVES, capital, gives_away, list_named, sentence
+from assistant.teaching.prompts import (
+    OBJECTIVES,
+    capital,
+    gives_away,
+    list_named,
+    sentence,
+    task_of,
+)
 from assistant.teaching.rivals import are_kin
 from corpus.quantities import find_quantities
-from corpus.registry import Deadline, Funding
+from corpus.registry import Deadline, Funding, Obligation
 
 Joint = tuple[QuizItem, tuple[Fact, ...]]
 LEAST, MOST = 3, 5
-LONGEST_LABEL = 110
+LONGEST_LABEL = 130
 _SAME_THING = 0.4
 """Share of the words of the shorter of two tasks from which they are on the same thing."""
 
@@ -72,7 +79,7 @@ def _matches(facts: Sequence[Fact]) -> Iterator[Make]:
     for year, events in _events(facts).items():
         prompt = f"Exercice {year}. Associez chaque événement à sa date."
         yield lambda maker, used, p=prompt, held=events: _match(maker, used, p, held)  # type: ignore[misc]
-    actors = [fact for fact in facts if fact.kind == "actor" and len(fact.subject) <= LONGEST_LABEL]
+    actors = [fact for fact in facts if fact.kind == "actor" and text_of(fact)]
     prompt = "Associez chaque tâche à celui qui en est chargé."
     yield lambda maker, used: _match(maker, used, prompt, actors)
 
@@ -105,7 +112,7 @@ def _choices(facts: Sequence[Fact]) -> Iterator[Make]:
             prompt = f"Exercice {year}. Lesquels de ces événements datent du {right[0].shown} ?"
             yield _choice(prompt, right, "date")
     for value in sorted({f.value for f in facts if f.kind == "actor"}):
-        right = [f for f in facts if f.value == value and len(f.subject) <= LONGEST_LABEL]
+        right = [f for f in facts if f.value == value and text_of(f)]
         if right:
             prompt = f"Lesquelles de ces tâches reviennent à cet acteur : {right[0].shown} ?"
             yield _choice(prompt, right, "actor")
@@ -229,10 +236,18 @@ def text_of(fact: Fact) -> str:
     statement, which has but the heading that it stands under."""
     if fact.row is None:
         return ""
-    text = fact.shown if fact.kind == "objective" else capital(fact.subject)
+    text = fact.shown if fact.kind == "objective" else capital(_named(fact))
     told = {q.kind for q in find_quantities(text)} & {"date", "month", "amount"}
     long = len(text) > LONGEST_LABEL and fact.kind != "objective"
     return "" if long or (gives_away(text, fact) and fact.kind != "objective") or told else text
+
+
+def _named(fact: Fact) -> str:
+    """What a fact is of; a task with what it depends on, and that it is no duty where it isn't."""
+    row = fact.row
+    if fact.kind == "actor" and isinstance(row, Obligation):
+        return task_of(row)
+    return fact.subject
 
 
 def _years(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.answering import Assistant
 from assistant.entries import Entry
 from assistant.privacy import masked
-from assistant.teaching.choosing import Point, chosen, points_of
+from assistant.teaching.choosing import Point, chosen, points_of, subject_of
 from assistant.teaching.doubts import disputes_of, missing_of, short_quiz, undated_of
 from assistant.teaching.gathering import gather
 from assistant.teaching.knowing import check_day, entries_of, nothing_known
@@ -29,6 +29,7 @@ from assistant.teaching.parts import (
     roles_of,
     words_of_pack,
 )
+from assistant.teaching.replying import nothing_told
 from assistant.teaching.studies import of_group, same_cases, studies
 from assistant.teaching.telling import Teller
 from assistant.teaching.timing import steps_of
@@ -75,13 +76,14 @@ def make_pack(
     progress("Je choisis les points clés et je vérifie chaque phrase…")
     minutes, entries = order.minutes, entries_of(assistant.entries(), order.as_of)
     found = points_of(material, entries, teller)
-    most_told = most_points(minutes) + max(0, len(material.founding) - FOUNDING_COUNTED)
+    first = len(material.founding) + len(material.reply.told)
+    most_told = most_points(minutes) + max(0, first - FOUNDING_COUNTED)
     points = headed_apart(chosen(found, order.audience, most_told))
     tell = _teller_of_rows(teller)
     timeline = events_of(material, tell, most_events(minutes))
     roles = roles_of(material, order.audience, tell, most_roles(minutes))
     if not (points or timeline or roles):
-        raise nothing_known(order)
+        raise nothing_told(material.reply, order) if order.question else nothing_known(order)
     comparison = compared(material, entries, teller)
     studied = studies(material, tell)
     cases = of_group(studied, most_cases(minutes), order.seed)
@@ -90,11 +92,12 @@ def make_pack(
         material, teller, tell, most_disputes(minutes), [one.text for one in said]
     )
     progress("J'écris le quiz…")
-    from assistant.teaching.quizzing import asked_again, asked_of, of_group_a, quiz
+    from assistant.teaching.quizzing import allowed, asked_again, of_group_a, quiz
 
-    facts, most = len(asked_of(material)), most_items(minutes)
-    items = quiz(material, entries, index, bibliography, most)
-    again = asked_again(items, of_group_a(material, entries, index, most))
+    facts, most = allowed(material, entries, index), most_items(minutes)
+    other = of_group_a(material, entries, index, most)
+    items = quiz(material, entries, index, bibliography, most, former=other)
+    again = asked_again(items, other)
     progress("Je règle le déroulé…")
     pack = Pack(
         order=order,
@@ -135,7 +138,10 @@ def headed_apart(points: Iterable[Proved]) -> tuple[Proved, ...]:
 
 def _finished(pack: Pack, material: Material, found: list[Point], teller: Teller) -> Pack:
     """The pack with what is made from its own parts, its citations numbered as it is read."""
-    subjects = {point.told.id: point.subject for point in found}
+    asked = {one.id for one in material.reply.told}
+    subjects = {
+        p.told.id: subject_of(p.told.text) if p.told.id in asked else p.subject for p in found
+    }
     pack = replace(pack, words=words_of_pack(pack, 2 + pack.order.minutes // 8))
     pack = replace(pack, steps=steps_of(pack))  # what has no time isn't an objective
     pack = replace(

@@ -43,12 +43,27 @@ class Bibliography:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """The claims of an answer that may be told, as it orders them; ``expected`` are those that
+    answer a case, none where ``lacks`` says why (French sentences)."""
+
+    told: tuple[Proved, ...] = ()
+    expected: tuple[Proved, ...] = ()
+    lacks: tuple[str, ...] = ()
+    elsewhen: bool = False
+    """Whether nothing is told because every claim is of another exercice than the one asked."""
+
+
+NO_REPLY = Reply()
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """What the corpus proves on a theme for an exercice, before anything is chosen.
 
     ``statements`` are the anchored statements behind ``claims``, which are answers' claims that
     passed their checks; ``founding`` says what the theme is; the entries are rows with the
-    statements that prove them.
+    statements that prove them; ``reply`` is what a free question is answered.
     """
 
     order: Order
@@ -63,3 +78,4 @@ class Material:
     claims: tuple[Proved, ...] = ()
     statements: tuple[Unit, ...] = ()
     founding: tuple[Proved, ...] = ()
+    reply: Reply = NO_REPLY

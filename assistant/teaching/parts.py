@@ -25,6 +25,7 @@ from assistant.teaching.pack import (
 )
 from assistant.teaching.schedule import TITLES
 from assistant.teaching.studies import FREE_CASE
+from assistant.teaching.successions import replaced_in
 from assistant.teaching.telling import ACTORS, OTHERS, Teller, sentence, subject
 from assistant.teaching.themes import themes
 from assistant.units import Unit
@@ -125,6 +126,7 @@ def compared(material: Material, entries: Entries, teller: Teller) -> Table | No
             if any(told):
                 found = _touching(cell.units, side.exercice, entries)
                 told += [_disputed(one, side.exercice, teller) for one in found]
+                told += replaced_in(cell.units, side.exercice, entries, teller)
             cells.append(tuple(one for one in told if one is not None))
         said = tuple(one.id for cell in cells for one in cell)
         if said and said not in shown:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from assistant.checking import facts, without_brackets
 from assistant.teaching.fact import Fact, FactKind, blanked
 from assistant.teaching.holdings import same, within
+from assistant.teaching.plausible import is_told_by_the_others
 from assistant.units import Unit
 from corpus.lexicon import fold
 from corpus.quantities import find_quantities, normalised
@@ -92,7 +93,7 @@ def choice_prompt(fact: Fact) -> str:
     row = fact.row
     if isinstance(row, Obligation) and fact.kind == "actor":
         if not _says_modality(fact, row):
-            return f"{_exercice(row)}Quel acteur le texte nomme-t-il pour ceci : {_task(row)} ?"
+            return f"{_exercice(row)}D'après le texte, à qui revient-il {_of(_task(row))} ?"
         return f"{_exercice(row)}Qui {_verb(row)} {_task(row)} ?"
     if isinstance(row, Eligibility):
         return f"En quelle année cette collectivité est-elle entrée dans la démarche : {row.name} ?"
@@ -111,8 +112,8 @@ def true_false_prompt(fact: Fact, value: str) -> str:
     row = fact.row
     if isinstance(row, Obligation) and fact.kind == "actor":
         if not _says_modality(fact, row):
-            named = f"Vrai ou faux ? Le texte nomme pour ceci {value} : {_task(row)}."
-            return f"{_exercice(row)}{named}"
+            named = f"D'après le texte, il revient {_to(value)} {_of(_task(row))}."
+            return f"{_exercice(row)}Vrai ou faux ? {named}"
         return f"{_exercice(row)}Vrai ou faux ? {capital(value)} {_verb(row)} {_task(row)}."
     if isinstance(row, Eligibility):
         return f"Vrai ou faux ? Collectivité entrée dans la démarche en {value} : {row.name}."
@@ -155,10 +156,13 @@ def can_be_asked(fact: Fact) -> bool:
     """Whether a question on a fact needn't hold its answer: a date of the calendar may be asked by
     the name of its event. What isn't yet so on the day of a reading wasn't so the day before
     either: that day is no answer."""
-    if fact.kind in ("date", "month") and _is_of_a_reading(fact):
+    if (fact.kind in ("date", "month") and _is_of_a_reading(fact)) or is_told_by_the_others(fact):
         return False
-    by_name = isinstance(fact.row, Deadline) and not gives_away(fact.row.event, fact)
-    return by_name or not betrays(fact)
+    if not betrays(fact):
+        return True
+    if not isinstance(fact.row, Deadline) or gives_away(fact.row.event, fact):
+        return False
+    return not facts(fact.row.event) - facts(fact.unit.text)  # the name says no more than its proof
 
 
 def _is_of_a_reading(fact: Fact) -> bool:
@@ -189,13 +193,17 @@ def _as_written(value: str, fact: Fact) -> str:
 
 
 def _where(fact: Fact) -> str:
-    """The text that a bare list item is of, unless its name gives the answer away or it is no
-    text but a summary of ours."""
+    """The text that a bare list item is of, or the deposited document that says a sentence, unless
+    its name gives the answer away or it is no text but a summary of ours."""
     identity = fact.unit.document.identity
     name = identity.short_title or identity.title
     if identity.origin == "summary" and identity.kind == "inconnue":
         return ""
-    if fact.unit.group is None or not name or gives_away(name, fact):
+    if not name or gives_away(name, fact):
+        return ""
+    if fact.unit.anchor is None:
+        return f" (document : {name})"
+    if fact.unit.group is None:
         return ""
     return f" (texte : {name})"
 
@@ -224,4 +232,22 @@ def _verb(row: Obligation) -> str:
 
 
 def _task(row: Obligation) -> str:
-    return f"{row.what} (condition : {row.condition})" if row.condition else row.what
+    return task_of(row, told=True)
+
+
+def task_of(row: Obligation, told: bool = False) -> str:
+    """What an obligation asks, with its condition and, unless it is ``told`` besides, that it is
+    no duty where it isn't one."""
+    limits = [] if told or row.modality == "must" else ["possibilité"]
+    limits += [f"condition : {row.condition}"] if row.condition else []
+    if limits and row.what.endswith(")"):
+        return f"{row.what[:-1]} ; {' ; '.join(limits)})"
+    return f"{row.what} ({' ; '.join(limits)})" if limits else row.what
+
+
+def _of(task: str) -> str:
+    return f"d'{task}" if fold(task)[0] in "aeiouyh" else f"de {task}"
+
+
+def _to(actor: str) -> str:
+    return f"au {actor[3:]}" if actor.startswith("le ") else f"à {actor}"

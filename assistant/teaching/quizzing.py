@@ -1,28 +1,26 @@
 """The quiz of a pack: items from facts, each wrong answer refuted, each explained with proof."""
 
-import math
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.entries import Entries
-from assistant.teaching.corrections import answered, kept_apart
+from assistant.teaching.corrections import answered, kept_apart, most_items
 from assistant.teaching.fact import Fact
-from assistant.teaching.facts import facts_of, most_items
-from assistant.teaching.items import Maker, item_of
+from assistant.teaching.facts import facts_of
+from assistant.teaching.items import Maker, can_be_wrong, item_of
 from assistant.teaching.joint_items import Joint, joint_items
 from assistant.teaching.knowing import is_known
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.pack import QuizItem
 from assistant.teaching.prompts import sentence
+from assistant.teaching.rereading import once_a_material
 from assistant.teaching.retaining import worth_asking
 from assistant.teaching.rivals import pool
 from assistant.teaching.themes import themes
 from ingest.index import Index
 
-__all__ = ["asked_again", "asked_of", "most_items", "of_group_a", "quiz"]
-_JOINT_LEAVES = 0.75
-"""Share of a quiz's length that items on several facts may not bring it under."""
+__all__ = ["allowed", "asked_again", "asked_of", "most_items", "of_group_a", "quiz"]
 
 
 def quiz(
@@ -32,21 +30,23 @@ def quiz(
     bibliography: Bibliography,
     most: int,
     least: int | None = None,
+    former: tuple[QuizItem, ...] | None = None,
 ) -> tuple[QuizItem, ...]:
     """Items on the facts of a material, no more than ``most``; the order's seed alone chooses.
 
     Each fact is asked once, by itself or with others. Items that gather several facts are given
-    up one by one where fewer than ``least`` would be left (three quarters of ``most`` by
-    default), and true or false where they would be uneven. Group B, each even seed, is asked what
-    group A, the seed before, isn't; where facts lack, the same ones by other questions. The
-    quotes used join ``bibliography``.
+    up one by one where fewer than ``least`` would be left (``most`` by default), and true or
+    false where they would be uneven; facts that have no safe wrong answer fill what is left, as
+    true. Group B, each even seed, is asked what group A, the seed before, isn't; where facts
+    lack, the same ones by other questions; ``former`` is the quiz of group A, made here when it
+    isn't given. The quotes used join ``bibliography``.
     """
-    other = of_group_a(material, entries, index, most, least)
-    facts = asked_of(material)
-    gathered = facts_of(material) if least is None else facts
+    other = of_group_a(material, entries, index, most, least) if former is None else former
+    facts = asked_of(material, entries, index)
+    gathered = _told(material) if least is None else facts
     chance = random.Random(material.order.seed)
     day = material.order.as_of
-    wrong = tuple(fact for fact in pool(gathered, material, entries) if is_known(fact.unit, day))
+    wrong = _wrong(material, _told(material), entries)
     avoided = frozenset(item.prompt for item in other)
     maker = Maker(entries, index, bibliography, wrong, chance, day, avoided)
     most = min(most, most_items(facts))
@@ -58,21 +58,52 @@ def quiz(
     ]
     spread = _spread(facts, chance)
     spread.sort(key=lambda fact: _is_asked(fact, other))
-    wanted = math.ceil(_JOINT_LEAVES * most) if least is None else min(least, most)
+    wanted = most if least is None else min(least, most)
+    if wanted == most_items(facts) and least is not None:
+        joint = []  # as long as the facts allow: each is asked by itself
     joint, left = _shared(joint, spread, wanted)
-    if least is not None and len(joint) + len(left) < wanted:  # a statement may be asked twice
-        left += [fact for fact in spread if fact not in left]
-    made = _with_singles(joint, left, maker, most, again=least is not None)
+    if least is None:
+        left += [fact for fact in _left(_worth(material), joint) if fact not in facts]
+    made = _with_singles(joint, left, maker, most)
     items = kept_apart([item for item, _facts in made], {item.id: told for item, told in made})
     chance.shuffle(items)
     return tuple(items)
 
 
-def asked_of(material: Material) -> tuple[Fact, ...]:
-    """The facts of a material that its quiz may ask."""
+@once_a_material
+def _told(material: Material) -> tuple[Fact, ...]:
+    return facts_of(material)
+
+
+@once_a_material
+def _wrong(material: Material, gathered: Sequence[Fact], entries: Entries) -> tuple[Fact, ...]:
+    """What wrong answers are taken from, as far as it was known on the day."""
+    day = material.order.as_of
+    return tuple(fact for fact in pool(gathered, material, entries) if is_known(fact.unit, day))
+
+
+@once_a_material
+def asked_of(material: Material, entries: Entries, index: Index) -> tuple[Fact, ...]:
+    """The facts of a material that its quiz may ask: worth it, and with a safe wrong answer."""
+    maker = _trial(material, entries, index)
+    return tuple(fact for fact in _worth(material) if can_be_wrong(fact, maker))
+
+
+def _trial(material: Material, entries: Entries, index: Index) -> Maker:
+    wrong = _wrong(material, _told(material), entries)
+    day = material.order.as_of
+    return Maker(entries, index, Bibliography(), wrong, random.Random(0), day, among=2)
+
+
+def allowed(material: Material, entries: Entries, index: Index) -> int:
+    """How many questions a quiz on a material may have, which is the count that a pack prints."""
+    return most_items(asked_of(material, entries, index))
+
+
+def _worth(material: Material) -> tuple[Fact, ...]:
     theme = themes().get(material.order.theme)
     exercice = None if theme is not None and theme.compares else material.order.exercice
-    return worth_asking(facts_of(material), exercice)
+    return worth_asking(_told(material), exercice)
 
 
 def asked_again(items: Iterable[QuizItem], other: Iterable[QuizItem]) -> int:
@@ -104,7 +135,13 @@ def _shared(
     """As many of the items on several facts as leave ``wanted`` items in all, or the most; and
     the facts left for items of their own."""
     shares = [(list(joint[:kept]), _left(facts, joint[:kept])) for kept in range(len(joint) + 1)]
-    return max(reversed(shares), key=lambda share: min(wanted, len(share[0]) + len(share[1])))
+    return max(reversed(shares), key=lambda share: min(wanted, _count(*share)))
+
+
+def _count(joint: Sequence[Joint], facts: Iterable[Fact]) -> int:
+    """How many items these make, none of which answers another."""
+    told = [member for _item, members in joint for member in members]
+    return len(joint) + most_items(fact for fact in facts if not answered(fact, told))
 
 
 def _left(facts: Sequence[Fact], joint: Sequence[Joint]) -> list[Fact]:
@@ -120,16 +157,16 @@ def _left(facts: Sequence[Fact], joint: Sequence[Joint]) -> list[Fact]:
 
 
 def _with_singles(
-    joint: Sequence[Joint], facts: Sequence[Fact], maker: Maker, most: int, again: bool
+    joint: Sequence[Joint], facts: Sequence[Fact], maker: Maker, most: int
 ) -> list[Joint]:
     """``joint`` and an item for each of ``facts`` in turn, up to ``most``; a fact that must wait
-    for true and false to be even again comes back at the end. Unless it may be asked ``again``,
-    none whose correction would answer another's question."""
+    for true and false to be even again comes back at the end. None whose correction would answer
+    another's question."""
     made, waiting = list(joint), list(facts)
     while waiting and len(made) < most:
         before, left = len(made), []
         for fact in waiting:
-            if not again and answered(fact, (one for _item, told in made for one in told)):
+            if answered(fact, (one for _item, told in made for one in told)):
                 continue
             done = [item for item, _told in made]
             item = item_of(fact, maker, done) if len(made) < most else None

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.entries import Entries
+from assistant.teaching.bounds import holds
 from assistant.teaching.distractors import refuted, supporters
 from assistant.teaching.fact import ACTORS, Fact
 from assistant.teaching.facts import facts_of
-from assistant.teaching.gaps import shown
+from assistant.teaching.gaps import implied, shown
 from assistant.teaching.joint_items import text_of
 from assistant.teaching.material import Material
-from assistant.teaching.pack import Order, QuizItem
+from assistant.teaching.pack import Order, QuizItem, QuizKind
 from assistant.teaching.prompts import OBJECTIVES, capital, sentence, true_false_prompt
 from assistant.teaching.rivals import register_facts
 from assistant.units import document_units
@@ -34,7 +35,12 @@ class Rechecker:
         """Why a wrong answer of an item may be right today, in French without a full stop; empty
         when none may, or when what is asked is no longer a fact that can be asked."""
         for fact, value, words in self._wrong(item):
-            if value == fact.value or refuted(fact, value, self._entries, self._index):
+            if value == fact.value:
+                continue
+            if item.kind in ("single", "true_false") and _is_within(fact, value, item.kind):
+                title = fact.unit.document.identity.title
+                return f"« {words} », donné pour faux, est vrai aussi : « {title} » dit une borne"
+            if refuted(fact, value, self._entries, self._index):
                 continue
             told = next(supporters(fact, value, self._entries, self._index), None)
             by = f" : « {told.unit.document.identity.title} »" if told else ""
@@ -138,6 +144,19 @@ class Rechecker:
             and fact.kind == asked.kind
             and (fact.kind == "actor" or fact.exercices == asked.exercices)
         }
+
+
+def _is_within(fact: Fact, value: str, kind: QuizKind) -> bool:
+    """Whether the statement of a fact would still be true with another value in its place, by the
+    threshold or the limit that it sets. A choice asks which limit: it is that one alone."""
+    if value.startswith("date:--"):  # the options of a year that the question says show none
+        value = f"date:{fact.value[5:9]}{value[6:]}"
+    limits, text = kind == "true_false", fact.unit.text
+    try:
+        bounded = any(implied(text, gap, fact.value, value, limits) for gap in fact.gaps)
+        return bounded or holds(fact, value)
+    except ValueError:  # « 30 février », written by hand: no day is that one
+        return False
 
 
 def contradicts(old: QuizItem, today: QuizItem) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from assistant.answer import Citation
+from assistant.entries import Entries
 from assistant.privacy import masked
 from assistant.teaching.fates import Fate, Fates, Outcome, gone, is_doubted, reason, titles
 from assistant.teaching.framing import FrameId, framed
@@ -21,6 +22,7 @@ from assistant.teaching.rechecking import Rechecker, contradicts
 from assistant.teaching.tracing import Tracer, changes_of
 from ingest.index import Index
 
+MOVED: Final = "les adresses de cette source ne sont pas celles du corpus, qui sont reprises"
 UNPROVED: Final = "non prouvé : le corpus ne dit pas cela ainsi"
 _PARTS: Final[tuple[Part, ...]] = (
     "points", "timeline", "roles", "comparison", "words", "cases", "quiz", "disputes",
@@ -61,7 +63,13 @@ class Refresh:
         return sum(item.outcome == outcome for item in self.items)
 
 
-def refreshed(saved: Pack, now: Pack, index: Index, pool: Callable[[], Pool] = Pool) -> Refresh:
+def refreshed(
+    saved: Pack,
+    now: Pack,
+    index: Index,
+    pool: Callable[[], Pool] = Pool,
+    entries: Entries | None = None,
+) -> Refresh:
     """What a saved pack has become.
 
     Args:
@@ -69,11 +77,12 @@ def refreshed(saved: Pack, now: Pack, index: Index, pool: Callable[[], Pool] = P
         now: the pack made again from the same order, as of today.
         index: the index that ``now`` was made from.
         pool: makes what the theme allows besides; called when something isn't in ``now``.
+        entries: the registers over that index, read again by default.
 
     Raises:
         InvalidDocument: a register can't be read (French).
     """
-    return _Refreshing(saved, now, Tracer(index), Offers(now, pool)).result()
+    return _Refreshing(saved, now, Tracer(index, entries), Offers(now, pool)).result()
 
 
 class _Refreshing:
@@ -100,7 +109,19 @@ class _Refreshing:
                  "" if before == after else "refait avec la séance d'aujourd'hui")
             for name, before, after in told
         ]  # fmt: skip
-        return Refresh((*frame, *self._items), pack)
+        return Refresh((*frame, *self._addresses(), *self._items), pack)
+
+    def _addresses(self) -> Iterator[Item]:
+        """The sources whose addresses aren't those that the corpus has: the file was altered, or
+        the corpus corrected; today's are written."""
+        told: dict[str, Item] = {}
+        for traced in self._fates.traced(self._table):
+            before, now = traced.before, traced.now
+            if now is not None and (before.url, before.sources) != (now.url, now.sources):
+                said = masked(_addressed(before)), _addressed(now)
+                item = Item("frame", "Adresses", "changed", *said, MOVED, (now.title,))
+                told.setdefault(now.document_id, item)
+        yield from told.values()
 
     def _part(self, part: Part) -> tuple[Any, ...]:
         """One part brought up to date; its items told."""
@@ -251,6 +272,12 @@ class _Refreshing:
             if any(kept):
                 rows.append((label, self._numbered(Fate(kept, today, ""))))
         return replace(now, rows=tuple(rows)) if now and rows else None
+
+
+def _addressed(one: Citation) -> str:
+    """A source and its addresses."""
+    sources = [f"{s.get('publisher') or ''} {s.get('url') or ''}".strip() for s in one.sources]
+    return " ; ".join(filter(None, [one.title, one.url, *sources]))
 
 
 def _cells(table: Table | None) -> Iterator[Any]:

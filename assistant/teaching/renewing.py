@@ -44,9 +44,11 @@ def renewed(
     except InvalidRequest as error:
         progress(f"{LOST}{error}")
         progress("Je compare chaque élément avec la séance enregistrée…")
-        return refreshed(saved, _empty(order, index), index)
+        return refreshed(saved, _empty(order, index), index, entries=assistant.entries())
     progress("Je compare chaque élément avec la séance enregistrée…")
-    return refreshed(saved, now, index, lambda: pool_of(saved, now, assistant, index))
+    return refreshed(
+        saved, now, index, lambda: pool_of(saved, now, assistant, index), assistant.entries()
+    )
 
 
 def _empty(order: Order, index: Index) -> Pack:

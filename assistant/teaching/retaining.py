@@ -17,8 +17,14 @@ _CAME_OUT = re.compile(
     r"\b(?:a|ont) paru\b|\b(?:mise?s?|remise?s?) en ligne\b|\bpubliee?s? (?:au|le|sur)\b"
     r"|\bdiffusee?s? (?:au|le|sur)\b"
 )
-_COUNTED = re.compile(r"\b(?:a|ont) (?:recu|traite|transmis|enregistre|recense|compte) \d")
-"""« a reçu 465 942 appels »: the activity of a year gone by, which binds nobody."""
+_CHANGED = re.compile(r"\bmodifiee?s? (?:au|le) $")
+"""« l'article est modifié au 28 janvier »: the day of a version, which rules nobody."""
+_COUNTED = re.compile(
+    r"\b(?:a|ont) (?:recu|traite|transmis|enregistre|recense|compte) \d"
+    r"|\bcompte \d+ (?:articles|pages|titres)\b"
+)
+"""« a reçu 465 942 appels »: the activity of a year gone by, which binds nobody, or the size of a
+text."""
 
 
 def worth_asking(facts: Sequence[Fact], exercice: int | None = None) -> tuple[Fact, ...]:
@@ -36,11 +42,14 @@ def _is_of_before(fact: Fact, exercice: int | None) -> bool:
 
 
 def _is_dull(fact: Fact) -> bool:
+    said = fold(fact.unit.text)
     if isinstance(fact.row, Deadline):
-        return is_of_a_text(fact.row) and not event_of(fact.row).startswith("entrée en vigueur")
+        in_force = event_of(fact.row).startswith("entrée en vigueur")
+        made = is_of_a_text(fact.row) or fact.row.event.startswith("promulgation")
+        changed = _CHANGED.search(fold(fact.unit.text[: fact.gaps[0][0]]))
+        return changed is not None or (made and not in_force)
     if fact.row is not None:
         return False
-    said = fold(fact.unit.text)
     if fact.kind in ("date", "month"):
         return _CAME_OUT.search(said) is not None
     return fact.kind == "number" and _COUNTED.search(said) is not None

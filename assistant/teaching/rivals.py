@@ -1,6 +1,7 @@
 """Facts that may be taken for another: the values that wrong answers are made of."""
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -32,6 +33,13 @@ _SHARED_TERMS = 3
 """Words that two durations of unlike themes share when they are on one subject."""
 
 
+_YEARS = re.compile(r"\b20\d\d\b(?:-20\d\d\b)?(?!/)")
+
+
+_DELAYS = ("mois", "semaine", "jour")
+"""Units of durations that may be taken for one another whatever they are of."""
+
+
 _TIMELESS = 2
 """Exercices that what holds for none is held to be from another."""
 
@@ -60,6 +68,7 @@ def _of_kind(kind: str, index: Index) -> tuple[Fact, ...]:
         for value, several in holdings(index).by_value.items()
         if value.startswith(f"{kind}:")
         for told in several
+        if told.unit.anchor is not None  # a deposited text lends nothing to others' questions
     }
     return facts_of(Material(Order("", date.min), "", statements=tuple(found.values())))
 
@@ -114,10 +123,16 @@ def _binds(fact: Fact) -> bool:
     return isinstance(fact.row, Obligation) or (isinstance(fact.row, Deadline) and binds(fact.row))
 
 
+def _is_of_its_text(fact: Fact) -> bool:
+    """Whether a date is that on which its own text was signed, which nobody had to meet."""
+    signed = fact.unit.document.identity.signed_on
+    return signed is not None and fact.value == f"date:{signed.isoformat()}"
+
+
 def _near(fact: Fact, other: Fact) -> bool:
-    """Whether a value has the size of another: two years apart for dates, tenfold for amounts,
-    fourfold for numbers, which count the same thing; wordings of a like length; an actor that
-    there was then."""
+    """Whether a value has the size of another: two years apart for dates, tenfold for
+    percentages, fourfold for amounts, durations and numbers, which count the same thing; wordings
+    of a like length; an actor that there was then."""
     if fact.kind == "wave":
         return True
     if fact.kind == "actor":
@@ -128,7 +143,7 @@ def _near(fact: Fact, other: Fact) -> bool:
         return other.subject != fact.subject and lengths[1] <= 3 * lengths[0]
     mine, its = magnitude(fact.value), magnitude(other.value)
     if fact.kind in ("date", "month"):
-        return abs(mine - its) <= 800
+        return abs(mine - its) <= 800 and not (_binds(fact) and _is_of_its_text(other))
     if fact.kind == "duration" and (_unit(fact), fact.is_age) != (_unit(other), other.is_age):
         return False
     if fact.kind == "number" and not _count_alike(fact, other):
@@ -137,30 +152,35 @@ def _near(fact: Fact, other: Fact) -> bool:
         return False
     if fact.is_age:
         return abs(mine - its) <= _AGES_APART
-    most = 4 if fact.kind in ("duration", "number") else 10
+    most = 10 if fact.kind == "percent" else 4
     return min(mine, its) > 0 and max(mine, its) / min(mine, its) <= most
 
 
 def _on_alike(fact: Fact, other: Fact) -> bool:
-    """Whether two durations are of one theme, and where both count hours, of one subject."""
+    """Whether two durations are of one theme or delays, and where both count hours, of one
+    subject."""
     mine, its = ({t for t in terms_of(one.words) if t.isalpha()} for one in (fact, other))
     shared = len(mine & its) >= _SHARED_TERMS
-    return shared or (are_kin(fact, other) and _unit(fact) != "heure")
+    near = are_kin(fact, other) and _unit(fact) != "heure"
+    return shared or near or (_unit(fact) in _DELAYS and not fact.is_age)
 
 
 def _count_alike(fact: Fact, other: Fact) -> bool:
-    """Whether two numbers are of the same noun, both whole or the first one not."""
+    """Whether two numbers are of the same noun, both whole or the first one not, and neither told
+    of one year: one may be a part of the other."""
     whole = "." in other.value and "." not in fact.value
-    return not whole and fact.noun.rstrip("sx") == other.noun.rstrip("sx")
+    mine, its = (set(_YEARS.findall(one.unit.text)) for one in (fact, other))
+    return not (whole or mine & its) and fact.noun.rstrip("sx") == other.noun.rstrip("sx")
 
 
 def _unit(fact: Fact) -> str:
-    return fact.value.partition(" ")[2].removesuffix("s")
+    unit = fact.value.partition(" ")[2]
+    return unit if unit == "mois" else unit.removesuffix("s")
 
 
 def _distance(fact: Fact, other: Fact) -> tuple[float, ...]:
     """How far a fact is from another: exercices apart for words; for quantities, of another
-    noun or of a collectivité rather than national, then in value."""
+    noun, of a collectivité rather than national or less round, then in value."""
     apart = min((abs(a - b) for a in fact.exercices for b in other.exercices), default=_TIMELESS)
     if fact.kind in ("actor", "wave", "objective"):
         return (float(apart),)
@@ -170,7 +190,8 @@ def _distance(fact: Fact, other: Fact) -> tuple[float, ...]:
     apart_in_kind = _is_local(fact) != _is_local(other)
     unlike = apart_in_kind
     rounded = ("illion" in fact.shown) != ("illion" in other.shown)
-    return (float(unlike), float(rounded), min(apart, 2), abs(math.log(mine / its)))
+    finer = ("," in fact.shown) != ("," in other.shown)
+    return (float(unlike), float(rounded), float(finer), min(apart, 2), abs(math.log(mine / its)))
 
 
 def _is_local(fact: Fact) -> bool:

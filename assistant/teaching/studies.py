@@ -15,7 +15,7 @@ from assistant.teaching.pack import Case, Pack, Proved
 from assistant.teaching.themes import register_of
 from corpus.registry import Funding, Obligation, Row
 
-MOST_ASKED, MOST_FREE_ANSWERS = 8, 3
+MOST_ASKED = 8
 """From more answers than that, a question asks for half as many; its key gives them all."""
 Entered = Literal["", "before", "now"]
 ASKED_BY_A_COLLEAGUE = (
@@ -27,11 +27,13 @@ FREE_TITLE = "Répondre à une collègue"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of a case: which rows answer it, of which actors (all when empty)."""
+    """A question of a case: which rows answer it, of which actors (all when empty), and when the
+    département that it is about entered, if it isn't that of the situation."""
 
     ask: str
     rows: tuple[str, ...]
     who: tuple[str, ...] = ()
+    entered: Entered = ""
 
     def is_answered_by(self, entry: Entry[Any]) -> bool:
         """Whether a row answers it."""
@@ -54,12 +56,13 @@ class Situation:
     """When its département entered the contracts: in a former exercice, in that of the session,
     or its situation doesn't say."""
 
-    def is_told_of(self, row: Row, exercice: int | None) -> bool:
-        """Whether a row holds for the département of the situation, by the row's cohorts."""
+    def is_told_of(self, row: Row, exercice: int | None, asked: Asked) -> bool:
+        """Whether a row holds for the département that a question is about, by its cohorts."""
         cohorts: tuple[str, ...] = getattr(row, "cohorts", ())
-        if not self.entered or not cohorts or exercice is None:
-            return True
-        if self.entered == "now":
+        entered = asked.entered or self.entered
+        if not entered or not cohorts or exercice is None:
+            return not asked.entered  # it is what tells that département apart
+        if entered == "now":
             return str(exercice) in cohorts
         return any(cohort < str(exercice) for cohort in cohorts)
 
@@ -84,7 +87,8 @@ def situations() -> tuple[Situation, ...]:
             row["title"],
             row["situation"],
             tuple(
-                Asked(q["ask"], tuple(q["rows"]), tuple(q.get("who", ()))) for q in row["questions"]
+                Asked(q["ask"], tuple(q["rows"]), tuple(q.get("who", ())), q.get("entered", ""))
+                for q in row["questions"]
             ),
             row.get("entered", ""),
         )
@@ -94,13 +98,13 @@ def situations() -> tuple[Situation, ...]:
 
 def studies(material: Material, tell: Callable[[Entry[Any]], Proved | None]) -> list[Case]:
     """The cases of a session, those with the most answered questions first; no two of them have
-    the same answers.
+    the same answers, but to what they ask of another département.
 
     Args:
         tell: a row as a sentence, ``None`` when nothing proves it.
     """
     if material.order.question:
-        answers = material.claims[:MOST_FREE_ANSWERS]
+        answers = material.reply.expected
         asked = (material.order.question,)
         free = Case(FREE_CASE, FREE_TITLE, ASKED_BY_A_COLLEAGUE, asked, (answers,))
         return [free] if answers else []
@@ -110,13 +114,15 @@ def studies(material: Material, tell: Callable[[Entry[Any]], Proved | None]) -> 
         if material.order.theme in one.themes and (case := _answered(one, material, tell))
     ]
     found.sort(key=lambda case: -min(len(case.questions), 2))
+    elsewhere = {asked.ask for one in situations() for asked in one.questions if asked.entered}
     kept: list[Case] = []
     given: set[str] = set()
     for case in found:
-        ids = {answer.id for answers in case.answers for answer in answers}
-        if len(ids & given) <= len(ids) / 2:
+        pairs = zip(case.questions, case.answers, strict=True)
+        own = {answer.id for ask, answers in pairs if ask not in elsewhere for answer in answers}
+        if len(own & given) <= len(own) / 2:
             kept.append(case)
-            given |= ids
+            given |= own
     return kept
 
 
@@ -154,7 +160,7 @@ def _answered(
             for entry in rows_in(material)
             if asked.is_answered_by(entry)
             and not _is_not_retained(entry.row)
-            and one.is_told_of(entry.row, exercice)
+            and one.is_told_of(entry.row, exercice, asked)
             and (proved := tell(entry)) is not None
             and proved.id not in told
         ]

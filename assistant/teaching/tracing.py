@@ -100,9 +100,9 @@ class Traced:
 class Tracer:
     """Follows what a saved pack cites into one index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, entries: Entries | None = None) -> None:
         self.index = index
-        self.entries = Entries(index)
+        self.entries = entries or Entries(index)
         self._traced: dict[tuple[str, str, int], Traced] = {}
 
     def quote(self, before: Citation) -> Traced:

@@ -8,8 +8,10 @@ from assistant.entries import Entries
 from assistant.teaching.distractors import refuted
 from assistant.teaching.fact import Fact
 from assistant.teaching.facts import facts_of
+from assistant.teaching.gaps import gap_of
 from assistant.teaching.material import Bibliography
-from assistant.teaching.pack import Option
+from assistant.teaching.pack import Option, Proved, QuizItem
+from assistant.teaching.prompts import sentence
 from assistant.teaching.quizzing import quiz
 from assistant.teaching.rechecking import Rechecker
 from corpus.registry import Funding
@@ -109,22 +111,22 @@ def test_a_row_added_with_a_wrong_value_takes_it_from_the_quiz(
     fact = fact_of(material, "funding:contractualisation-2021-fir")
     value = "amount:80000000"
     assert refuted(fact, value, entries, index)
-    held = entries.of(Funding)
+    other = Entries(index)
+    held = other.of(Funding)
     forged = held[0].row.model_copy(
         update={"id": "faux", "exercice": 2021, "source": "FIR", "amount_eur": 80_000_000}
     )
-    monkeypatch.setitem(entries._entries, "funding", (*held, replace(held[0], row=forged)))
-    assert not refuted(fact, value, entries, index)
+    monkeypatch.setitem(other._entries, "funding", (*held, replace(held[0], row=forged)))
+    assert not refuted(fact, value, other, index)
 
 
-def test_facts_whose_every_rival_is_supported_give_one_true_item_alone(
+def test_facts_whose_every_rival_is_supported_are_not_asked(
     entries: Entries, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assistant.teaching.items.refuted", lambda *_given: False)
     material = statements_of(entries, index, "institution-crip")
     assert len(facts_of(material)) > 1
-    items = quiz(material, entries, index, Bibliography(), 20)
-    assert [(item.kind, item.options[0].right) for item in items] == [("true_false", True)]
+    assert quiz(material, entries, index, Bibliography(), 20) == ()
 
 
 @pytest.mark.parametrize("year", [2021, 2025])
@@ -158,7 +160,10 @@ def test_an_amount_of_another_perimeter_is_never_named_as_the_whole_source(
 
 def test_another_date_of_the_same_court_is_never_wrong(index: Index, entries: Entries) -> None:
     told = statements_of(entries, index, "conseil-etat-2022-11-15-jeunes-majeurs")
-    fact = next(f for f in facts_of(told) if f.unit.text.startswith("Le droit reconnu"))
+    unit = next(u for u in told.statements if u.text.startswith("Le droit reconnu"))
+    gap = gap_of(unit.text, "date:2022-11-15")
+    assert gap is not None
+    fact = Fact("", "date", gap.value, gap.shown, unit, "", "", gap.spans)
     assert not refuted(fact, "date:2022-12-12", entries, index)
     assert not refuted(fact, "date:2022-11-28", entries, index)
     assert refuted(fact, "date:2022-04-30", entries, index)
@@ -179,3 +184,35 @@ def test_an_age_counted_otherwise_is_never_wrong(
     told = facts_of(statements_of(entries, index, "loi-2022-140"))
     aged = next(f for f in told if f.value == "duration:17 ans")
     assert refuted(aged, value, entries, index) is wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong", "told"),
+    [
+        ("d'au moins 13 ans", "16 ans", True),  # who is 16 is within the rule
+        ("mineurs de moins de 16 ans ni", "18 ans", False),
+        ("mineurs de moins de 16 ans ni", "13 ans", True),
+        ("plus de 60 % des hébergements", "80 %", True),
+    ],
+)
+def test_a_saved_wrong_answer_within_a_bound_of_its_text_is_told(
+    words: str, wrong: str, told: bool, facts: dict[str, Fact], entries: Entries, index: Index
+) -> None:
+    fact = next(one for one in facts.values() if words in one.unit.text)
+    fact_id = f"{fact.unit.document.document_id}#"
+    key = Proved(fact_id, sentence(fact.unit), ())
+    options = (Option(fact.shown, True, "", ()), Option(wrong, False, "", ()))
+    item = QuizItem(f"single:{fact_id}", "single", "Combien ?", fact_id, key, options)
+    said = f"« {wrong} », donné pour faux, est vrai aussi"
+    assert Rechecker(entries, index).fault(item).startswith(said) is told
+
+
+@pytest.mark.parametrize("wrong", ["30 février 2021", "29 février", "31 avril"])
+def test_a_saved_day_that_is_none_is_no_fault(
+    wrong: str, facts: dict[str, Fact], entries: Entries, index: Index
+) -> None:
+    fact = facts["calendar:date-signature-2020"]
+    key = Proved(fact.id, sentence(fact.unit), ())
+    options = (Option(wrong, False, "", ()),)
+    item = QuizItem(f"single:{fact.id}", "single", "Quand ?", fact.id, key, options)
+    assert Rechecker(entries, index).fault(item) == ""

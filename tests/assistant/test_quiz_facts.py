@@ -4,7 +4,8 @@ import pytest
 
 from assistant.entries import Entries
 from assistant.proofs import conflicts
-from assistant.teaching.facts import facts_of, most_items
+from assistant.teaching.corrections import most_items
+from assistant.teaching.facts import facts_of
 from assistant.teaching.gaps import best_gap, gap_of, implied, magnitude, shown
 from corpus.quantities import normalised
 from corpus.registry import Deadline, Funding
@@ -109,3 +110,34 @@ def test_a_limit_implies_wider_values() -> None:
 def test_durations_compare_in_days() -> None:
     assert magnitude("duration:2 ans") > magnitude("duration:18 mois")
     assert magnitude("duration:3 semaines") == 21
+
+
+def test_what_is_contested_of_one_year_may_be_asked_of_another(entries: Entries) -> None:
+    ids = {fact.id for fact in facts_of(material_of(entries, 2022))}
+    assert "funding:contractualisation-2022-programme-304" in ids
+    former = {fact.id for fact in facts_of(material_of(entries, 2021))}
+    assert "funding:contractualisation-2021-programme-304" not in former
+
+
+def test_the_facts_of_one_statement_count_for_one_question(entries: Entries) -> None:
+    facts = [f for f in facts_of(material_of(entries, 2021)) if "action-17" in f.id]
+    assert len(facts) == 3 and len({fact.unit.key for fact in facts}) == 1
+    assert most_items(facts) == 1
+
+
+def test_pilots_whose_number_is_disputed_are_not_asked(entries: Entries, index: Index) -> None:
+    facts = facts_of(everything(entries, index))
+    told = [fact for fact in facts if "attestation d'honorabilité" in fact.unit.text]
+    assert told and not [fact for fact in told if "départements pilotes" in fact.unit.text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le droit reconnu par le Conseil d'État le 15 novembre 2022 vaut aussi après une pause.",
+        "Le 9 mai 2023 (n° 473601, Val-de-Marne), le Conseil d'État juge que cela ne suffit pas.",
+    ],
+)
+def test_the_day_of_a_decision_is_not_asked_in_place_of_its_rule(text: str) -> None:
+    assert best_gap(text) is None
+    assert best_gap("L'hôtel est interdit depuis le 1er février 2024, dit le Conseil d'État.")

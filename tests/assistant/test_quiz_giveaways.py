@@ -81,3 +81,4 @@ def test_a_duty_that_its_text_does_not_say_is_not_asked_as_one(assistant_entries
     for fact in asked:
         told = f"{choice_prompt(fact)} {true_false_prompt(fact, 'le préfet')}"
         assert "Qui doit" not in told and "Le préfet doit" not in told
+        assert "à qui revient-il d" in told and "il revient au préfet d" in told

@@ -46,3 +46,15 @@ def test_a_cell_that_no_disagreement_touches_says_nothing_of_it(cells: Cells) ->
 
 def test_a_cell_without_any_statement_stays_empty(cells: Cells) -> None:
     assert cells["FIR"][1] == ()
+
+
+def test_a_cell_whose_date_was_replaced_says_what_replaced_it(cells: Cells) -> None:
+    former, now = cells["Période des nouveaux contrats signés"]
+    assert not [one.text for one in former if "Remplacé" in one.text]
+    assert "2022-2024" in now[0].text
+    assert now[1].text.startswith("Remplacé depuis : fin de tous les contrats")
+    assert now[1].text.endswith(" : le 31 décembre 2023.") and now[1].citations
+
+
+def test_a_cell_that_tells_the_replacement_itself_says_it_once(cells: Cells) -> None:
+    assert not [one.text for one in cells["À remettre"][0] if "Remplacé" in one.text]

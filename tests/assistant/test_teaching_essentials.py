@@ -61,7 +61,7 @@ def test_no_two_key_points_have_the_same_heading_and_all_are_sentences(
     points = pack_of(2022).points
     labels = [point.label for point in points if point.label]
     assert len(set(labels)) == len(labels)
-    assert any("a été remplacée par" in point.text for point in points)
+    assert any(point.text.startswith("Avant, ") and " Depuis, " in point.text for point in points)
 
 
 def test_the_quiz_of_an_exercice_asks_nothing_of_former_years_alone(
@@ -111,15 +111,23 @@ def test_answers_of_a_case_fit_the_wave_of_its_situation(
     rows: dict[str, Obligation] = {f"obligations:{r.id}": r for r in read_register("obligations")}
     seen = 0
     for case in pack_of(exercice, 420).cases:
-        for answer in (a for given in case.answers for a in given if a.id in rows):
-            cohorts = rows[answer.id].cohorts
-            if cohorts and case.id == "case:dossier-a-boucler":
-                seen += 1
-                assert min(cohorts) < str(exercice)
-            if cohorts and case.id == "case:premier-contrat":
-                seen += 1
-                assert str(exercice) in cohorts
+        for ask, given in zip(case.questions, case.answers, strict=True):
+            enters = case.id == "case:premier-contrat" or "voisin entre" in ask
+            if not enters and case.id != "case:dossier-a-boucler":
+                continue
+            for cohorts in (rows[one.id].cohorts for one in given if one.id in rows):
+                seen += bool(cohorts)
+                assert not cohorts or not enters or str(exercice) in cohorts
+                assert not cohorts or enters or min(cohorts) < str(exercice)
     assert seen
+
+
+def test_the_one_case_of_a_short_session_is_told_of_the_new_entrant_too(
+    pack_of: partial[Pack],
+) -> None:
+    (case,) = pack_of(2022).cases
+    assert "entre cette année" in case.questions[-1]
+    assert [one.id for one in case.answers[-1]] == ["obligations:candidature-2022"]
 
 
 def test_no_département_already_engaged_is_told_of_the_first_exercice(

@@ -27,15 +27,31 @@ def entries(index: Index) -> Entries:
     return Entries(index)
 
 
-def test_the_day_a_text_came_out_is_not_asked_by_itself(entries: Entries) -> None:
-    ids = {fact.id for fact in asked_of(material_of(entries, 2022))}
+def test_the_day_a_text_came_out_is_not_asked_by_itself(entries: Entries, index: Index) -> None:
+    ids = {fact.id for fact in asked_of(material_of(entries, 2022), entries, index)}
     assert "calendar:date-limite-candidature-2022" in ids or len(ids) > 3
     assert not [one for one in ids if "mise-en-ligne" in one or "publication" in one]
 
 
 def test_the_activity_of_a_past_year_is_not_asked(entries: Entries, index: Index) -> None:
-    asked = asked_of(statements_of(entries, index, "institution-119", "institution-crip"))
+    asked = asked_of(
+        statements_of(entries, index, "institution-119", "institution-crip"), entries, index
+    )
     assert asked and not [fact for fact in asked if "a reçu" in fact.unit.text]
+
+
+@pytest.mark.parametrize(
+    "words", ["est modifié au 28 janvier", "a été promulguée le", "compte 42 articles en 8 titres"]
+)
+def test_what_tells_of_a_text_and_not_of_its_rules_is_not_asked(
+    words: str, entries: Entries, index: Index
+) -> None:
+    from assistant.teaching.facts import facts_of
+    from assistant.teaching.retaining import worth_asking
+
+    facts = facts_of(everything(entries, index))
+    told = [fact for fact in facts if words in fact.unit.text]
+    assert told and not set(told) & set(worth_asking(facts))
 
 
 def test_too_few_facts_worth_asking_leave_them_all(entries: Entries, index: Index) -> None:

@@ -26,7 +26,7 @@ from tests.ui.played import answered_right, answered_wrong, ended, note_read, no
 from ui.access import words
 from ui.adding import Desk
 from ui.api import create_app
-from ui.pages.navigation import ADDING, PAGES, SESSION, SIGN_IN, SIGN_OUT, document_address
+from ui.pages.navigation import ADDING, CHAT, PAGES, SESSION, SIGN_IN, SIGN_OUT, document_address
 from ui.serving import build_assistant
 from ui.settings import ServerSettings
 
@@ -52,6 +52,7 @@ MADE = f"{SESSION}?{ASKED}"
 QUIZ = f"{SESSION}/quiz?{ASKED}"
 README = ("chat-desktop-light", "chat-phone-light")
 COLOURS = 128
+EXAMPLES_MS = 60_000  # drawn by the first visit of a cold server
 
 
 def main(folder: Path, readme: Path | None = None, only: tuple[str, ...] = ("",)) -> None:
@@ -103,7 +104,7 @@ class Camera:
 
 def _shoot_all(camera: Camera) -> None:
     for path in PAGES:
-        camera.shoot(path.strip("/") or "accueil", path)
+        camera.shoot(path.strip("/") or "accueil", path, settled if path != CHAT else _welcomed)
     for name, path in CONSULTED.items():
         camera.shoot(name, path)
     for name, question in CHAT_STATES.items():
@@ -122,6 +123,11 @@ def _shoot_signing(camera: Camera) -> None:
     camera.shoot("connexion", SIGN_IN)
     camera.shoot("connexion-refusee", SIGN_IN, partial(_signed, password="un mauvais mot"))
     camera.shoot("deconnexion", f"{SIGN_IN}?suite={SIGN_OUT}", _leaving)
+
+
+def _welcomed(page: Page) -> None:
+    settled(page)
+    expect(page.locator("#exemples button").first).to_be_visible(timeout=EXAMPLES_MS)
 
 
 def _signed(page: Page, password: str) -> None:

@@ -203,6 +203,16 @@ def test_numbering_again_changes_nothing_and_leaves_a_saved_session_as_it_is() -
     assert export(sample, "json") == saved.write(sample)
 
 
+@pytest.mark.parametrize("name", ["docx", "md"])
+def test_a_question_with_grades_gets_boxes_to_tick(name: str) -> None:
+    asked = ("Le rythme convenait-il ? (pas du tout, assez, tout à fait)", "Ce que je retiens :")
+    written = export(replace(pack(), evaluation=asked), name)
+    text = written.decode() if name == "md" else said(part(written, "word/document.xml"))
+    shown = text.replace(NBSP, " ").replace(THIN, " ")
+    assert "☐ pas du tout" in shown and "☐ tout à fait" in shown
+    assert "(pas du tout" not in shown and "☐ Ce que" not in shown
+
+
 def test_a_document_follows_the_run_sheet() -> None:
     entries = [entry.text for entry in drafted(pack(), Flavour()).entries if entry.level == 1]
     wanted = (

@@ -171,7 +171,7 @@ def test_short_points_share_a_slide_with_all_their_sources() -> None:
 
 
 def test_a_session_of_long_points_keeps_them_apart() -> None:
-    told = replace(SIGNED, text=LONG[:400])
+    told = replace(SIGNED, text=LONG[:560])
     sample = replace(pack(), points=(told, replace(told, id="b", label="Autre")))
     titles = [one.shapes.title.text_frame.text for one in opened(sample).slides]
     assert {"Signature des contrats", "Autre"} <= set(titles)
@@ -495,3 +495,38 @@ def test_a_heading_that_the_sentence_opens_with_is_said_once() -> None:
     told = replace(pack().points[0], label="Les contrats de 2021")
     assert sourcing.lead(told) == ""
     assert sourcing.lead(replace(told, label="Signature")) == "Signature"
+
+
+def test_a_comparison_of_an_hour_takes_three_slides_and_the_notes_tell_it_whole() -> None:
+    told = tuple(replace(SIGNED, id=f"x#{n}", text=f"{n} {LONG[:120]}") for n in range(2))
+    fought = replace(MONEY, id="conflicts:m:comparison", text="Discuté : 15 M€ ou 30 M€.")
+    row = ("Point", (told, (*told, fought)))
+    table = Table("2020 et 2021", ("2020", "2021"), (row, ("Autre", (told, told))) * 3)
+    presentation = opened(replace(pack(), comparison=table))
+    shown = [one for one in presentation.slides if one.shapes.title.text.startswith("Comparaison")]
+    assert 2 <= len(shown) <= 3
+    assert sum(texts(one).count("Discuté") for one in shown) == 3
+    notes = shown[0].notes_slide.notes_text_frame.text
+    assert all(line(one.text) in notes for one in told)
+
+
+def test_short_questions_stand_three_a_slide_and_so_do_their_answers() -> None:
+    items = tuple(replace(pack().quiz[0], id=f"q{n}") for n in range(6))
+    titles = [one.shapes.title.text for one in opened(replace(pack(), quiz=items)).slides]
+    asked = [title for title in titles if title.startswith("Question")]
+    assert asked[0] == "Questions 1, 2 et 3" and len(asked) == 4
+
+
+def test_disagreements_too_long_for_two_slides_leave_their_sides_to_the_notes() -> None:
+    fought = pack().disputes[0]
+    side = replace(MONEY, text=LONG[:400])
+    dispute = replace(fought, sides=(side, replace(side, text=LONG[5:400])))
+    presentation = opened(replace(pack(), disputes=(dispute,) * 4))
+    shown = [one for one in presentation.slides if one.shapes.title.text.startswith("Points à")]
+    assert len(shown) <= 2 and line(side.text) not in " ".join(map(texts, shown))
+    assert line(side.text) in shown[0].notes_slide.notes_text_frame.text
+
+
+def test_a_page_exactly_full_is_one_page() -> None:
+    room = Room(800, 10 * 22 * 1.2 + 10 * 2.0, 22, 2.0)
+    assert len(pages([Paragraph(f"Passage {n}") for n in range(10)], room)) == 1

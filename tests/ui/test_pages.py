@@ -31,6 +31,7 @@ from ui import texts
 from ui.pages import words
 from ui.pages.about import HELD_OUT, Evaluation
 from ui.pages.finding import find
+from ui.pages.glossary import letter_of
 from ui.pages.navigation import PAGES, document_address, is_page, nav_html
 from ui.pages.reading import read
 from ui.pages.site import render_error
@@ -312,6 +313,21 @@ def test_the_glossary_shows_what_the_lexicon_holds(client: TestClient) -> None:
     some = client.get("/glossaire?q=ase").text
     assert texts.counted(len(glossary("ase")), "entrée", "entrées") in some
     assert "Aucune entrée" in client.get("/glossaire?q=zzzz").text
+
+
+def test_the_glossary_is_folded_by_letter_until_one_is_asked(client: TestClient) -> None:
+    folded, opened = '<details class="volet">', '<details class="volet" open>'
+    whole = client.get("/glossaire").text
+    assert (whole.count(opened), whole.count(folded)) == (
+        0,
+        len({letter_of(e) for e in glossary()}),
+    )
+    assert whole.count('id="lettre-2"') == 1
+    one = client.get("/glossaire?lettre=a").text
+    assert one.count(opened) == 1
+    assert '<a href="/glossaire?lettre=A#lettre-2" aria-current="true">A</a>' in one
+    for address in ("/glossaire?lettre=toutes", "/glossaire?q=ase"):
+        assert folded not in client.get(address).text
 
 
 def test_the_page_about_counts_what_is_in_use(client: TestClient) -> None:

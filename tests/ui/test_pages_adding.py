@@ -247,6 +247,7 @@ def test_several_files_are_sent_at_once_each_with_its_report(
     assert "exportez-le au format .pdf" in page
     for draft in desk.drafts.all():
         assert f'<a href="{ADDING}/{draft.token}">{draft.name}</a>' in page
+        assert f'href="{ADDING}/{draft.token}">Vérifier et publier<' in page
     assert "Publier ensemble ces 2 fichiers" in page
     adding.post(f"{ADDING}/tout/publier", data={"cle": desk.key})
     desk.wait(60)

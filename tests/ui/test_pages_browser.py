@@ -127,6 +127,15 @@ def test_a_printed_document_keeps_its_text_and_leaves_the_controls(page: Page) -
         expect(page.locator(left).first).to_be_hidden()
 
 
+def test_a_folded_page_prints_whole(page: Page) -> None:
+    page.goto("/glossaire")
+    last = page.locator("dl.mots dt").last
+    expect(last).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(last).to_be_visible()
+    expect(page.locator("summary").first).to_be_hidden()
+
+
 def test_the_chat_leads_to_the_pages_in_the_same_tab(page: Page) -> None:
     page.goto("/")
     expect(page.locator("#corpus")).to_contain_text("vérifiés au")  # leaving earlier aborts it

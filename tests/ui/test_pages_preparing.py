@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -20,7 +21,7 @@ from tests.ui.browsing import WCAG, served
 from tests.ui.fakes import CIRCULAR_ID, CIRCULAR_TEXT, DEADLINE, FakeAssistant
 from tests.ui.registers import registers
 from ui.exporting.formats import FORMATS
-from ui.headers import PACK_BYTES, Guard
+from ui.headers import BODY_BYTES, PACK_BYTES, Guard
 from ui.pages.site import add_pages, render_error
 
 ASKED = "/seance?theme=contractualisation&exercice=2021&au=2022-06-01"
@@ -36,7 +37,7 @@ BAD = {
     "theme=contractualisation&au=hier": "Donnez une date",
     "theme=contractualisation&public=chats": "Ce public",
     "theme=contractualisation&groupe=0": "va de 1 à 99",
-    "question=" + "a" * 501: "au plus 500 caractères",
+    "question=" + "a" * 2_001: "au plus 2000 caractères",
     "theme=contractualisation&modifications={": "repartez du formulaire",
     "theme=contractualisation&modifications=[{%22do%22:%22prove%22}]": "repartez du formulaire",
     "theme=contractualisation&modifications=" + "[" * 40_001: "trop modifiée",
@@ -195,6 +196,19 @@ def test_a_note_is_the_trainers_own_and_acts_as_text(client: TestClient) -> None
     assert "note de l'animateur, non vérifiée" in shown
 
 
+def test_notes_that_no_form_could_send_are_refused_in_a_sentence(client: TestClient) -> None:
+    page, note = client.get(ASKED).text, "é" * 1_000
+    for _ in range(60):
+        sent = fields(page) | {"faire": "note", "note": note}
+        assert len(urlencode(sent)) <= BODY_BYTES
+        answer = client.post("/seance", data=sent)
+        page = answer.text
+        if answer.status_code != 200:
+            break
+    assert answer.status_code == 400 and "trop modifiée" in html.unescape(page)
+    assert len(json.loads(fields(page)["modifications"])) >= 5
+
+
 @pytest.mark.parametrize("by", ["button", "changes"])
 def test_a_note_holds_nothing_that_a_saved_session_refuses(client: TestClient, by: str) -> None:
     asked = fields(client.get(ASKED).text)
@@ -215,7 +229,7 @@ def test_a_question_holds_nothing_that_a_saved_session_refuses(
     assert fake.orders[0].question == "Qui signe le contrat ?"
 
 
-@pytest.mark.parametrize("more", ["&au=hier", "&modifier=oui", "&minutes=5", "x" * 500])
+@pytest.mark.parametrize("more", ["&au=hier", "&modifier=oui", "&minutes=5", "x" * 2_000])
 def test_a_form_that_comes_back_is_masked(client: TestClient, more: str) -> None:
     typed = "Que dire à Mme Jeanne Dupont, 06 12 34 56 78 ?"
     page = html.unescape(client.get(f"/seance?question={typed}{more}").text)
@@ -224,9 +238,9 @@ def test_a_form_that_comes_back_is_masked(client: TestClient, more: str) -> None
 
 
 def test_a_question_that_masking_lengthens_is_refused_at_once(client: TestClient) -> None:
-    answer = client.get(f"/seance?question={'mots ' * 97}a@b.fr")
+    answer = client.get(f"/seance?question={'mots ' * 398}a@b.fr")
     assert answer.status_code == 400
-    assert "au plus 500 caractères" in html.unescape(answer.text)
+    assert "au plus 2000 caractères" in html.unescape(answer.text)
 
 
 @pytest.mark.parametrize(
@@ -304,11 +318,9 @@ def test_a_saved_session_is_told_item_by_item_before_and_after(client: TestClien
 
 def test_a_renewed_session_is_taken_away_as_a_file(client: TestClient) -> None:
     page = renewed(client, saved()).text
-    (kept,) = re.findall(r'name="seance" value="([^"]*)"', page)
-    sent = {"seance": (None, html.unescape(kept)), "format": (None, "json")}
-    answer = client.post("/seance/actualiser", files=sent)
+    answer = client.post("/seance/fichier", data=fields(page) | {"format": "json"})
     assert "attachment" in answer.headers["content-disposition"]
-    assert len(from_json(answer.text).points) == len(pack().points) - 2
+    assert len(from_json(answer.text).points) == len(pack().points) - 1
 
 
 @pytest.mark.parametrize(
@@ -338,8 +350,8 @@ def test_the_size_of_a_saved_session_is_bounded(app: FastAPI) -> None:
 def test_a_session_that_the_page_s_own_form_could_not_send_is_refused(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.pages.renewing.PACK_BYTES", len(saved()))
-    answer = renewed(client, json.dumps(json.loads(saved()), separators=(",", ":")).encode())
+    monkeypatch.setattr("ui.pages.reopening.MOST_FOLDED", 1_000)
+    answer = renewed(client, saved())
     assert answer.status_code == 413 and 'name="seance" value=' not in answer.text
 
 
@@ -357,10 +369,13 @@ def test_every_format_is_offered_and_the_file_holds_the_changes(
     assert f".{FORMATS[name].extension}" in answer.headers["content-disposition"]
 
 
-def test_an_unknown_format_is_a_page_in_french(client: TestClient) -> None:
+def test_an_unknown_format_is_a_page_in_french_and_makes_nothing(
+    client: TestClient, fake: FakeAssistant
+) -> None:
     answer = client.get(ASKED.replace("/seance", "/seance/fichier") + "&format=exe")
     assert answer.status_code == 400
     assert "Le format « exe » n&#39;existe pas" in answer.text
+    assert fake.orders == []
 
 
 RIGHT = {"1": {"q1": "0"}, "2": {"q2": ["0", "1"]}, "3": {"q3": "1"}}

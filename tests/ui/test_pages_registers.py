@@ -9,17 +9,20 @@ import pytest
 from icalendar import Calendar
 from starlette.testclient import TestClient
 
-from assistant.entries import Entries
+from assistant.entries import Entries, Entry
 from corpus.collectivites import collectivites
+from corpus.lexicon import fold
 from corpus.registry import Conflict, Deadline, Eligibility, Funding, Obligation, Side
 from ingest.serving import Service
 from tests.ui.fakes import CREDITS, DEADLINE, HOSTILE_TEXT, PURPOSE, TODAY, FakeEntries
 from tests.ui.registers import deadline, entry, funding, obligation, pages, registers
 from ui.pages.agenda import as_ics, set_aside
-from ui.pages.calendar import dated_lines
+from ui.pages.bearing import bears_on
+from ui.pages.calendar import EVERY_YEAR, dated_lines, unfolded
 from ui.pages.changes import change_of
 from ui.pages.chronology import earliest_day
 from ui.pages.contract import contract_amounts, contract_of, signing_days
+from ui.pages.eligibility import rules_of
 from ui.pages.matching import align, subject_of
 from ui.pages.rows import (
     Proofs,
@@ -221,6 +224,66 @@ def test_a_search_with_one_answer_opens_it(client: TestClient, typed: str, name:
     assert f"<h1>{name}</h1>" in client.get("/eligibilite", params={"q": typed}).text
 
 
+@pytest.mark.parametrize("choice", ["collectivite=Isère", "departement=isere", "collectivite=38"])
+def test_an_address_may_name_a_collectivite(client: TestClient, choice: str) -> None:
+    assert "<h1>Isère (38)</h1>" in client.get(f"/eligibilite?{choice}").text
+    assert "<h1>Loire (42)</h1>" in client.get("/eligibilite?collectivite=loire").text
+    assert (
+        "Loire-Atlantique (44)</a></li>" in client.get("/eligibilite?departement=atlantique").text
+    )
+
+
+def test_a_choice_that_the_page_does_not_know_is_told(client: TestClient) -> None:
+    told = "que cette page ne connaît pas : « region »"
+    assert told in shown(client, "/eligibilite?region=Bretagne")
+    assert told in shown(client, "/eligibilite?departement=29&region=Bretagne")
+    assert "ne connaît pas" not in shown(client, "/eligibilite?departement=29")
+
+
+def _untold(about: str) -> Entry[Conflict]:
+    sides = tuple(Side(says=says, sources=("Journal A",)) for says in ("oui", "non"))
+    given = {"sides": sides, "retain": "Oui.", "why": "Le texte le dit."}
+    row = Conflict(id="autre", proofs=("circulaire-2021-25#F084",), about=about, **given)
+    return cast(Entry[Conflict], entry(row, DEADLINE))
+
+
+@pytest.mark.parametrize(
+    ("about", "texts", "bears"),
+    [
+        ("Objectifs obligatoires d'un contrat de 2021", {"circulaire-2021-25"}, True),
+        ("Objectifs obligatoires d'un contrat de 2021", {"instruction-2022-61"}, False),
+        ("Nombre de départements engagés en 2021", {"circulaire-2021-25"}, False),
+        ("Montant du contrat de la Côte-d'Or en 2021", {"circulaire-2021-25"}, False),
+        ("Montant du contrat de l'Isère en 2021", {"circulaire-2021-25"}, True),
+    ],
+)
+def test_only_a_disagreement_that_bears_on_the_collectivite_is_told(
+    about: str, texts: set[str], bears: bool
+) -> None:
+    assert bears_on(_untold(about), "38", texts) is bears
+
+
+def test_a_sheet_leaves_out_the_disagreements_of_other_texts(shipped_service: Service) -> None:
+    entries = Entries(shipped_service.index())
+    told = rules_of("38", "2022", 2022, entries, Proofs(entries), TODAY).disputes
+    ids = {dispute.id for dispute in told}
+    assert "objectifs-obligatoires-2022" in ids
+    assert not ids & {"strategie-2020-2022-axes", "conseil-etat-ordonnance-numero"}
+
+
+def test_pages_and_answers_tell_the_same_sides_of_a_disagreement(shipped_service: Service) -> None:
+    """An answer quotes the disputed statement, a page tells the sides of the register."""
+    rows = Entries(shipped_service.index()).of(Conflict)
+    for found in rows:
+        told = [c for c in found.citations if c.confidence == "disputed"]
+        read = [str(source["publisher"]) for c in told for source in c.sources]
+        words = fold(" ".join([c.quote for c in told] + read))
+        for source in {one for side in found.row.sides for one in side.sources}:
+            named = source == "source non nommée" or fold(source).split(" (")[0] in words
+            assert named, (found.row.id, source)
+    assert len(rows) > 50
+
+
 def test_a_search_with_several_answers_lists_them(client: TestClient) -> None:
     page = client.get("/eligibilite?q=loire&exercice=2021").text
     assert '<a href="/eligibilite?departement=44&amp;exercice=2021">Loire-Atlantique' in page
@@ -254,6 +317,22 @@ def test_dates_stand_in_order_whatever_says_them(client: TestClient) -> None:
 )
 def test_words_allow_a_first_day(words: str | None, first: str) -> None:
     assert earliest_day(deadline("d", 2021, "essai", words=words)) == first
+
+
+def test_many_dates_are_folded_but_those_of_the_day() -> None:
+    years = range(2020, 2025)
+    assert unfolded(years, date(2022, 5, 1), 100) == "2022"
+    assert unfolded(years, date(2030, 1, 1), 100) == "2024"
+    assert unfolded(years, date(2019, 1, 1), 100) == "2020"
+    assert unfolded(years, date(2022, 5, 1), 10) == unfolded([2021], TODAY, 100) == EVERY_YEAR
+
+
+def test_a_folded_exercice_is_opened_by_its_link(client: TestClient) -> None:
+    page = client.get("/echeancier?qui=juge&ouvert=2022").text
+    assert 'href="/echeancier?qui=juge&amp;ouvert=2022#exercice-2022" aria-current="true"' in page
+    assert page.count('<details class="volet" open>') == 1
+    assert f"<summary>4{NBSP}dates" in client.get("/echeancier?ouvert=tout").text
+    assert '<details class="volet">' not in client.get("/echeancier?ouvert=tout").text
 
 
 def test_the_shipped_dates_of_an_exercice_stand_in_order(shipped_service: Service) -> None:
@@ -325,7 +404,7 @@ def test_a_date_alone_in_its_year_makes_no_exercice_of_it() -> None:
     due = entry(obligation("contrat-2022", "signer", 2022), DEADLINE)
     client = TestClient(pages({Deadline: (far,), Obligation: (due,)}))
     text = shown(client, "/echeancier")
-    assert "Dates de 2030 1er janvier 2030" in text
+    assert "Dates de 2030 1 date, dont 1 à venir 1er janvier 2030" in text
     assert "Exercice 2030" not in text
     for address in ("/echeancier", "/comparer"):
         assert "<option>2030" not in client.get(address).text

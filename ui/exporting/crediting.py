@@ -56,6 +56,12 @@ def credit(citation: Citation, short: bool = False, placed: bool = True) -> str:
     return f"{line(', '.join(one for one in found if one))} – {origin(citation)}"
 
 
+def brief(citation: Citation) -> str:
+    """A line shorter than ``credit``: who published what was read is left to the notes."""
+    told = f"{sourcing.wording(citation)} ({sourcing.read(citation)})"
+    return line(f"{sourcing.short_title(citation)} – {told[:1].lower()}{told[1:]}")
+
+
 def nature(citation: Citation) -> str:
     """What a text is, on about a line: title up to its subject, nature, status."""
     status = sourcing.status(citation)

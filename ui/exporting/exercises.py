@@ -1,5 +1,8 @@
 """Chapters of a document that the participants work on, and the trainer's answers to them."""
 
+import re
+from collections.abc import Iterable
+
 from assistant.teaching.pack import Case, QuizItem
 from ui.exporting.mixing import letter
 from ui.exporting.outline import Draft
@@ -23,6 +26,7 @@ from ui.texts import NBSP
 
 _BOX = "☐"
 _BLANK = "……"
+_GRADES = re.compile(r"\s*\(([^()]+(?:, [^()]+){2,})\)$")
 _LINES_TO_FILL = 2
 _HOW = {
     "single": "Une seule réponse.",
@@ -92,8 +96,8 @@ def _choices(draft: Draft, item: QuizItem) -> Blocks:
         shown = drawn(draft.pack.order.seed, item)
         return [_lettered(draft, [words(f"{_BLANK} {one}") for one in shown])]
     if item.kind == "true_false":
-        both = words(f"{NBSP}{NBSP}{NBSP} ".join(f"{_BOX}{NBSP}{one.text}" for one in item.options))
-        return [styled("Réponse", [para(both)])]
+        both = _boxes(one.text for one in item.options)
+        return [styled("Réponse", [para(words(both))])]
     return [_lettered(draft, [words(f"{_BOX}{NBSP}{one.text}") for one in item.options])]
 
 
@@ -167,7 +171,21 @@ def evaluation(draft: Draft) -> None:
     draft.head(1, "Fiche d'évaluation", opens_page=True)
     draft.blocks.append(para(emphasis("Sans nom ni signature.")))
     for question in draft.pack.evaluation:
-        draft.blocks.append(styled("Question", [para(strong(question))]))
-        if not draft.flavour.plain:
+        asked, grades = _graded(question)
+        draft.blocks.append(styled("Question", [para(strong(asked))]))
+        if grades:
+            draft.blocks.append(styled("Réponse", [para(words(_boxes(grades)))]))
+        elif not draft.flavour.plain:
             blank = [para(words("\u00a0")) for _ in range(_LINES_TO_FILL)]
             draft.blocks.append(styled("Ligne", blank))
+
+
+def _graded(question: str) -> tuple[str, list[str]]:
+    """A question of the sheet without the grades that it ends with, and those grades."""
+    found = _GRADES.search(question)
+    return (question[: found.start()], found[1].split(", ")) if found else (question, [])
+
+
+def _boxes(choices: Iterable[str]) -> str:
+    """Choices to tick, on one line."""
+    return f"{NBSP}{NBSP}{NBSP} ".join(f"{_BOX}{NBSP}{one}" for one in choices)

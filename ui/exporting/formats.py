@@ -42,16 +42,25 @@ _OF_QUIZ: Final = ("gift", "moodle")
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType({one.name: one for one in _ALL})
 
 
+def check_format(name: str) -> None:
+    """That a format exists.
+
+    Raises:
+        InvalidRequest: none has that name (French).
+    """
+    if name not in FORMATS:
+        raise InvalidRequest(
+            f"Le format « {name} » n'existe pas : choisissez parmi {', '.join(FORMATS)}."
+        )
+
+
 def export(pack: Pack, name: str) -> bytes:
     """The bytes of ``pack`` as a file of that format.
 
     Raises:
         InvalidRequest: no format has that name, or it would hold nothing of this pack (French).
     """
-    if name not in FORMATS:
-        raise InvalidRequest(
-            f"Le format « {name} » n'existe pas : choisissez parmi {', '.join(FORMATS)}."
-        )
+    check_format(name)
     from ui.exporting.numbering import in_order
 
     told = pack if name == _SAVED else in_order(pack)

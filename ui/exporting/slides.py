@@ -3,12 +3,14 @@
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from assistant.teaching.pack import Dispute, Pack, Proved, Role
+from assistant.teaching.pack import Case, Dispute, Pack, Proved, Role, Table
 from assistant.teaching.schedule import Block
 from ui import texts
 from ui.exporting import sourcing
 from ui.exporting.crediting import line, shortened
+from ui.exporting.deck.brevity import Brevity, briefest, most_slides, whole_of
 from ui.exporting.deck.canvas import (
     TIGHT_GAP_PT,
     TIGHT_SIZES,
@@ -17,12 +19,12 @@ from ui.exporting.deck.canvas import (
     body_room,
     shared_sizes,
 )
-from ui.exporting.deck.fitting import Paragraph, packed, total_pt
+from ui.exporting.deck.fitting import Paragraph, packed, pages, total_pt
 from ui.exporting.deck.noting import notes_of, timed
 from ui.exporting.deck.points import lay_points
 from ui.exporting.deck.questions import lay_quiz
 from ui.exporting.deck.sources import lay_sources
-from ui.exporting.deck.tables import Cell, lay_table
+from ui.exporting.deck.tables import Cell, lay_table, table_pages
 from ui.exporting.deck.timeline import lay_timeline
 from ui.exporting.run_sheet import in_sequence
 
@@ -93,26 +95,51 @@ def _timeline(deck: Deck) -> None:
 
 
 def _comparison(deck: Deck) -> None:
-    """The comparison, at most three columns a slide."""
+    """The comparison, at most three columns a slide, its sentences cut where it would take more
+    slides than a part may: the notes have them whole."""
     table = deck.pack.comparison
     if table is None or not table.rows:
         return
+    wide = -(-len(table.columns) // _COLUMNS)
+    most = max(1, (most_slides(deck.pack) + 1) // wide)
     for first in range(0, len(table.columns), _COLUMNS):
-        columns = table.columns[first : first + _COLUMNS]
-        rows: list[Sequence[Cell]] = []
-        proved: list[Proved] = []
-        for label, cells in table.rows:
-            shown = cells[first : first + _COLUMNS]
-            proved += [one for cell in shown for one in cell]
-            rows.append(
-                (_cell(line(label), bold=True), *(_told(cell) or (_UNKNOWN,) for cell in shown))
-            )
-        notes = notes_of(deck, [one.id for one in proved], proved)
-        title = sourcing.compared(table.title)
-        if len(table.columns) > _COLUMNS:
-            title += f" – {texts.listed(columns)}"
-        heads = ("Point comparé", *map(line, columns))
-        lay_table(deck, title, heads, rows, (2.4, *[4] * len(columns)), notes)
+        _compare(deck, table, first, most)
+
+
+def _compare(deck: Deck, table: Table, first: int, most: int) -> None:
+    columns = table.columns[first : first + _COLUMNS]
+    shares = (2, *[4.2] * len(columns))
+    heads = ("Point comparé", *map(line, columns))
+    held = [(label, cells[first : first + _COLUMNS]) for label, cells in table.rows]
+
+    def rows_of(brevity: Brevity) -> list[Sequence[Cell]]:
+        return [
+            (_cell(line(label), bold=True), *(_compared(cell, brevity) for cell in cells))
+            for label, cells in held
+        ]
+
+    rows, brevity = briefest(rows_of, lambda rows: len(table_pages(heads, rows, shares)), most)
+    proved = [one for _, cells in held for cell in cells for one in cell]
+    notes = [*whole_of(proved, brevity), *notes_of(deck, [one.id for one in proved], proved)]
+    title = sourcing.compared(table.title)
+    if len(table.columns) > _COLUMNS:
+        title += f" – {texts.listed(columns)}"
+    lay_table(deck, title, heads, rows, shares, notes)
+
+
+def _compared(cell: Sequence[Proved], brevity: Brevity) -> Cell:
+    """The first sentences of a cell and what is disputed in it, and how many more there are."""
+    fought = [one for one in cell if one.id.startswith("conflicts:")]
+    plain = [one for one in cell if one not in fought]
+    shown = [*plain[: max(1, brevity.told - len(fought))], *fought]
+    said = [Paragraph(brevity.text(one), one.citations) for one in shown]
+    if more := len(cell) - len(shown):
+        said.append(Paragraph(_more(more)))
+    return tuple(said) or (_UNKNOWN,)
+
+
+def _more(count: int) -> str:
+    return f"Et {texts.counted(count, 'autre', 'autres')}, dans les notes."
 
 
 def _roles(deck: Deck) -> None:
@@ -120,6 +147,7 @@ def _roles(deck: Deck) -> None:
     actors: dict[str, list[Role]] = {}
     for role in deck.pack.roles:
         actors.setdefault(line(role.who), []).append(role)
+
     blocks = {
         who: [Paragraph(f"{who[:1].upper()}{who[1:]}", bold=True), *map(_role, roles)]
         for who, roles in actors.items()
@@ -156,43 +184,58 @@ def _cases(deck: Deck) -> None:
     for number, case in enumerate(deck.pack.cases, start=1):
         title = f"Étude de cas {number} : {case.title}"
         proved = [one for answers in case.answers for one in answers]
-        notes = notes_of(deck, [case.id], proved)
+        answers_of = partial(_answers, case)
+        answered, brevity = briefest(answers_of, lambda said: len(pages(said, _TIGHT)), 1)
+        notes = [*whole_of(proved, brevity), *notes_of(deck, [case.id], proved)]
         asked = [Paragraph(line(case.situation), lead="Situation fictive.")]
         asked += [
             Paragraph(line(question), lead=f"{at}.")
             for at, question in enumerate(case.questions, start=1)
         ]
         deck.flow(title, asked, notes)
-        answered: list[Paragraph] = []
-        for at, (question, answers) in enumerate(
-            zip(case.questions, case.answers, strict=False), 1
-        ):
-            answered.append(Paragraph(line(question), lead=f"{at}.", bold=True))
-            answered += [replace(one, bullet=True) for one in _told(answers)]
         deck.flow(
             f"Étude de cas {number} : réponses", answered, notes, TIGHT_SIZES, gap_pt=TIGHT_GAP_PT
         )
 
 
+def _answers(case: Case, brevity: Brevity) -> list[Paragraph]:
+    """Each question of a case with its answers, the last ones counted where they are many."""
+    said: list[Paragraph] = []
+    for at, (question, answers) in enumerate(zip(case.questions, case.answers, strict=False), 1):
+        said.append(Paragraph(line(question), lead=f"{at}.", bold=True))
+        shown = answers[: brevity.told]
+        said += [replace(one, bullet=True) for one in _told(shown)]
+        if more := len(answers) - len(shown):
+            said.append(Paragraph(_more(more), bullet=True))
+    return said
+
+
 def _disputes(deck: Deck) -> None:
-    """What sources disagree on or nobody could establish, as many points a slide as fit."""
-    groups = packed([_disputed(dispute) for dispute in deck.pack.disputes], _TIGHT)
-    pages = [[one for block in group for one in block] for group in groups]
-    sizes = shared_sizes(pages, TIGHT_SIZES, TIGHT_GAP_PT)
-    left = iter(deck.pack.disputes)
-    for number, (group, said) in enumerate(zip(groups, pages, strict=True), start=1):
+    """What sources disagree on or nobody could establish, as many points a slide as fit; where
+    they would take more slides than a part may, the notes tell who says what."""
+    disputes = deck.pack.disputes
+    groups = packed([_disputed(dispute) for dispute in disputes], _TIGHT)
+    brief = len(groups) > most_slides(deck.pack)
+    if brief:
+        groups = packed([_disputed(dispute, sides=False) for dispute in disputes], _TIGHT)
+    said_on = [[one for block in group for one in block] for group in groups]
+    sizes = shared_sizes(said_on, TIGHT_SIZES, TIGHT_GAP_PT)
+    left = iter(disputes)
+    for number, (group, said) in enumerate(zip(groups, said_on, strict=True), start=1):
         shown = [next(left) for _ in group]
         proved = [one for dispute in shown for one in (dispute.told, *dispute.sides)]
-        notes = notes_of(deck, [one.id for one in proved], proved)
+        notes = [line(one.text) for dispute in shown for one in dispute.sides if brief]
+        notes += notes_of(deck, [one.id for one in proved], proved)
         part = f" ({number}/{len(groups)})" if len(groups) > 1 else ""
         title = f"Points à manier avec prudence{part}"
         deck.flow(title, said, notes, sizes, gap_pt=TIGHT_GAP_PT)
 
 
-def _disputed(dispute: Dispute) -> list[Paragraph]:
+def _disputed(dispute: Dispute, *, sides: bool = True) -> list[Paragraph]:
     kind = "Les sources divergent." if dispute.sides else "Point non établi."
     said = [replace(one, lead=kind) for one in _told([dispute.told])]
-    said += [replace(one, bullet=True) for one in _told(dispute.sides)]
+    if sides:
+        said += [replace(one, bullet=True) for one in _told(dispute.sides)]
     if dispute.retain:
         said.append(Paragraph(line(dispute.retain), lead=line("À retenir :")))
     return said

@@ -17,6 +17,7 @@ from assistant.teaching.themes import exercices_of as offered_exercices
 from ui.access import words
 from ui.access.charging import Charge
 from ui.exporting.numbering import in_order
+from ui.pages import reopening
 from ui.pages import session_form as form
 from ui.pages.rows import exercices_of
 from ui.pages.site import PageProblem
@@ -25,6 +26,7 @@ from ui.service import Assistant
 
 _KEPT_PACKS: Final = 64  # a session drawn again as often as it may be takes 21 of them
 _KEPT_POINTS: Final = 1_024
+_KEPT_REOPENED: Final = 32
 _MOST_MADE: Final = 6
 """Packs that one request may have made: a click needs one, only a server that forgot needs more."""
 _RELOAD: Final = (
@@ -39,13 +41,15 @@ class Session:
     """A session as a request asks for it: its order, and what its changes make of the pack.
 
     Its sources are numbered as in every file of it. ``originals`` holds the points whose words a
-    model changed, by id, as the texts have them; ``reworded`` says that there are.
+    model changed, by id, as the texts have them; ``reworded`` says that there are. ``kept`` is
+    the session of a file that the changes are made to, folded; empty for one made from its order.
     """
 
     order: Order
     made: Composed
     reworded: bool = False
     originals: Mapping[str, Proved] = field(default_factory=dict)
+    kept: str = ""
 
     @property
     def pack(self) -> Pack:
@@ -61,6 +65,7 @@ class Session:
     def fields(self) -> dict[str, str]:
         """What the next form gives back to find the same session."""
         found = form.as_fields(self.order) | {"modifications": form.write_edits(self.edits)}
+        found |= {reopening.FIELD: self.kept} if self.kept else {}
         return found | ({"reformuler": "oui"} if self.reworded else {})
 
 
@@ -100,6 +105,7 @@ class Bench:
         self.model = session_notice(WriterSettings())
         self._packs: _Last[tuple[Order, str], Pack] = _Last(_KEPT_PACKS)
         self._told: _Last[_PointKey, Proved] = _Last(_KEPT_POINTS)
+        self._reopened: _Last[tuple[str, str], Pack] = _Last(_KEPT_REOPENED)
 
     @property
     def rewords(self) -> bool:
@@ -118,24 +124,33 @@ class Bench:
         return pack
 
     def session(
-        self, order: Order, edits: Sequence[Edit], charge: Charge, reworded: bool = False
+        self,
+        order: Order | str,
+        edits: Sequence[Edit],
+        charge: Charge,
+        reworded: bool = False,
     ) -> Session:
-        """The session of an order and its changes; what it makes beyond one pack is charged.
+        """The session of an order, or of a file as its page carries it (see ``reopening``), and
+        its changes; what it makes beyond one pack is charged.
 
         Raises:
-            ReperesError: as ``pack``.
+            ReperesError: as ``pack``, or the file can't be read.
             PageProblem: it takes too many packs at once, or who asks makes too many.
         """
-        pack = self.pack(order)
+        if isinstance(order, str):
+            kept, pack = order, self._opened(order)
+            order = pack.order
+        else:
+            kept, pack = "", self.pack(order)
         made = Composed(pack)
         if edits:
             made = composed(pack, edits, self._sparing(charge), self._assistant.quoted)
         if not (reworded and self.rewords):
-            return Session(order, replace(made, pack=in_order(made.pack)))
+            return Session(order, replace(made, pack=in_order(made.pack)), kept=kept)
         told = in_order(self._reworded(made.pack, charge))
         pairs = zip(made.pack.points, told.points, strict=True)
         originals = {one.id: one for one, other in pairs if one.text != other.text}
-        return Session(order, replace(made, pack=told), bool(originals), originals)
+        return Session(order, replace(made, pack=told), bool(originals), originals, kept)
 
     def _sparing(self, charge: Charge) -> Callable[[Order], Pack]:
         """Makes packs for one request, few of them new, each of which counts as a request."""
@@ -173,15 +188,32 @@ class Bench:
         return replace(pack, points=points)
 
     def _key(self, order: Order) -> tuple[Order, str]:
-        return order, str(self._assistant.health().get("corpus_digest"))
+        return order, self._digest()
 
-    def renewed(self, saved: Pack, day: date) -> Refresh:
-        """What a saved pack has become.
+    def _digest(self) -> str:
+        return str(self._assistant.health().get("corpus_digest"))
+
+    def renewed(self, saved: Pack, day: date) -> tuple[Refresh, str]:
+        """What a saved pack has become, and today's one folded, for a page to carry.
 
         Raises:
-            ReperesError: as ``pack``.
+            ReperesError: as ``pack``, or today's pack is too long for a page.
         """
-        return self._assistant.renewed(saved, day)
+        found = self._assistant.renewed(saved, day)
+        kept = reopening.folded(found.pack)
+        self._reopened.put((kept, self._digest()), found.pack)
+        return found, kept
+
+    def _opened(self, kept: str) -> Pack:
+        """The session that a page carries: what this bench proved over the index in use, else
+        proved again, as of its own day."""
+        key = (kept, self._digest())
+        pack = self._reopened.get(key)
+        if pack is None:
+            saved = reopening.unfolded(kept)
+            pack = self._assistant.renewed(saved, min(saved.order.as_of, date.today())).pack
+            self._reopened.put(key, pack)
+        return pack
 
     def offers(self) -> list[tuple[Theme, tuple[int, ...]]]:
         """The themes, each with the exercices for which there is enough proof."""

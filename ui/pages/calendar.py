@@ -1,6 +1,6 @@
 """« /echeancier »: the dates of the exercices in order, and the same as a calendar file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -34,6 +34,11 @@ from ui.service import Assistant
 
 Choice = Annotated[str, Query(max_length=words.QUERY_CHARS)]
 NOT_RETAINED: Final = "non retenue"
+COMING: Final = "à venir"
+EVERY_YEAR: Final = "tout"
+"""What an address asks for to have every exercice unfolded."""
+FEW_DATES: Final = 30
+"""No exercice is folded when so few dates are shown in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ def router(assistant: Assistant) -> APIRouter:
         qui: Choice = "",
         cohorte: Choice = "",
         au: Choice = "",
+        ouvert: Choice = "",
     ) -> Response:
         entries = assistant.entries()
         asked = {"exercice": exercice, "qui": qui, "cohorte": cohorte, "au": au}
@@ -92,7 +98,7 @@ def router(assistant: Assistant) -> APIRouter:
             filters, problem = read_filters(asked, entries), ""
         except InvalidRequest as error:
             filters, problem = Filters(date.today()), str(error)
-        return _page(request, entries, filters, asked, problem)
+        return _page(request, entries, filters, asked, problem, ouvert)
 
     @pages.get(f"{navigation.CALENDAR}.ics")
     def export(
@@ -194,11 +200,24 @@ def _state(row: Deadline, as_of: date) -> str:
         return "jour non précisé"
     if row.on == as_of:
         return "aujourd'hui"
-    return "passée" if row.on < as_of else "à venir"
+    return "passée" if row.on < as_of else COMING
+
+
+def unfolded(years: Sequence[int], as_of: date, count: int) -> str:
+    """What is unfolded at first: all of a few dates, else the exercice of the day, or the last one
+    before it."""
+    if len(years) < 2 or count <= FEW_DATES:
+        return EVERY_YEAR
+    return str(max((year for year in years if year <= as_of.year), default=years[0]))
 
 
 def _page(
-    request: Request, entries: Entries, filters: Filters, asked: Mapping[str, str], problem: str
+    request: Request,
+    entries: Entries,
+    filters: Filters,
+    asked: Mapping[str, str],
+    problem: str,
+    opened: str = "",
 ) -> Response:
     proofs = Proofs(entries)
     kept = sorted(
@@ -220,6 +239,10 @@ def _page(
         asked=asked,
         filters=filters,
         years=years,
+        opened=opened or unfolded([year for year, _ in years], filters.as_of, len(kept)),
+        every=EVERY_YEAR,
+        coming_state=COMING,
+        query=f"{query}&" if query else "",
         proofs=proofs,
         count=len(kept),
         exported=exported,

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
-from assistant.entries import Entries
+from assistant.entries import Entries, Entry
 from corpus.collectivites import Collectivite, collectivites
 from corpus.errors import InvalidRequest
 from corpus.lexicon import fold
 from corpus.registry import Deadline, Eligibility, Funding, Obligation, Standing, Unknown, Wave
 from ui import texts
 from ui.pages import navigation, words
+from ui.pages.bearing import bears_on, named, search, unread
 from ui.pages.calendar import DatedLine, dated_lines
 from ui.pages.contract import contract_of
 from ui.pages.rows import (
@@ -107,43 +109,28 @@ def router(assistant: Assistant) -> APIRouter:
 
     @pages.get(navigation.ELIGIBILITY)
     def read(
-        request: Request, departement: Choice = "", exercice: Choice = "", q: Choice = ""
+        request: Request,
+        departement: Choice = "",
+        exercice: Choice = "",
+        q: Choice = "",
+        collectivite: Choice = "",
     ) -> Response:
         entries = assistant.entries()
-        asked = {"departement": departement.strip(), "exercice": exercice.strip(), "q": q.strip()}
+        place = departement.strip() or collectivite.strip()
+        asked = {"departement": place, "exercice": exercice.strip(), "q": q.strip()}
         found = search(asked["q"]) if asked["q"] else ()
         try:
             year = _read_exercice(asked["exercice"], entries)
-            chosen = _read_collectivite(asked["departement"]) if asked["departement"] else None
+            found = named(place) if place else found
         except InvalidRequest as error:
             return _overview(request, entries, asked, found, str(error))
-        if chosen is None and len(found) == 1:
-            chosen, asked["departement"] = found[0], found[0].code
-        if chosen is not None:
-            return _of_one(request, entries, asked, chosen, year)
+        if len(found) == 1:
+            asked["departement"] = found[0].code
+            return _of_one(request, entries, asked, found[0], year)
+        asked["q"] = place or asked["q"]
         return _overview(request, entries, asked, found)
 
     return pages
-
-
-def search(typed: str) -> tuple[Collectivite, ...]:
-    """Collectivités whose code is ``typed`` or one of whose names holds it, accents aside."""
-    sought = fold(typed).replace("-", " ")
-    same = tuple(c for c in collectivites() if fold(c.code).lstrip("0") == sought.lstrip("0"))
-    return same or tuple(
-        c
-        for c in collectivites()
-        if any(sought in fold(name).replace("-", " ") for name in (c.name, *c.forms))
-    )
-
-
-def _read_collectivite(code: str) -> Collectivite:
-    found = {c.code.casefold(): c for c in collectivites()}.get(code.casefold())
-    if found is None:
-        raise InvalidRequest(
-            f"Aucune collectivité n'a le code « {code} » : cherchez-la par son nom."
-        )
-    return found
 
 
 def _read_exercice(year: str, entries: Entries) -> int | None:
@@ -220,7 +207,10 @@ def rules_of(
         own_amounts=tuple(funding_line(e, proofs) for e in amounts if place_of(e.row) == code),
         amounts=tuple(funding_line(e, proofs) for e in amounts if place_of(e.row) is None),
     )
-    return replace(rules, disputes=proofs.untold(exercice))
+    ruling: list[Entry[Any]] = [*own, *shared, *others, *acting]
+    resting = {entry.units[0].document.document_id for entry in ruling}
+    kept = partial(bears_on, code=code, texts_shown=resting)
+    return replace(rules, disputes=proofs.untold(exercice, kept))
 
 
 def _entry_line(code: str, entries: Entries, proofs: Proofs) -> Line | None:
@@ -255,7 +245,7 @@ def _of_one(
         rules=rules,
         permanent=permanent,
         proofs=proofs,
-        **_choices(entries, asked),
+        **_choices(request, entries, asked),
     )
 
 
@@ -278,13 +268,14 @@ def _overview(
         waves=count_waves(here, entries, proofs),
         proofs=proofs,
         unknown=sum(not place.known for place in here),
-        **_choices(entries, asked),
+        **_choices(request, entries, asked),
     )
 
 
-def _choices(entries: Entries, asked: Mapping[str, str]) -> dict[str, Any]:
+def _choices(request: Request, entries: Entries, asked: Mapping[str, str]) -> dict[str, Any]:
     return {
         "asked": asked,
+        "unread": unread(request.query_params),
         "collectivites": sorted(collectivites(), key=lambda c: fold(c.name)),
         "exercices": exercices_of(entries),
     }

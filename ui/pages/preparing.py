@@ -14,12 +14,13 @@ from starlette.datastructures import ImmutableMultiDict
 
 from assistant.teaching.composing import DRAWN, MOVABLE
 from assistant.teaching.pack import Pack
-from assistant.teaching.saving import NOTE_CHARS
+from assistant.teaching.saving import NOTE_CHARS, QUESTION_CHARS
 from assistant.teaching.themes import themes
 from corpus.errors import IndexUnusable, InvalidRequest, ReperesError
 from ui import texts
 from ui.access.charging import charge_of
-from ui.exporting.formats import FORMATS, export, file_name
+from ui.exporting.formats import FORMATS, check_format, export, file_name
+from ui.pages import reopening
 from ui.pages import session_form as form
 from ui.pages.bench import Bench, Session
 from ui.pages.navigation import SESSION
@@ -80,7 +81,8 @@ def session_of(request: Request, bench: Bench, given: Given) -> Session:
     Raises:
         ReperesError: it can't be read or made (French).
     """
-    order = form.read_order(fields_of(given), themes(), bench.years())
+    kept = _text(given, reopening.FIELD)
+    order = kept or form.read_order(fields_of(given), themes(), bench.years())
     edits = form.read_edits(_text(given, "modifications"))
     return bench.session(
         order, edits, charge_of(request.scope), _text(given, "reformuler") == "oui"
@@ -99,7 +101,8 @@ def _text(given: Given, name: str) -> str:
 
 def _shown(request: Request, bench: Bench, given: Given) -> Response:
     """The empty form, or the session; a change that can't be made leaves it as it was."""
-    wanted = _text(given, "theme") or _text(given, "question") or "au" in given
+    asked = any(_text(given, name) for name in ("theme", "question", reopening.FIELD))
+    wanted = asked or "au" in given
     if not wanted or "modifier" in given:
         return _form(request, bench, fields_of(given))
     try:
@@ -121,7 +124,10 @@ def _shown(request: Request, bench: Bench, given: Given) -> Response:
             edits = form.changed(session.edits, doing, _text(given, "note"), picks)
             form.read_edits(form.write_edits(edits))  # as the next request will
             charge = charge_of(request.scope)
-            session = bench.session(session.order, edits, charge, session.reworded)
+            asked_for = session.kept or session.order
+            changed = bench.session(asked_for, edits, charge, session.reworded)
+            form.check_size(changed.fields)
+            session = changed
         except InvalidRequest as error:
             problem = error
     return _session(request, bench, session, doing, problem, _text(given, "note"))
@@ -142,7 +148,7 @@ def _form(
         audiences=form.AUDIENCES,
         lengths=form.LENGTHS,
         groups=form.GROUPS,
-        question_chars=form.QUESTION_CHARS,
+        question_chars=QUESTION_CHARS,
     )
 
 
@@ -176,12 +182,14 @@ def _session(
         rewords=bench.rewords,
         model=bench.model,
         reworded=session.reworded,
+        reopened=bool(session.kept),
         originals=session.originals,
         mark=texts.REWORDED,
     )
 
 
 def _file(request: Request, bench: Bench, given: Given) -> Response:
+    check_format(_text(given, "format"))  # before a session is made for nothing
     return file_of(session_of(request, bench, given).pack, _text(given, "format"))
 
 

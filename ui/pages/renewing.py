@@ -1,7 +1,7 @@
 """« /seance/actualiser »: a saved session read again beside today's texts, item by item.
 
 Nothing is kept on the server: the session goes back to the browser in the page's own form, and is
-read and proved again before it is written as a file.
+read and proved again before it is opened, played or written as a file.
 """
 
 from collections.abc import Sequence
@@ -14,28 +14,22 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from assistant.teaching.pack import Pack
 from assistant.teaching.refreshing import Item, Refresh
-from assistant.teaching.saving import MOST_CHARS, as_json, from_json
-from corpus.errors import InvalidRequest, ReperesError
+from assistant.teaching.saving import MOST_CHARS, from_json
+from corpus.errors import ReperesError
 from ui.exporting.formats import FORMATS
 from ui.headers import PACK_BYTES
 from ui.kit_reports import OUTCOMES, PARTS
 from ui.pages.bench import Bench
 from ui.pages.navigation import RENEWAL
-from ui.pages.preparing import file_of
+from ui.pages.reopening import FIELD, TOO_LONG
 from ui.pages.site import page_router, render
 
-FIELD: Final = "seance"
 NO_FILE: Final = "Choisissez le fichier d'une séance enregistrée (format « Séance enregistrée »)."
 BAD_FORM: Final = "L'envoi n'a pas pu être lu : choisissez le fichier à nouveau."
 TOO_LARGE: Final = (
     f"Ce fichier est trop lourd pour une séance enregistrée : {PACK_BYTES // 1024**2} Mo au plus."
 )
-
-
-_AROUND: Final = 4_096
-"""Bytes that the page's own form sends around the session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,7 @@ class Chapter:
 
 
 def router(bench: Bench) -> APIRouter:
-    """The page that takes a file, and the files of a session brought up to date."""
+    """The page that takes a file, and says what became of it."""
     pages = page_router()
 
     @pages.get(RENEWAL)
@@ -59,18 +53,17 @@ def router(bench: Bench) -> APIRouter:
     async def renew(request: Request) -> Response:
         try:
             async with request.form(max_files=1, max_fields=4, max_part_size=PACK_BYTES) as form:
-                text, name = await _text(form), form.get("format")
+                text = await _text(form)
         except HTTPException as error:  # the form's own, or that of a body over the limit
             large = error.status_code == 413
             return _form(request, TOO_LARGE if large else BAD_FORM, 413 if large else 400)
-        wanted = name if isinstance(name, str) else ""
-        return await run_in_threadpool(_renewed, request, bench, text, wanted)
+        return await run_in_threadpool(_renewed, request, bench, text)
 
     return pages
 
 
 async def _text(form: FormData) -> str:
-    """The file sent, or the session that the page gave back."""
+    """The file sent."""
     given = form.get(FIELD)
     if isinstance(given, UploadFile):
         content = await given.read(4 * MOST_CHARS + 1)
@@ -78,21 +71,14 @@ async def _text(form: FormData) -> str:
     return given or ""
 
 
-def _renewed(request: Request, bench: Bench, text: str, wanted: str) -> Response:
+def _renewed(request: Request, bench: Bench, text: str) -> Response:
     if not text.strip():
         return _form(request, NO_FILE, 400)
     try:
         saved = from_json(text)
-        if wanted and wanted not in FORMATS:
-            raise InvalidRequest("Ce format de fichier n'est pas proposé.")
-        found = bench.renewed(saved, date.today())
+        found, kept = bench.renewed(saved, date.today())
     except ReperesError as error:
-        return _form(request, str(error), 400)
-    if wanted:
-        return file_of(found.pack, wanted)
-    given_back = _one_line(found.pack)
-    if len(given_back.encode()) > PACK_BYTES - _AROUND:
-        return _form(request, TOO_LARGE, 413)
+        return _form(request, str(error), 413 if str(error) == TOO_LONG else 400)
     return render(
         request,
         "session_renewed",
@@ -102,7 +88,7 @@ def _renewed(request: Request, bench: Bench, text: str, wanted: str) -> Response
         counts={name: found.count(name) for name in OUTCOMES},
         outcomes=OUTCOMES,
         formats=FORMATS.values(),
-        text=given_back,
+        fields={FIELD: kept},
     )
 
 
@@ -114,11 +100,6 @@ def _chapters(found: Refresh) -> Sequence[Chapter]:
         if items:
             made.append(Chapter(title, moved, len(items) - len(moved)))
     return made
-
-
-def _one_line(pack: Pack) -> str:
-    """The saved session as a field of a form: browsers change its line ends, not its words."""
-    return " ".join(line.strip() for line in as_json(pack).split("\n"))
 
 
 def _form(request: Request, problem: str = "", status: int = 200) -> Response:

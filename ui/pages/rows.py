@@ -22,6 +22,7 @@ from corpus.registry import (
     Wave,
 )
 from ui import texts
+from ui.pages.bearing import Bearing
 from ui.pages.navigation import document_address
 
 STANDINGS: Final[Mapping[Standing, str]] = {
@@ -218,12 +219,13 @@ class Proofs:
             tuple(self._dispute(found) for found in self._concerning(entry)),
         )
 
-    def untold(self, exercice: int) -> tuple[Dispute, ...]:
-        """Disagreements whose subject names the exercice and that no row has brought yet."""
+    def untold(self, exercice: int, kept: Bearing | None = None) -> tuple[Dispute, ...]:
+        """Disagreements on the exercice that no row has told yet, among those ``kept`` if given."""
         return tuple(
             self._dispute(found)
             for found in self._entries.of(Conflict)
             if found.row.id not in self._told and exercice in _years(found.row.about)
+            if kept is None or kept(found)
         )
 
     def _concerning(self, entry: Entry[Any]) -> Iterator[Entry[Conflict]]:
@@ -278,7 +280,7 @@ def funding_line(entry: Entry[Funding], proofs: Proofs) -> Line:
     row = entry.row
     source = {"ensemble": _TOGETHER, "autre": ""}.get(row.source, row.source)
     facts = (("Source", source), ("Périmètre", typeset(row.perimeter)))
-    return proofs.line(entry, funding_words(row), facts)
+    return proofs.line(entry, sentence(funding_words(row)), facts)
 
 
 def objective_line(entry: Entry[Objective], proofs: Proofs) -> Line:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Final, get_args
+from urllib.parse import urlencode
 
 from pydantic import (
     AfterValidator,
@@ -25,9 +26,10 @@ from assistant.teaching.pack import (
     Audience,
     Order,
 )
-from assistant.teaching.saving import FIRST_YEAR, ID_CHARS, LAST_YEAR, NOTE_CHARS
+from assistant.teaching.saving import FIRST_YEAR, ID_CHARS, LAST_YEAR, NOTE_CHARS, QUESTION_CHARS
 from corpus.errors import InvalidRequest
 from ingest.reading.sanitising import one_line, sanitise
+from ui.headers import BODY_BYTES
 from ui.texts import NBSP, THIN
 
 FIELDS: Final = ("theme", "question", "exercice", "public", "minutes", "au", "groupe")
@@ -42,11 +44,16 @@ LENGTHS: Final[Mapping[int, str]] = {
     420: f"7{NBSP}h (journée)",
 }
 GROUPS: Final[Mapping[int, str]] = {1: "Groupe A", 2: "Groupe B", 3: "Groupe C"}
-QUESTION_CHARS: Final = 500
 PICKS: Final = 30
 DRAWS: Final = 20
 """Items of one session that may be drawn again: each makes another pack, at each request."""
 _EDITS_CHARS: Final = 40_000
+_NEXT_BYTES: Final = 14 * 1024
+"""What the next request may add to the fields of a session: a note, whose signs take up to twelve
+bytes each in a form, and which button was pressed."""
+TOO_CHANGED: Final = (
+    "La séance a été trop modifiée pour la garder dans la page : annulez quelques modifications."
+)
 _PLACE_DIGITS: Final = 8
 
 
@@ -168,10 +175,7 @@ def read_edits(typed: str) -> tuple[Edit, ...]:
     """
     try:
         if len(typed) > _EDITS_CHARS:
-            raise InvalidRequest(
-                "La séance a été trop modifiée pour la garder dans la page : annulez quelques "
-                "modifications."
-            )
+            raise InvalidRequest(TOO_CHANGED)
         bodies = _EDITS.validate_json(typed or "[]")
     except ValidationError as error:
         raise InvalidRequest(
@@ -186,6 +190,16 @@ def read_edits(typed: str) -> tuple[Edit, ...]:
             "modification, ou demandez une autre variante du quiz."
         )
     return tuple(Edit(**body.model_dump()) for body in bodies)
+
+
+def check_size(fields: Mapping[str, str]) -> None:
+    """That a form can still send the fields of a session, and one more note.
+
+    Raises:
+        InvalidRequest: they are too long once written as a form (French).
+    """
+    if len(urlencode(fields)) > BODY_BYTES - _NEXT_BYTES:
+        raise InvalidRequest(TOO_CHANGED)
 
 
 def write_edits(edits: Sequence[Edit]) -> str:

@@ -149,7 +149,8 @@ class Deck:
 
     def _unique(self, title: str, part: tuple[int, int]) -> str:
         """The title on two lines at most, numbered when another slide has it."""
-        said = crediting.line(title) or "Sans titre"
+        said = crediting.line(title)
+        said = said if said.strip() else "Sans titre"
         tail = f" ({part[0]}/{part[1]})" if part[1] > 1 else ""
         tried, number = _fitting(said, tail), 1
         while tried.casefold() in self._titles:

@@ -19,6 +19,8 @@ GAP_PT = 8
 _AGAIN, _AGAIN_CHARS = " (suite)", 90
 _WORD = re.compile("[^ ]* |[^ ]+")
 _STEP_PT = 6.0
+_ROUNDED_PT = 0.01
+"""What sums of heights may differ by: a page exactly full is one page."""
 Page = TypeVar("Page")
 _BOLD = 1.08
 _SAFETY = 1.04
@@ -103,7 +105,7 @@ def _filled(pieces: Sequence[Paragraph], room: Room, limit: float) -> list[list[
     left = limit
     for piece in pieces:
         height = height_pt(piece, room)
-        if height > left and found[-1]:
+        if height > left + _ROUNDED_PT and found[-1]:
             found.append(_carried(found[-1], piece, room))
             left = limit - total_pt(found[-1], room)
         found[-1].append(piece)

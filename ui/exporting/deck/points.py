@@ -1,11 +1,12 @@
 """Slides of the key points, short ones together, each with its sources below."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches
 
+from assistant.answer import Citation
 from assistant.teaching.pack import Proved
 from ui import texts
 from ui.exporting import crediting, sourcing
@@ -16,13 +17,13 @@ from ui.exporting.deck.fitting import Paragraph, Room, pages, total_pt
 from ui.exporting.deck.noting import notes_of
 
 _ALONE_SIZES = (32.0, 28.0, 24.0, 22.0)
-_GROUP_SIZES, _MOST_POINTS = (28.0, 24.0, 22.0, 20.0), 3
-_CREDIT_HEIGHT, _CREDIT_GAP = Inches(2.0), 2.0
+_GROUP_SIZES, _MOST_POINTS = (28.0, 24.0, 22.0, 20.0, 18.0), 4
+_CREDIT_HEIGHT, _CREDIT_GAP = Inches(1.6), 2.0
 _POINT_HEIGHT = Emu(template.BODY - _CREDIT_HEIGHT - Inches(0.1))
 
 
 def lay_points(deck: Deck) -> None:
-    """The key points, up to three short ones a slide, each with its source below."""
+    """The key points, up to four short ones a slide, each with its source below."""
     points = list(enumerate(deck.pack.points, start=1))
     while points:
         room = body_room(_GROUP_SIZES[-1], _POINT_HEIGHT)
@@ -88,20 +89,29 @@ def _credits(deck: Deck, points: Sequence[Proved]) -> tuple[list[Paragraph], int
     """The sources of a slide's points, each a link, with the state of the corpus; how many are
     left to the notes for want of room."""
     known = [n for one in points for n in one.citations if n in deck.citations]
-    alike: dict[str, list[int]] = {}
-    for n in dict.fromkeys(known):
-        said = crediting.credit(deck.citations[n], short=True, placed=len(points) == 1)
-        alike.setdefault(said, []).append(n)
-    shown = [Paragraph(said, tuple(numbers)) for said, numbers in alike.items()]
+    shown = _by_credit(
+        deck, known, lambda one: crediting.credit(one, short=True, placed=len(points) == 1)
+    )
+    base = replace(body_room(CREDIT_PT, _CREDIT_HEIGHT), gap_pt=_CREDIT_GAP)
+    if len(points) > 1 and total_pt(shown, base) + 2 * CREDIT_PT > base.height_pt:
+        shown = _by_credit(deck, known, crediting.brief)
     years = sorted({year for one in points for year in one.exercices})
     scope = [sourcing.exercices(tuple(years))] if years else []
     state = line(", ".join([*scope, sourcing.as_of(deck.pack)]))
-    base = body_room(CREDIT_PT, _CREDIT_HEIGHT)
-    room = replace(base, gap_pt=_CREDIT_GAP)
     more = 0
     while True:
         others = f" ; {texts.counted(more, 'autre source', 'autres sources')} en notes"
         last = Paragraph(line(state[:1].upper() + state[1:] + (others if more else "")))
-        if len(shown) < 2 or total_pt([*shown, last], room) <= room.height_pt:
+        if len(shown) < 2 or total_pt([*shown, last], base) <= base.height_pt:
             return [*shown, last], more
         more += len(shown.pop().citations)
+
+
+def _by_credit(
+    deck: Deck, numbers: Sequence[int], credit: Callable[[Citation], str]
+) -> list[Paragraph]:
+    """A line a credit, with the numbers that it is of."""
+    alike: dict[str, list[int]] = {}
+    for n in dict.fromkeys(numbers):
+        alike.setdefault(credit(deck.citations[n]), []).append(n)
+    return [Paragraph(said, tuple(found)) for said, found in alike.items()]

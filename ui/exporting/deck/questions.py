@@ -7,26 +7,29 @@ from assistant.teaching.pack import QuizItem
 from ui import texts
 from ui.exporting import quizzing
 from ui.exporting.crediting import line
-from ui.exporting.deck.canvas import BODY_SIZES, TIGHT_GAP_PT, TIGHT_SIZES, Deck, body_room
-from ui.exporting.deck.fitting import Paragraph, packed, total_pt
+from ui.exporting.deck.canvas import TIGHT_GAP_PT, TIGHT_SIZES, Deck, body_room
+from ui.exporting.deck.fitting import Paragraph, packed, total_pt, wrapped
 from ui.exporting.deck.noting import notes_for
 from ui.exporting.mixing import letter
 
-_MOST_SHARED = 2
-_TIGHT = replace(body_room(BODY_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
+_MOST_SHARED = 3
+_TIGHT = replace(body_room(TIGHT_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
+_LARGE = body_room(24)
+_BESIDE = "\u2003"
+"""Between short choices that stand on one line."""
 _RIGHT, _WRONG = "Juste", "Faux"
 Numbered = tuple[int, QuizItem]
 
 
 def lay_quiz(deck: Deck) -> None:
-    """The questions, two short ones a slide, each slide followed by that of its answers; the
+    """The questions, up to three a slide, each slide followed by that of its answers; the
     trainer's notes of the first hold the answers too."""
     numbered = list(enumerate(deck.pack.quiz, start=1))
     for shown, asked in _shared(numbered, [list(_asked(deck, item)) for _, item in numbered]):
         notes = [line(f"Réponse {n} : {item.key.text}") for n, item in shown]
         notes += _proof(deck, shown)
         deck.flow(_title(shown), asked, notes, TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
-        for told, answered in _shared(shown, [_fitted(deck, item) for _, item in shown]):
+        for told, answered in _shared(shown, _fitted(deck, [item for _, item in shown])):
             title = f"{_title(told)} : {'réponses' if len(told) > 1 else 'réponse'}"
             notes = [why for n, item in told for why in _whys(n, item)] + _proof(deck, told)
             deck.flow(title, answered, notes, TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
@@ -62,14 +65,13 @@ def _proof(deck: Deck, shown: Sequence[Numbered]) -> list[str]:
     return notes_for(deck, ids, dict.fromkeys(numbers))
 
 
-def _fitted(deck: Deck, item: QuizItem) -> list[Paragraph]:
-    """The answer with its reasons, or with its verdicts alone where the reasons, which the notes
-    have, don't fit on one slide."""
-    whole = list(_answered(deck, item))
-    room = replace(body_room(TIGHT_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
-    if total_pt(whole, room) <= room.height_pt or item.kind not in ("single", "multiple"):
+def _fitted(deck: Deck, items: Sequence[QuizItem]) -> list[list[Paragraph]]:
+    """The answers with their reasons, or with what is right alone where the reasons, which the
+    notes have, don't fit on one slide."""
+    whole = [list(_answered(deck, item)) for item in items]
+    if sum(total_pt(one, _TIGHT) for one in whole) + len(items) * _TIGHT.size_pt < _TIGHT.height_pt:
         return whole
-    return list(_answered(deck, item, reasons=False))
+    return [list(_answered(deck, item, reasons=False)) for item in items]
 
 
 def _whys(n: int, item: QuizItem) -> Iterator[str]:
@@ -90,7 +92,7 @@ def _asked(deck: Deck, item: QuizItem) -> Iterator[Paragraph]:
     else:
         if item.kind != "true_false":
             yield Paragraph(quizzing.HOW[item.kind])
-        yield from _lettered(option.text for option in item.options)
+        yield from _beside([option.text for option in item.options])
 
 
 def _answered(deck: Deck, item: QuizItem, *, reasons: bool = True) -> Iterator[Paragraph]:
@@ -109,15 +111,32 @@ def _answered(deck: Deck, item: QuizItem, *, reasons: bool = True) -> Iterator[P
         whys = {
             line(quizzing.own_reason(item, option)): option.citations for option in item.options
         }
-        yield from (Paragraph(why, citations) for why, citations in whys.items() if why)
+        yield from (Paragraph(why, found) for why, found in whys.items() if why and reasons)
     else:
-        for at, option in enumerate(item.options):
-            judged = _RIGHT if option.right else _WRONG
-            said = f"{line(option.text).rstrip('.')} – {judged}."
-            if why := line(quizzing.own_reason(item, option)) if reasons else "":
-                yield Paragraph(why, option.citations, lead=f"{letter(at)}. {said}")
-            else:  # all in bold, a list of verdicts is hard to read
-                yield Paragraph(said, option.citations, lead=f"{letter(at)}.")
+        yield from _judged(item, reasons)
+
+
+def _judged(item: QuizItem, reasons: bool) -> Iterator[Paragraph]:
+    """Each choice with its verdict and why, or the right ones alone."""
+    for at, option in enumerate(item.options):
+        judged = _RIGHT if option.right else _WRONG
+        said = f"{line(option.text).rstrip('.')} – {judged}."
+        if why := line(quizzing.own_reason(item, option)) if reasons else "":
+            yield Paragraph(why, option.citations, lead=f"{letter(at)}. {said}")
+        elif reasons or option.right:  # all in bold, a list of verdicts is hard to read
+            yield Paragraph(said, option.citations, lead=f"{letter(at)}.")
+
+
+def _beside(choices: Sequence[str]) -> Iterator[Paragraph]:
+    """Lettered choices on one line where one holds them, else one under the other."""
+    said = [line(choice) for choice in choices]
+    first, *others = said or [""]
+    told = [first, *(f"{letter(at)}. {one}" for at, one in enumerate(others, start=1))]
+    whole = Paragraph(_BESIDE.join(told), lead=f"{letter(0)}.")
+    if len(wrapped(whole.shown, _LARGE, bold=True)) == 1:
+        yield whole
+    else:
+        yield from _lettered(said)
 
 
 def _lettered(choices: Iterable[str]) -> Iterator[Paragraph]:

@@ -28,19 +28,33 @@ def lay_table(
 ) -> list[Any]:
     """Slides with a table, its header row on each; ``shares`` are those of the width."""
     said = list(notes)
-    widths = [int(_INNER * share / sum(shares)) for share in shares]
-    head = tuple((Paragraph(name, bold=True),) for name in heads)
-    head_pt = _height(head, widths)
-    most = Emu(template.BODY - _DROP).pt - head_pt
-    parts = [part for whole in rows for part in _parts(whole, widths, most)]
-    measured = [(row, _height(row, widths)) for row in parts]
-    made = balanced(lambda limit: _filled(measured, limit), most)
+    widths, head = _widths(shares), _head(heads)
+    made = table_pages(heads, rows, shares)
     slides = []
     for number, page in enumerate(made, start=1):
         slide = deck.slide(title, said, "Titre seul", (number, len(made)))
         _draw(deck, slide, (head, *page), widths, f"Tableau : {title}")
         slides.append(slide)
     return slides
+
+
+def table_pages(
+    heads: Sequence[str], rows: Sequence[Sequence[Cell]], shares: Sequence[float]
+) -> list[list[Sequence[Cell]]]:
+    """The rows of each slide that ``lay_table`` would make."""
+    widths = _widths(shares)
+    most = Emu(template.BODY - _DROP).pt - _height(_head(heads), widths)
+    parts = [part for whole in rows for part in _parts(whole, widths, most)]
+    measured = [(row, _height(row, widths)) for row in parts]
+    return balanced(lambda limit: _filled(measured, limit), most)
+
+
+def _widths(shares: Sequence[float]) -> list[int]:
+    return [int(_INNER * share / sum(shares)) for share in shares]
+
+
+def _head(heads: Sequence[str]) -> Sequence[Cell]:
+    return tuple((Paragraph(name, bold=True),) for name in heads)
 
 
 def _filled(

@@ -156,7 +156,7 @@
   });
   let folded = [];
   window.addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("form.seance details:not([open])")];
+    folded = [...document.querySelectorAll(":is(form.seance details, details.volet):not([open])")];
     for (const one of folded) one.open = true;
   });
   window.addEventListener("afterprint", () => {
