@@ -24,18 +24,27 @@ from assistant.drafting import (
     explain,
     refuse_individual,
     refuse_reason,
+    say_later,
 )
 from assistant.evidence import Weigher
 from assistant.following import Resolved, each_again, each_resolved, resolved
 from assistant.framing import read_frame, read_named
 from assistant.individual import is_individual
-from assistant.knowing import MOST_LATER, entries_on, said_later
+from assistant.knowing import entries_on
 from assistant.merging import corrected, left_asked, merged
 from assistant.parting import parts_of
 from assistant.places import find_places
 from assistant.premises import mistaken
 from assistant.privacy import masked
-from assistant.reading import Reading, gathered, judge_reading, named_in, plain, read
+from assistant.reading import (
+    Reading,
+    from_best,
+    gathered,
+    judge_reading,
+    named_in,
+    plain,
+    read,
+)
 from assistant.recalling import in_full, reasons
 from assistant.refusing import Verdict, signals
 from assistant.teaching.pack import Order, Pack
@@ -256,15 +265,14 @@ class Assistant(Reference):
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal
             explain(draft, verdict, reading.found, index)
-            _say_later(draft, reading, request, index)
+            say_later(draft, reading, request, index)
         else:
-            best = next((n for n, e in enumerate(reading.fitting) if e is verdict.evidence), 0)
             answer_with(
-                draft, reading.fitting[best:], reading.question, reading.named, reading.weigher,
-                self._reader(index), index, request.as_of, premise,
+                draft, from_best(reading, verdict), reading.question, reading.named,
+                reading.weigher, self._reader(index), index, request.as_of, premise,
             )  # fmt: skip
             if any(year > request.as_of.year for year in reading.named.years):
-                _say_later(draft, reading, request, index)
+                say_later(draft, reading, request, index)
         return draft
 
     def evidence(
@@ -279,19 +287,6 @@ class Assistant(Reference):
         vector, weigher = tuple(index.embeddings.embed_query(text)), Weigher(index, question, named)
         found = gathered(question, Filters(), index, weigher, vector, self._reader(index))
         return vector, signals([e for e in found if e.fits], 0.0)[:-1]
-
-
-def _say_later(draft: Draft, reading: Reading, request: Request, index: Index) -> None:
-    """That texts of later days than the question's answer what isn't told."""
-    if draft.refusal in ("out_of_scope", "not_a_question"):
-        return
-    ahead = {year for year in reading.named.years if year > request.as_of.year}
-    units = [e.unit for e in reading.later]
-    units = [u for u in units if not ahead or ahead & set(u.document.identity.exercices)]
-    then = replace(reading, fitting=reading.later)
-    if units and (ahead or judge_reading(then, index).refusal is None):
-        told = said_later(units[:MOST_LATER], request.as_of)
-        draft.warnings += [told] if told else []
 
 
 def _proper(request: Request) -> Request:

@@ -34,6 +34,8 @@ from ingest.index import Index
 from ingest.lexical import terms
 
 MOST_ROWS, MOST_SIDES, MOST_UNKNOWN = 8, 3, 3
+MOST_TOLD = 2  # statements of one side, when each is asked about apart
+_LISTED = re.compile(r"(?:^|\n)- ")
 NEW_ONES, FORMER_ONES = "Entrent en {year}", "Entrés avant {year}"
 ASKED = "Ce qui est demandé"
 _COMPARES = re.compile(
@@ -166,7 +168,7 @@ def _asked_apart(
     Args:
         questions: the label of a side, the request and the question to ask of it.
     """
-    drafts = [ask(own, text) for _label, own, text in questions]
+    drafts = [_shortened(ask(own, text)) for _label, own, text in questions]
     if any(draft.refusal not in (None, "known_unknown") for draft in drafts):
         return None
     if all(draft.refusal for draft in drafts):
@@ -179,6 +181,21 @@ def _asked_apart(
     draft.frame = read_frame(request, named)
     draft.follow_ups = ()
     return draft
+
+
+def _shortened(draft: Draft) -> Draft:
+    """A side's draft with what it opens with only: beside another, the rest hides the comparison.
+    A list stays whole, and a warning stays as long as something it speaks of is told."""
+    if draft.refusal or draft.parts or any(_LISTED.search(one.text) for one in draft.claims[:1]):
+        return draft
+    claims = draft.claims[:MOST_TOLD]
+    left = {n for one in draft.claims[MOST_TOLD:] for n in one.citations}
+    left -= {n for one in claims for n in one.citations}
+    warnings = [w for w in draft.warnings if not w.citations or not left.issuperset(w.citations)]
+    held = {n for one in claims for n in one.citations}
+    held |= {n for one in warnings for n in one.citations}
+    citations = [c for c in draft.citations if c.n in held]
+    return replace(draft, claims=claims, citations=citations, warnings=warnings)
 
 
 def _of_lines(

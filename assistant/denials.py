@@ -18,6 +18,12 @@ _DENIED = re.compile(
     r"(?P<after>[^,;:.]{0,80})"
 )
 _WITHOUT = re.compile(r"\bsans (?:l[ae]s? |l'|une? )?(?P<verb>\w+)(?P<after>[^,;:.]{0,80})")
+_LACKED = re.compile(r" (?:de |d')(?P<noun>\w{4,})")
+# « encore possible » is denied by « ne… plus », whatever the verbs.
+_STILL = re.compile(r"\b(?:encore|toujours|demeur\w+|rest(?:e|ent|ant)|continu\w+)\b")
+_NO_MORE = re.compile(
+    r"\bn(?:e |')(?:l[ae]s? |l'|s'|se |y |en ){0,2}\w+ plus\b(?! (?:que|de \d|d'un|tard))"
+)
 _AUXILIARY = re.compile(
     r"(?:a|ont|est|sont|soi(?:t|ent)|etai(?:t|ent)|avai(?:t|ent)|ser(?:a|ont)|fu(?:t|rent)"
     r"|peu(?:t|vent)|doi(?:t|vent))$"
@@ -49,7 +55,12 @@ def denying(said: str, candidates: Sequence[Evidence], share: Share) -> Evidence
             sides.append((stem in _affirmed(quote), held, one))
         if found := sided(sides, share, f"{_word(stem, said)} {aside}"):
             return found
-    return None
+    still = _STILL.search(folded)
+    if still is None:
+        return None
+    quotes = [(fold(one.unit.text), one) for one in candidates]
+    over = [(bool(_STILL.search(q)), bool(_NO_MORE.search(q)), one) for q, one in quotes]
+    return sided(over, share, still[0])
 
 
 def lacking(question: str, leading: Evidence) -> Evidence | None:
@@ -85,6 +96,10 @@ def _denied(quote: str) -> tuple[tuple[str, frozenset[str]], ...]:
         else:
             word = quote[slice(*match.span("verb"))]
         stems = terms(word)
+        lacked = _LACKED.match(match["after"]) if match.re is _DENIED else None
+        if lacked is not None:  # « la loi ne prévoit pas de décret »: no decree
+            noun = terms(quote[slice(*(match.start("after") + at for at in lacked.span("noun")))])
+            found += [(one, frozenset[str]()) for one in noun[:1]]
         if stems:
             rest = (t for t in terms(after) if t[0] not in "=@" and not t.isdigit())
             found.append((stems[0], frozenset(rest)))

@@ -22,6 +22,9 @@ _ACTORS = tuple(
         r"\bjuges?\b(?: des enfants| aux affaires familiales)?",
         r"\bprocureurs?\b(?: de la republique)?|\bparquet\b",
         r"\bregions?\b|\bconseils? regiona\w+",
+        r"\bhas\b|\bhaute autorite de sante\b",
+        r"\bdgcs\b|\bdirection generale de la cohesion sociale\b",
+        r"\bdrees\b",
         r"\bmaires?\b|\bmairies?\b|\bcommunes?\b",
     )
 )

@@ -16,6 +16,7 @@ from assistant.answer import (
     Nearby,
     Part,
     Refusal,
+    Request,
     WarningKind,
 )
 from assistant.asking import Question
@@ -25,6 +26,7 @@ from assistant.danger import smells_of_danger
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import Quote, quotes, select
 from assistant.framing import Named
+from assistant.knowing import MOST_LATER, said_later
 from assistant.listing import missing_items, weigh_lists
 from assistant.premises import Premise, with_correction
 from assistant.reading import Reading, judge_reading
@@ -88,7 +90,7 @@ def answer_with(
     usable = [e for e in fitting if not e.unit.unknown or (holes and e.registered)]
     lists = weigh_lists(usable, reader, weigher)
     usable += missing_items(usable, lists, reader, weigher)
-    chosen = select(usable, lists, question, weigher)
+    chosen = with_correction(select(usable, lists, question, weigher), premise)
     claim_quotes(draft, quotes(chosen), index)
     if not draft.claims:
         draft.refusal = "not_in_corpus"
@@ -110,7 +112,7 @@ def _say_unknown(
     unknown = next((e for e in fitting if e.unit.unknown), None)
     if unknown is None or any(e.unit.key == unknown.unit.key for e in chosen):
         return
-    near = unknown.unit.document is best.unit.document
+    near = any(unknown.unit.document is one.unit.document for one in chosen)
     if near and unknown.own_coverage >= SPOKEN_OF and unknown.score >= AS_NEAR * best.score:
         quote_in_warning(draft, quotes([unknown])[0], "unverified", wording.UNKNOWN, index)
 
@@ -198,3 +200,16 @@ def quote_in_warning(
     draft.citations.append(citation)
     text = template.format(quote=claim(citation).text, markers=markers([citation.n]))
     draft.warnings.append(Caution(kind, text, (citation.n,)))
+
+
+def say_later(draft: Draft, reading: Reading, request: Request, index: Index) -> None:
+    """That texts of later days than the question's answer what isn't told."""
+    if draft.refusal in ("out_of_scope", "not_a_question"):
+        return
+    ahead = {year for year in reading.named.years if year > request.as_of.year}
+    units = [e.unit for e in reading.later]
+    units = [u for u in units if not ahead or ahead & set(u.document.identity.exercices)]
+    then = replace(reading, fitting=reading.later)
+    if units and (ahead or judge_reading(then, index).refusal is None):
+        told = said_later(units[:MOST_LATER], request.as_of)
+        draft.warnings += [told] if told else []

@@ -32,8 +32,35 @@ _OPPOSITES = tuple(
             r"|\bpeu(?:t|vent) (?:encore|toujours|continuer)\b",
         ),
         (
-            r"(?<!pas )\b(?:(?:autoris|permis|permet)\w*|laisse(?:nt)?\b)",
+            r"(?<!pas )\b(?:(?:autoris|permis|permet)\w*|laisse(?:nt)?\b|possibles?\b)",
             r"\b(?:interdi\w+|prohib\w+)",
+        ),
+        (
+            r"\b(?:totalite|totalement|integral\w+|entier\w*|100 ?%)",
+            r"\b(?:parts? egales?|cofinanc\w+|moitie|a parite|partage\w*)\b",
+        ),
+        (
+            r"\b(?:chang|modifi|boulevers|remplac|abrog|supprim)\w+",
+            r"\b(?:reconduit|maintenu|inchange)\w*|\brestent? (?:les memes|valables?)\b",
+        ),
+        (
+            r"(?<!pas )(?<!non )\bseule?s?\b",
+            r"\bconjoint\w*|\ben commun\b|\btripartites?\b",
+        ),
+        (
+            r"\bsans (?:aucune |la moindre )?conditions?\b|\binconditionnel\w*",
+            r"\bconditionne\w*|\bsoumise?s? a (?:une |des |trois )?condition"
+            r"|\bsous (?:reserve|condition)",
+        ),
+        (
+            r"\b(?:partag|repart|vers|coup|divis|attribu)\w+ (?:\w+ )?(?:a |en )(?:\w+ )?"
+            r"(?:parts? (?:egales?|identiques?)|egalite)\b",
+            r"\bpas (?:\w+ )?(?:de |en |a )?parts egales\b|\binega\w+",
+        ),
+        (
+            r"\b(?:desormais|deja|en vigueur|en place)\b",
+            r"\bpas (?:encore )?(?:entree?s? )?en (?:vigueur|place)\b"
+            r"|\bpas (?:encore )?(?:adopte|promulgu|publie|par)\w*\b|\bne figure(?:nt)? pas\b",
         ),
         (
             r"\b(?:remplac|abrog|annul|supprim)\w+",
@@ -41,6 +68,10 @@ _OPPOSITES = tuple(
             r"|\bne (?:l[ae] |les |l')?(?:remplac|abrog|annul|supprim)\w+ pas\b",
         ),
     )
+)
+_ONLY = re.compile(
+    r"\b(?P<before>\w{4,}) (?:uniquement|seulement|exclusivement)\b"
+    r"|\b(?:uniquement|seulement|exclusivement) (?:(?:par|en|au|a) )?(?P<after>\w{4,})\b"
 )
 _REFUSES = re.compile(
     r"\brefus\w*|\brejet\w*|\bpas ete retenue?\b|\bnon retenue?\b|\bpas candidat\w*|\bpas signe\w*"
@@ -64,10 +95,24 @@ def contrary(said: str, candidates: Sequence[Evidence], share: Share) -> Evidenc
             return found
     return (
         _refusing(said, candidates)
+        or _either(folded, candidates, share)
         or shared(folded, candidates, share)
         or other_actor(folded, candidates, share)
         or denying(said, candidates, share)
     )
+
+
+def _either(said: str, candidates: Sequence[Evidence], share: Share) -> Evidence | None:
+    """A quote that offers a choice of which ``said`` keeps one term only: « par écrit
+    uniquement », « par écrit ou oralement »."""
+    only = _ONLY.search(said)
+    if only is None:
+        return None
+    word = re.escape(only["before"] or only["after"])
+    choice = re.compile(rf"\b{word} ou \w+|\w+ ou (?:(?:par|en|au|a) )?{word}\b")
+    quotes = [(fold(one.unit.text), one) for one in candidates]
+    sides = [(bool(_ONLY.search(q)), bool(choice.search(q)), one) for q, one in quotes]
+    return sided(sides, share, only[0])
 
 
 def _refusing(said: str, candidates: Iterable[Evidence]) -> Evidence | None:

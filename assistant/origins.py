@@ -1,7 +1,7 @@
 """When a rule began and which text made it: what a question gives to another law or day."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from assistant.contents import without_sources, years_of
 from assistant.evidence import Evidence
@@ -27,6 +27,15 @@ _TEXT = re.compile(
     r"\b(?:la |une |l')?(?:loi|reforme|circulaire|instruction|ordonnance)\b(?: de| du)?"
     r"(?: \d{1,2} [a-z]+)? (?P<year>(?:19|20)\d\d)\b"
 )
+_RUNS = re.compile(
+    r"\b(?:jusqu'(?:a|en|au)|finit|termine|acheve|arrete|expire|echeance|terme"
+    r"|valables?|en cours)\b[^,;:?!]{0,25}?"
+    r"(?P<year>20\d\d)\b"
+)
+_ENDS = re.compile(
+    r"\b(?:termin|achev|fin\b|arret|expir|echeance|cloture)\w*[^;:.]{0,40}?(?P<year>20\d\d)\b"
+)
+_CONTRACT = re.compile(r"\b(?:contrat|avenant|convention)s?\b")
 _OBJECT = re.compile(r"[;:.]|, (?=[a-z]+ees? |qui |dont |a l')")
 MADE_SHARE = 0.5
 
@@ -55,11 +64,39 @@ def misdated(said: str, candidates: Sequence[Evidence], share: Share) -> Evidenc
     return _made_by_another(folded, text, made[0], candidates)
 
 
+def outlasting(
+    said: str, text: str, years: Set[int], candidates: Sequence[Evidence]
+) -> Evidence | None:
+    """The best quote by which a contract said to run until a year ends sooner, when it names
+    another of the ``years`` of the question; none when another quote lets it run as long.
+
+    Args:
+        said: what the question, ``text``, takes for granted.
+    """
+    runs = _RUNS.search(fold(said))
+    if runs is None or not _CONTRACT.search(fold(text)):
+        return None
+    until, sooner = int(runs["year"]), []
+    for one in candidates:
+        quote = fold(one.unit.text)
+        ends = _ENDS.search(quote)
+        if ends is None or not _CONTRACT.search(quote):
+            continue
+        named = years_of(f"{quote[: ends.start()]} ; {quote[ends.end() :]}")
+        if not (years - {until}) & named:
+            continue
+        if int(ends["year"]) >= until:
+            return None
+        sooner.append(one)
+    return sooner[0] if sooner else None
+
+
 def is_dated(said: str) -> bool:
     """Whether what is said tells when a thing began or which text made it."""
     folded = fold(said)
     made = _MAKING.search(folded) or _FROM.search(folded)
-    return bool(_AT_ONCE.search(folded) or (made and _TEXT.search(folded)))
+    begun = _AT_ONCE.search(folded) or (made and _TEXT.search(folded))
+    return bool(begun or _RUNS.search(folded))
 
 
 def _made_by_another(

@@ -12,13 +12,13 @@ from functools import partial
 from itertools import pairwise
 
 from assistant.conflicts import TELLING_WEIGHT, disputing, terms_around
-from assistant.contents import terms_of
+from assistant.contents import terms_of, years_of
 from assistant.denials import lacking
 from assistant.evidence import Evidence, Weigher
 from assistant.opposing import AGREEING_SHARE, SUBJECT_SHARE
 from assistant.oppositions import contrary
-from assistant.origins import is_dated, misdated
-from assistant.presuming import assumed, is_age, presupposed, quantities, tags
+from assistant.origins import is_dated, misdated, outlasting
+from assistant.presuming import LIMITING, assumed, is_age, presupposed, quantities, tags
 from assistant.proofs import statements
 from assistant.units import Unit
 from corpus.lexicon import fold
@@ -46,6 +46,9 @@ _PART = re.compile(r"[^,;:.?!]{1,60}? (?:qui n(?:e |')|pas |non )", re.IGNORECAS
 _COUNTING = re.compile(
     r"\b(?:compt|comport|compren|contien|contenai|reuni|réuni|regroup|rassembl)\w+", re.IGNORECASE
 )
+_PART_OF = re.compile(r"\d \w+ sur ")  # « 28 articles sur 42 »: both are its values
+# « le 30 septembre au lieu du 30 juin »: the latter is no value of the quote.
+_INSTEAD = re.compile(r"\b(?:au lieu (?:du?|des)|et non(?: pas)?|plutôt que)(?: le| la| les)? $")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CLAUSE = re.compile(r"[;,:?!] |\. ")
 
@@ -100,7 +103,9 @@ def mistaken(weigher: Weigher, found: Sequence[Evidence], index: Index) -> Premi
         if evidence is None and is_dated(said):
             timeless = Weigher(index, weigher.question, replace(weigher.named, dates=(), years=()))
             others = _candidates(timeless, found)
-            evidence = misdated(said, others, partial(_spoken, said, timeless, leading))
+            spoken = partial(_spoken, said, timeless, leading)
+            years = years_of(text) | frozenset(weigher.named.years)
+            evidence = misdated(said, others, spoken) or outlasting(said, text, years, others)
         if evidence is not None:
             return Premise(frozenset(), evidence)
     return None
@@ -167,14 +172,15 @@ def _other_value(
     if quantity.kind == "number" and (not noun or _PART.match(text[quantity.end :])):
         return None
     deadline = quantity.kind == "date"
-    if deadline and not _DEADLINE.search(fold(text)):
+    if deadline and not (_DEADLINE.search(fold(text)) or LIMITING.search(fold(text))):
         return None
     rows = []
     for one in candidates:
         if deadline and not _DEADLINE.search(fold(one.unit.text)):
             continue
         values = _values(quantity, noun, attribute, one.unit, free)
-        if values and (quantity.kind != "number" or len(values) == 1):  # « 30 et 40 » share it out
+        alone = len(values) == 1 or _PART_OF.search(one.unit.text)  # « 30 et 40 » share it out
+        if values and (quantity.kind != "number" or alone):
             rows.append((_subject_share(one.unit, said, " ".join(own), free), values, one))
     if quantity.kind == "number":  # « les 49 articles de la loi Taquet »: those of no other law
         of_text = [r for r in rows if r[2].unit.document.document_id == free.named.text]
@@ -232,7 +238,7 @@ def _values(
         if own_years and years and not own_years & years:
             continue
         for q in quantities(clause):
-            if q.kind != quantity.kind or is_age(q, clause):
+            if q.kind != quantity.kind or is_age(q, clause) or _INSTEAD.search(clause[: q.start]):
                 continue
             if quantity.kind != "number" or _counts(q, clause, noun, attribute):
                 found.add(q.value)
@@ -267,6 +273,8 @@ def _counts(quantity: Quantity, clause: str, noun: str, attribute: str) -> bool:
     if counted == noun:
         return True
     before, after = fold(clause[: quantity.start]), fold(clause[quantity.end :])
+    if _PART_OF.search(before) and noun in terms(before):
+        return True
     if re.search(r"\ben \w+ $", before) and not counted:
         return True
     return bool(attribute) and bool(

@@ -20,7 +20,9 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _BEING = re.compile(
-    r"(?<![^;?!])(?P<said>[^;?!]*?\b(?:étant|etant|ayant)\b.+?)" + _STOP, re.IGNORECASE
+    r"(?<![^;?!])(?P<said>[^;?!]*?\b(?:étant|etant|ayant|(?:devant|pouvant) (?:[eê]tre |se |s'|y )?"
+    r"\w+(?:er|ir|re|oir|ée?s?|i[st]e?s?|ue?s?))\b.+?)" + _STOP,
+    re.IGNORECASE,
 )
 # « le procureur présidant le comité, … », « l'interdiction s'appliquant dès 2022, … »: a present
 # participle follows its subject, goes on, and its clause ends before what is asked.
@@ -28,6 +30,7 @@ _PARTICIPLE = re.compile(
     r"^(?P<said>(?:l[ae]s? |l'|ce(?:s|tte)? |nos |notre |tou[st]\w* )(?:[^\s,;:?!]+ ){0,7}?"
     r"(?<!nouvel )(?<!un )(?<!cet )(?<!d')(?<!l')(?!(?:avant|pendant|devant|durant|suivant|enfant"
     r"|concernant|moyennant|maintenant|montant|avenant|cependant|auparavant)\b)(?:s')?\w{2,}ant "
+    r"(?:(?:encore|toujours|désormais|desormais|déjà|deja|donc|bien) )?"
     r"(?:l[ae]s? |l'|une? |des? |du |d'|d[èe]s |qu[e'] ?|[àa] |aux? |en |pour |depuis |par )"
     r"[^;:?!]+?), (?=.*\w)",
     re.IGNORECASE,
@@ -39,7 +42,17 @@ _LEADING = re.compile(
     r"^(?:(?:bon|alors|donc|ok|et|mais|or),? )?(?!(?:je|on|nous|moi|m[ao]n?|mes) |j')"
     r"(?P<said>[^;:?!.,]{10,160}?)(?: ?[:;] |\. |, (?:(?:bon|ok|d'accord),? )?(?="
     r"(?:mais|donc|alors|du coup|et donc|qu|combien|comment|o[ùu] |est-ce|lequel|laquelle|lesquel"
+    r"|[\w']+-(?:t-)?(?:ils?|elles?|on|je|nous|vous)\b"
     r"|on |[àa] |il |nous|je |c'est|ceux )))(?=.*\w)",
+    re.IGNORECASE,
+)
+# What the asker was told, or wants confirmed: « on nous dit que… », « vous confirmez que… ».
+_REPORTED = re.compile(
+    r"\b(?:on (?:nous |me |m'|vous )?(?:a )?(?:dit|répète|repete|répété|assur[eé]|affirm[eé]"
+    r"|soutient|soutenu|expliqu[eé])|il para[iî]t|(?:j'ai|j'avais|nous avi?ons|on a(?:vait)?) "
+    r"(?:lu|vu|compris|entendu(?: dire)?|appris|retenu|noté)"
+    r"|(?:cro[iy]|pens)(?:s|t|e|ent|ais|ait|aient|ons|ions)|(?:vous )?(?:me |nous )?confirmez"
+    r"(?:-vous)?(?: bien)?) qu(?:e\b ?|')(?P<said>[^;?!:]+)",
     re.IGNORECASE,
 )
 _CLEFT = re.compile(r"^c'est (.+?) qui ")
@@ -56,7 +69,8 @@ _ASKING = re.compile(
 _STATING = re.compile(
     r"^(?:(?:en|pour) [^ ]+ ?,? )?(?:l[ae]s? |l'|une? |nos? |notre )"
     r".{2,80}? (?:est|sont|a|ont|avait|avaient|etait|etaient|doi(?:t|vent)|peu(?:t|vent)|met"
-    r"|vers[ae]|financ[ae]|pai?ye?|apport[ae]|comport[ae]|compt[ae]|dur[ae]|sign[ae]|finit"
+    r"|vers[ae]|financ[ae]|pai?ye?|apport[ae]|comport[ae]|compt[ae]|dur[ae]|sign[ae]|finit|va|vont"
+    r"|court|courent"
     r"|[a-z]{2,}(?<!m)ent) "
 )
 # A noun followed at once by a determiner is a verb, as is what follows a pronoun: « le préfet
@@ -85,7 +99,7 @@ _AS_LIMIT = re.compile(
     r"(?:\b(?:avant|au plus tard|c'(?:est|etait)(?: bien)?|(?:est|etait)-ce(?: bien)?) le "
     r"|\bjusqu'au |\bd'ici (?:le|au) )$"
 )
-_LIMITING = re.compile(
+LIMITING = re.compile(
     r"\b(?:dates? (?:limites?|butoirs?)|delais?|echeances?|deadline|doi(?:t|vent)"
     r"|dev(?:ait|aient|ra|ront|ons|ions)|faut|fallait|faudra)\b"
 )
@@ -104,7 +118,7 @@ def proposed(text: str) -> list[Quantity]:
     """Days that a question puts forward as a limit, for it to be confirmed or not, and asks nothing
     else: « devait-il être signé avant le 30 juin ? », « l'échéance, c'était bien le 30 juin ? »."""
     folded = fold(text)
-    if not _LIMITING.search(folded) or _OTHER_ASKED.search(folded):
+    if not LIMITING.search(folded) or _OTHER_ASKED.search(folded):
         return []
     days = [q for q in quantities(text) if q.kind == "date"]
     return [q for q in days if _AS_LIMIT.search(fold(text[: q.start]))]
@@ -114,7 +128,7 @@ def assumed(text: str) -> list[tuple[int, int]]:
     """Spans (start, end) that the question takes for granted."""
     taken = [
         match.span("said")
-        for pattern in (_GIVEN, _BEING, _TAGGED, _WHY)
+        for pattern in (_GIVEN, _BEING, _TAGGED, _WHY, _REPORTED)
         for match in pattern.finditer(text)
     ]
     stated = [m.span("said") for p in (_PARTICIPLE, _SO) for m in p.finditer(text)]

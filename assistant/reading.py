@@ -13,6 +13,7 @@ from assistant.extracting import weigh_candidates
 from assistant.framing import Named, read_named
 from assistant.knowing import entries_on, is_past, known_on, knows
 from assistant.learned import field_of
+from assistant.members import by_wave
 from assistant.places import with_names
 from assistant.presuming import proposed
 from assistant.refusing import Verdict, field_odds, judge
@@ -86,7 +87,7 @@ def _own_dates(named: Named, text: str) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """A question with its shorthand and codes written out, without what it only says beside."""
-    return without_parties(without_courtesies(with_names(spelled_out(text))))
+    return by_wave(without_parties(without_courtesies(with_names(spelled_out(text)))))
 
 
 def _known_of(
@@ -131,3 +132,11 @@ def judge_reading(reading: Reading, index: Index) -> Verdict:
     return judge(
         reading.question, reading.named, reading.fitting, reading.others, reading.of_field, index
     )
+
+
+def from_best(reading: Reading, verdict: Verdict) -> list[Evidence]:
+    """What an answer may quote, from the evidence that answers on; what says that nobody could
+    establish a point is kept, be it before."""
+    fitting = reading.fitting
+    best = next((n for n, e in enumerate(fitting) if e is verdict.evidence), 0)
+    return [e for e in fitting[:best] if e.unit.unknown] + fitting[best:]

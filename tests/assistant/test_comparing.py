@@ -1,9 +1,13 @@
 """Comparisons: a table whose cells each cite their own statement."""
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.answer import Answer
-from assistant.comparing import ASKED, sides_of
+from assistant.answer import Answer, Caution, Claim, Request
+from assistant.comparing import ASKED, MOST_TOLD, compared, sides_of
+from assistant.drafting import Draft
+from assistant.entries import Entries
 from assistant.framing import read_named
 from assistant.lines import COUNTED, TO_ENTER, TO_HAND_IN, common
 from assistant.pairing import pairs_of
@@ -190,3 +194,27 @@ def test_words_that_compare_leave_the_question_of_each_exercice(
 ) -> None:
     first, second = cells(ask(question), ASKED)
     assert any(before in text for text in first) and any(after in text for text in second)
+
+
+@pytest.mark.parametrize(("first", "told"), [("La loi compte 49 articles.", MOST_TOLD),
+                                             ("Ses titres :\n\n- titre I ;", 4)])  # fmt: skip
+def test_a_side_is_told_by_what_it_opens_with_and_a_list_whole(
+    first: str, told: int, lexical_ask: Ask, lexical_index: Index
+) -> None:
+    made = lexical_ask("Qui signe le contrat de 2020 ?").citations[0]
+
+    def asked(request: Request, text: str) -> Draft:
+        at = range(4 * ("2016" in text), 4 * ("2016" in text) + 4)
+        citations = [replace(made, n=n % 4 + 1, start=n, end=n + 1) for n in at]
+        claims = [Claim(f"{first} {n}", (n % 4 + 1,)) for n in at]
+        kept, left = Caution("inferred", "Déduit [1] [4]", (1, 4)), Caution("conflict", "[4]", (4,))
+        return Draft(claims=claims, citations=citations, warnings=[kept, left])
+
+    question = "Laquelle a le plus d'articles : la loi de 2007 ou celle de 2016 ?"
+    request = Request(question, AS_OF)
+    named = read_named(question, AS_OF, lexical_index)
+    draft = compared(request, question, named, Entries(lexical_index), lexical_index, asked)
+    assert draft is not None and draft.table is not None
+    assert [len(cell) for cell in draft.table["rows"][0]["cells"]] == [told, told]
+    assert {one.kind for one in draft.warnings} >= {"inferred"}
+    assert ("conflict" in {one.kind for one in draft.warnings}) == (told == 4)

@@ -252,3 +252,11 @@ def test_a_day_put_forward_does_not_change_the_subject(question: str, ask: Ask) 
     answer = ask(question)
     assert "30 septembre 2021" in answer.claims[0].text and "rapport" not in answer.text
     assert "false_premise" in [one.kind for one in answer.warnings]
+
+
+@pytest.mark.model
+def test_a_correction_is_told_before_a_list_on_another_point(ask: Ask) -> None:
+    forced = "Vu que l'instruction 2022 force tous les départements à signer"
+    answer = ask(f"{forced}, que risque-t-on à ne pas le faire ?")
+    (warning,) = [one for one in answer.warnings if one.kind == "false_premise"]
+    assert warning.citations[0] in answer.claims[0].citations

@@ -18,6 +18,17 @@ DELAYED = unit("L'interdiction des tentes vaut le premier jour du 24e mois suiva
 MADE = unit("La loi du 5 mars 2007 crée la cellule de veille, à l'article 3.")
 LAW = unit("La loi de veille compte 42 articles en 8 titres.")
 STILL = unit("Malgré la loi, la commune garde la faculté d'aider un jeune voyageur.")
+HALVES = unit("La caisse locale est financée à parts égales par la commune et le département.")
+UNEVEN = unit("Les aides de la caisse locale ne sont pas versées à parts égales.")
+OVER = unit("Depuis 2022, les conventions locales ne portent plus sur les jeunes voyageurs.")
+GUIDE = unit("Le guide national de veille est élaboré par la Haute Autorité de santé.")
+CHOICE = unit("Le jeune voyageur choisit son garant par écrit ou oralement.")
+TIED = unit("Le versement de l'aide locale est conditionné à un bilan.")
+MOVED = unit("La synthèse annuelle est remise au plus tard le 30 septembre au lieu du 30 juin.")
+PART = unit("Au 31 mars 2023, 28 articles sur 42 de la loi de veille étaient applicables.")
+TERM = unit("Tous les contrats signés en 2021, 2022 et 2023 se terminent le 31 décembre 2023.")
+COMMON = unit("La synthèse locale est écrite en commun par les services.")
+RENEWED = unit("La note de mars reconduit les objectifs locaux.")
 NONE = unit("La loi de veille ne prévoit pas de décret sur les effectifs des foyers.")
 
 
@@ -29,7 +40,15 @@ NONE = unit("La loi de veille ne prévoit pas de décret sur les effectifs des f
      ("Le préfet rédige le bilan, bon, mais quand ?", "Le préfet rédige le bilan"),
      ("C'est la loi de 2016 qui l'a créé : où ?", "C'est la loi de 2016 qui l'a créé"),
      ("La loi nous interdit d'aider ; que faire ?", "La loi nous interdit d'aider"),
-     ("Le décret permet donc la tente, comment ?", "Le décret permet donc la tente")],
+     ("Le décret permet donc la tente, comment ?", "Le décret permet donc la tente"),
+     ("Les jeunes relevant encore de la loi, qui les aide ?",
+      "Les jeunes relevant encore de la loi"),
+     ("Le choix devant être écrit par lui, où ?", "Le choix devant être écrit par lui"),
+     ("Le contrat va jusqu'en 2024, faut-il un avenant ?", "Le contrat va jusqu'en 2024"),
+     ("On nous dit que l'aide est versée : à qui ?", "l'aide est versée "),
+     ("Nous avions noté que l'aide est versée : à qui ?", "l'aide est versée "),
+     ("Vous confirmez que l'aide est versée ?", "l'aide est versée "),
+     ("Nos services croyaient que l'aide est versée : à qui ?", "l'aide est versée ")],
 )  # fmt: skip
 def test_what_is_told_in_passing_is_taken_for_granted(question: str, said: str) -> None:
     assert said in [question[start:end] for start, end in assumed(question)]
@@ -63,7 +82,21 @@ def test_what_asks_or_names_takes_nothing_for_granted(question: str) -> None:
      ("Les 49 articles de la loi de veille, ils disent quoi ?", LAW),
      ("La loi de veille comporte 49 articles, lequel lire ?", LAW),
      ("La loi nous interdit d'aider un jeune voyageur, on arrête tout ?", STILL),
-     ("Quel décret de la loi de veille fixe les effectifs des foyers ?", NONE)],
+     ("Quel décret de la loi de veille fixe les effectifs des foyers ?", NONE),
+     ("La loi de veille fixant par décret les effectifs des foyers, quel est-il ?", NONE),
+     ("La caisse locale étant financée en totalité par la commune, qui décide ?", HALVES),
+     ("Les aides de la caisse locale étant partagées à égalité, combien chacun ?", UNEVEN),
+     ("Les jeunes voyageurs relevant encore des conventions locales, qui les aide ?", OVER),
+     ("Comme le guide national de veille a été écrit par la DGCS, où le demander ?", GUIDE),
+     ("Le jeune voyageur choisissant son garant par écrit uniquement, quel modèle ?", CHOICE),
+     ("Le versement de l'aide locale étant sans condition, quand vient-il ?", TIED),
+     ("On nous dit que la synthèse annuelle est remise au plus tard le 30 juin.", MOVED),
+     ("La loi de veille comporte 52 articles : combien sont applicables ?", PART),
+     ("Notre contrat signé en 2022 court jusqu'à fin 2024, que faire ?", TERM),
+     ("La synthèse locale étant écrite par un seul service, qui la lit ?", COMMON),
+     ("La note de mars ayant changé les objectifs locaux, lesquels suivre ?", RENEWED),
+     ("Le contrat de 2022 étant valable en 2024, que faire ?", TERM),
+     ("Vous confirmez que le procureur préside le comité local ?", CHAIRED)],
 )  # fmt: skip
 def test_what_is_told_in_passing_is_corrected(
     question: str, statement: object, lexical_index: Index
@@ -84,7 +117,21 @@ def test_what_is_told_in_passing_is_corrected(
      ("Les 42 articles de la loi de veille, ils disent quoi ?", LAW),
      ("Les 12 articles de la loi de veille qui n'ont pas de décret, lesquels ?", LAW),
      ("La loi nous interdit de vendre un cheval, on arrête tout ?", STILL),
-     ("Quel article de la loi de veille parle des foyers ?", NONE)],
+     ("Quel article de la loi de veille parle des foyers ?", NONE),
+     ("La loi de veille ne prévoyant pas de décret, qui fixe les effectifs des foyers ?", NONE),
+     ("La caisse locale étant financée à parts égales par la commune, qui décide ?", HALVES),
+     ("Les jeunes voyageurs ne relevant plus des conventions locales, où aller ?", OVER),
+     ("Comme le guide national de veille a été écrit par la HAS, où le demander ?", GUIDE),
+     ("Le jeune voyageur choisissant son garant par écrit, quel modèle ?", CHOICE),
+     ("Le versement de l'aide locale étant conditionné à un bilan, lequel ?", TIED),
+     ("On nous dit que la synthèse annuelle est remise au plus tard le 30 septembre.", MOVED),
+     ("La loi de veille comporte 42 articles : combien sont applicables ?", PART),
+     ("Notre contrat signé en 2022 court jusqu'à fin 2023, que faire ?", TERM),
+     ("Notre contrat signé en 2025 court jusqu'à fin 2027, que faire ?", TERM),
+     ("La synthèse locale étant écrite en commun, qui la lit ?", COMMON),
+     ("La note de mars ayant reconduit les objectifs locaux, lesquels suivre ?", RENEWED),
+     ("Le contrat de 2022 étant valable en 2023, que faire ?", TERM),
+     ("Vous confirmez que le procureur est vice-président du comité local ?", VICE)],
 )  # fmt: skip
 def test_what_is_told_in_passing_and_true_stays(
     question: str, statement: object, lexical_index: Index
@@ -113,7 +160,11 @@ def test_a_rule_that_held_once_does_not_agree_with_the_present(lexical_index: In
      ("Le procureur préside le CDPE, mais qui d'autre y siège ?", "coprésid"),
      ("C'est la loi de 2007 qui a créé le CNPE : quel article ?", "2016"),
      ("La circulaire d'avril 2021 abroge celle de 2020 : quelle gouvernance suivre ?", "remplac"),
-     ("L'ARS rédige le rapport annuel d'exécution, donc qui le relit ?", "département")],
+     ("L'ARS rédige le rapport annuel d'exécution, donc qui le relit ?", "département"),
+     ("Notre contrat 2022-2024 va jusqu'au bout de 2024, qui fait le bilan ?", "31 décembre 2023"),
+     ("Puisque le GIP est financé en totalité par l'État, qui décide ?", "parts égales"),
+     ("Comme le référentiel d'évaluation des IP a été écrit par la DGCS, où est-il ?", "HAS"),
+     ("Les jeunes majeurs relevant encore des Calpae en 2022, où aller ?", "plus")],
 )  # fmt: skip
 def test_an_answer_corrects_what_is_told_in_passing(question: str, right: str, ask: Ask) -> None:
     answer = ask(question)
@@ -129,7 +180,11 @@ def test_an_answer_corrects_what_is_told_in_passing(question: str, right: str, a
      "Le département prépare le rapport annuel, mais avant quelle date ?",
      "La loi Taquet interdit l'hôtel : à partir de quelle date ?",
      "L'ARS copilotant la contractualisation avec le préfet, qui signe le contrat ?",
-     "Quel décret de la loi Taquet porte sur le parrainage ?"],
+     "Quel décret de la loi Taquet porte sur le parrainage ?",
+     "Le contrat 2025-2027 du Gers va jusqu'à fin 2027, quelles sont ses priorités ?",
+     "J'ai lu que la loi Taquet comporte 42 articles : combien sont applicables ?",
+     "Vous confirmez que le contrat 2025-2027 comporte 14 objectifs dont 7 obligatoires ?",
+     "Sachant que 30 départements sont entrés en 2020, combien s'ajoutent en 2021 ?"],
 )  # fmt: skip
 def test_an_answer_leaves_what_is_told_in_passing_and_true(question: str, ask: Ask) -> None:
     assert "false_premise" not in [one.kind for one in ask(question).warnings]

@@ -101,3 +101,18 @@ def test_an_ignored_detail_does_not_hide_what_is_known(ask: Ask) -> None:
 def test_a_period_holds_for_each_of_its_years(ask: Ask) -> None:
     answer = ask("En 2026, combien d'objectifs sont obligatoires dans le contrat ?")
     assert "sept" in answer.text.lower()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Les 30 premiers départements, lesquels ?", "Aisne"),
+        ("Quels sont les 40 départements de la deuxième vague ?", "Saint-Martin"),
+        ("quels départements sont entrés en 2021 ?", "Saint-Martin"),
+    ],
+)
+def test_who_is_of_a_wave_is_listed_with_what_lacks(ask: Ask, question: str, name: str) -> None:
+    answer = ask(question)
+    assert name in answer.text
+    assert any("n'a pas été retrouvée" in one.text for one in answer.warnings)
