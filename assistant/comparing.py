@@ -185,13 +185,18 @@ def _asked_apart(
 
 def _shortened(draft: Draft) -> Draft:
     """A side's draft with what it opens with only: beside another, the rest hides the comparison.
-    A list stays whole, and a warning stays as long as something it speaks of is told."""
+    A list stays whole, and a warning stays as long as something it speaks of is told; that of the
+    press is told again from the claims at the end."""
     if draft.refusal or draft.parts or any(_LISTED.search(one.text) for one in draft.claims[:1]):
         return draft
     claims = draft.claims[:MOST_TOLD]
     left = {n for one in draft.claims[MOST_TOLD:] for n in one.citations}
     left -= {n for one in claims for n in one.citations}
-    warnings = [w for w in draft.warnings if not w.citations or not left.issuperset(w.citations)]
+    warnings = [
+        w
+        for w in draft.warnings
+        if w.kind != "press_only" and (not w.citations or not left.issuperset(w.citations))
+    ]
     held = {n for one in claims for n in one.citations}
     held |= {n for one in warnings for n in one.citations}
     citations = [c for c in draft.citations if c.n in held]
