@@ -220,7 +220,7 @@ def test_every_step_of_adding_is_read_without_fault(
         page.locator("input[type=file]").set_input_files([a_file(name) for name in files])
         expect(page.locator("#lus .titre a")).to_have_count(2)
         check_looks(page, "files read")
-        page.get_by_role("link", name="charte.md").click()
+        page.get_by_role("link", name="charte.md", exact=True).click()
         check_looks(page, "one file")
         page.get_by_label("Exercices").fill("deux mille")
         page.get_by_role("button", name="Enregistrer").click()
