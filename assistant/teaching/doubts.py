@@ -158,9 +158,11 @@ def undated_of(pack: Pack, index: Index) -> tuple[str, ...]:
 def short_quiz(pack: Pack, most: int, again: int) -> tuple[str, ...]:
     """That a quiz is shorter than the length allows, or asks some facts of group A again."""
     found = []
-    asked = len(pack.quiz)
+    asked = sum(not item.revises for item in pack.quiz)
     if 0 < asked < most:
-        gathers = any(item.kind in ("multiple", "match", "order") for item in pack.quiz)
+        gathers = any(
+            item.kind in ("multiple", "match", "order") for item in pack.quiz if not item.revises
+        )
         gathers = gathers and pack.facts > asked
         together = ", et une même question peut en réunir plusieurs" if gathers else ""
         found.append(

@@ -118,8 +118,11 @@ class Maker:
         return self.chance.sample(chosen, min(WRONG_OPTIONS, len(chosen)))
 
 
-def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem | None:
-    """A choice or, once in three and where wrong answers lack, true or false.
+def item_of(
+    fact: Fact, maker: Maker, before: Iterable[QuizItem], to_come: int = 0
+) -> QuizItem | None:
+    """A choice or, once in three and where wrong answers lack, true or false; ``to_come`` more
+    items can be but true or false.
 
     True and false stay even: ``None`` for a fact whose every other value may be right, where more
     items are true than false already.
@@ -131,7 +134,7 @@ def item_of(fact: Fact, maker: Maker, before: Iterable[QuizItem]) -> QuizItem | 
     false = more_true > 0 or (more_true == 0 and maker.chance.random() < 0.5)
     makers: list[Callable[[Fact, Maker], QuizItem | None]]
     makers = [_single, _false if false else _true]
-    if kinds.count("true_false") * 2 < kinds.count("single"):
+    if (kinds.count("true_false") + to_come) * 2 < kinds.count("single"):
         makers.reverse()
     used = {item.prompt for item in done}
     for barred in (used | maker.avoided, used) if maker.avoided else (used,):
@@ -147,9 +150,9 @@ def can_be_chosen(fact: Fact, maker: Maker) -> bool:
     return _single(fact, maker) is not None
 
 
-def can_be_wrong(fact: Fact, maker: Maker) -> bool:
-    """Whether a fact has a wrong answer that is safe: without any, it isn't asked."""
-    return can_be_chosen(fact, maker) or _false(fact, maker) is not None
+def can_be_judged_false(fact: Fact, maker: Maker) -> bool:
+    """Whether a fact has a wrong answer that is safe to be told and judged false."""
+    return _false(fact, maker) is not None
 
 
 def _offers_again(item: QuizItem, done: Iterable[QuizItem]) -> bool:

@@ -1,6 +1,7 @@
 """Items that gather several facts: put in order, match, choose all that fit."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from assistant.checking import facts as stated
 from assistant.teaching.fact import Fact
@@ -23,6 +24,7 @@ from corpus.registry import Deadline, Funding, Obligation
 Joint = tuple[QuizItem, tuple[Fact, ...]]
 LEAST, MOST = 3, 5
 LONGEST_LABEL = 130
+_DRAWS = 6
 _SAME_THING = 0.4
 """Share of the words of the shorter of two tasks from which they are on the same thing."""
 
@@ -61,14 +63,15 @@ def _orders(facts: Sequence[Fact]) -> Iterator[Make]:
 
 
 def _order(maker: Maker, used: set[str], year: int, events: Sequence[Fact]) -> Joint | None:
-    chosen = _apart([e for e in events if e.id not in used], maker)
+    prompt = (
+        f"Exercice {year}. Remettez ces dates du calendrier dans l'ordre, de la première à la "
+        "dernière."
+    )
+    chosen = _apart([e for e in events if e.id not in used], prompt, maker)
     if len(chosen) < LEAST:
         return None
     chosen.sort(key=lambda fact: magnitude(fact.value))
-    prompt = f"Exercice {year}. Remettez ces dates du calendrier dans l'ordre, de la première à la "
-    return _joint(
-        maker, "order", f"{prompt}dernière.", chosen, order=tuple(text_of(e) for e in chosen)
-    )
+    return _joint(maker, "order", prompt, chosen, order=tuple(text_of(e) for e in chosen))
 
 
 def _matches(facts: Sequence[Fact]) -> Iterator[Make]:
@@ -86,7 +89,7 @@ def _matches(facts: Sequence[Fact]) -> Iterator[Make]:
 
 def _match(maker: Maker, used: set[str], prompt: str, facts: Sequence[Fact]) -> Joint | None:
     """Pairs whose every other pairing is refuted."""
-    chosen = _apart([fact for fact in facts if fact.id not in used], maker)
+    chosen = _apart([fact for fact in facts if fact.id not in used], prompt, maker)
     if len(chosen) < LEAST:
         return None
     pairs = tuple((text_of(fact), fact.shown) for fact in chosen)
@@ -197,18 +200,31 @@ def _joint(
     return item, tuple(chosen)
 
 
-def _apart(facts: Sequence[Fact], maker: Maker) -> list[Fact]:
-    """Facts taken by chance whose values and labels differ, each one's refuted for the others."""
-    chosen: list[Fact] = []
-    for fact in maker.chance.sample(facts, len(facts)):
-        if len(chosen) < MOST and all(
-            text_of(fact) != text_of(one)
-            and maker.refuted(fact, one.value)
-            and maker.refuted(one, fact.value)
-            for one in chosen
-        ):
-            chosen.append(fact)
-    return chosen
+def _apart(facts: Sequence[Fact], prompt: str, maker: Maker) -> list[Fact]:
+    """Facts taken by chance whose values and labels differ, each one's refuted for the others;
+    the most of a few draws. Only those whose own statement says all that is shown of them."""
+    held = [fact for fact in facts if _is_stated(fact, prompt)]
+    agree = cache(partial(_exclude_each_other, maker))
+    drawn: list[list[Fact]] = []
+    for _ in range(_DRAWS):
+        chosen: list[Fact] = []
+        for n in maker.chance.sample(range(len(held)), len(held)):
+            if len(chosen) < MOST and all(agree(held[n], one) for one in chosen):
+                chosen.append(held[n])
+        drawn.append(chosen)
+    return max(drawn, key=len)
+
+
+def _exclude_each_other(maker: Maker, one: Fact, other: Fact) -> bool:
+    return (
+        text_of(one) != text_of(other)
+        and maker.refuted(one, other.value)
+        and maker.refuted(other, one.value)
+    )
+
+
+def _is_stated(fact: Fact, prompt: str) -> bool:
+    return not stated(text_of(fact)) - stated(fact.unit.text) - _years(prompt)
 
 
 def _events(facts: Sequence[Fact]) -> dict[int, list[Fact]]:

@@ -15,6 +15,8 @@ Audience = Literal["nouveaux agents", "élus", "associations", "tous publics"]
 QuizKind = Literal["single", "multiple", "true_false", "match", "order"]
 LEAST_MINUTES, MOST_MINUTES = 30, 420
 FIRST_SEED, LAST_SEED = 1, 99
+REVISION = "Révision. "
+"""How the question of a quiz item begins that puts together what others ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,11 @@ class QuizItem:
     options: tuple[Option, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     order: tuple[str, ...] = ()
+
+    @property
+    def revises(self) -> bool:
+        """Whether it puts together what other items of its quiz ask."""
+        return self.prompt.startswith(REVISION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,19 @@
 """The quiz of a pack: items from facts, each wrong answer refuted, each explained with proof."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.entries import Entries
 from assistant.teaching.corrections import answered, kept_apart, most_items
 from assistant.teaching.fact import Fact
 from assistant.teaching.facts import facts_of
-from assistant.teaching.items import Maker, can_be_wrong, item_of
+from assistant.teaching.items import Maker, can_be_chosen, can_be_judged_false, item_of
 from assistant.teaching.joint_items import Joint, joint_items
 from assistant.teaching.knowing import is_known
 from assistant.teaching.material import Bibliography, Material
-from assistant.teaching.pack import QuizItem
+from assistant.teaching.pack import REVISION, QuizItem
 from assistant.teaching.prompts import sentence
 from assistant.teaching.rereading import once_a_material
 from assistant.teaching.retaining import worth_asking
@@ -20,7 +21,10 @@ from assistant.teaching.rivals import pool
 from assistant.teaching.themes import themes
 from ingest.index import Index
 
-__all__ = ["allowed", "asked_again", "asked_of", "most_items", "of_group_a", "quiz"]
+REVISIONS = 2
+"""Items, at most, that put together what others of their quiz ask, where these are few."""
+
+__all__ = ["allowed", "asked_again", "asked_of", "choices_of", "most_items", "of_group_a", "quiz"]
 
 
 def quiz(
@@ -37,9 +41,11 @@ def quiz(
     Each fact is asked once, by itself or with others. Items that gather several facts are given
     up one by one where fewer than ``least`` would be left (``most`` by default), and true or
     false where they would be uneven; facts that have no safe wrong answer fill what is left, as
-    true. Group B, each even seed, is asked what group A, the seed before, isn't; where facts
-    lack, the same ones by other questions; ``former`` is the quiz of group A, made here when it
-    isn't given. The quotes used join ``bibliography``.
+    true. Unless ``least`` is given, one revision ends the quiz, an item that puts together facts
+    already asked, and two where these are fewer than ``most``. Group B, each even seed, is asked
+    what group A, the seed before, isn't; where facts lack, the same ones by other questions;
+    ``former`` is the quiz of group A, made here when it isn't given. The quotes used join
+    ``bibliography``.
     """
     other = of_group_a(material, entries, index, most, least) if former is None else former
     facts = asked_of(material, entries, index)
@@ -49,7 +55,7 @@ def quiz(
     wrong = _wrong(material, _told(material), entries)
     avoided = frozenset(item.prompt for item in other)
     maker = Maker(entries, index, bibliography, wrong, chance, day, avoided)
-    most = min(most, most_items(facts))
+    wished, most = most, min(most, most_items(facts))
     fresh = [fact for fact in gathered if not _is_asked(fact, other)]
     joint = [
         (item, members)  # the days texts came out are put in order among days to keep
@@ -57,17 +63,39 @@ def quiz(
         if any(member in facts for member in members)
     ]
     spread = _spread(facts, chance)
-    spread.sort(key=lambda fact: _is_asked(fact, other))
+    judged = frozenset(f.id for f in facts) - choices_of(material, entries, index)
+    spread.sort(key=lambda fact: (_is_asked(fact, other), fact.id in judged))
     wanted = most if least is None else min(least, most)
     if wanted == most_items(facts) and least is not None:
         joint = []  # as long as the facts allow: each is asked by itself
     joint, left = _shared(joint, spread, wanted)
     if least is None:
         left += [fact for fact in _left(_worth(material), joint) if fact not in facts]
-    made = _with_singles(joint, left, maker, most)
+    made = _with_singles(joint, left, maker, most, judged)
     items = kept_apart([item for item, _facts in made], {item.id: told for item, told in made})
     chance.shuffle(items)
+    if least is None:
+        room = min(REVISIONS, max(1, wished - len(items)))
+        items += islice(_revisions(gathered, tuple(items), maker), room)
     return tuple(items)
+
+
+def _revisions(
+    facts: Sequence[Fact], asked: Sequence[QuizItem], maker: Maker
+) -> Iterator[QuizItem]:
+    """An item of each kind that a quiz lacks: it puts together facts that are asked alone, with
+    others that nothing asks (the days texts came out) where these are too few, half at most."""
+    alone = [item for item in asked if item.kind in ("single", "true_false")]
+    known = [fact for fact in facts if _is_asked(fact, alone)]
+    others = [fact for fact in facts if fact not in known and not _is_asked(fact, asked)]
+    kinds, used = {item.kind for item in asked}, set[Fact]()
+    for held in (known, [*known, *others]):
+        for item, members in joint_items(held, maker, len(held)):
+            asks = 2 * sum(one in known for one in members) >= len(members)
+            if asks and item.kind not in kinds and used.isdisjoint(members):
+                kinds.add(item.kind)
+                used |= {*members}
+                yield replace(item, prompt=REVISION + item.prompt)
 
 
 @once_a_material
@@ -86,7 +114,17 @@ def _wrong(material: Material, gathered: Sequence[Fact], entries: Entries) -> tu
 def asked_of(material: Material, entries: Entries, index: Index) -> tuple[Fact, ...]:
     """The facts of a material that its quiz may ask: worth it, and with a safe wrong answer."""
     maker = _trial(material, entries, index)
-    return tuple(fact for fact in _worth(material) if can_be_wrong(fact, maker))
+    chosen = choices_of(material, entries, index)
+    worth = _worth(material)
+    return tuple(f for f in worth if f.id in chosen or can_be_judged_false(f, maker))
+
+
+@once_a_material
+def choices_of(material: Material, entries: Entries, index: Index) -> frozenset[str]:
+    """Ids of the facts that have the wrong answers of a choice; the others are judged true or
+    false."""
+    maker = _trial(material, entries, index)
+    return frozenset(fact.id for fact in _worth(material) if can_be_chosen(fact, maker))
 
 
 def _trial(material: Material, entries: Entries, index: Index) -> Maker:
@@ -157,19 +195,24 @@ def _left(facts: Sequence[Fact], joint: Sequence[Joint]) -> list[Fact]:
 
 
 def _with_singles(
-    joint: Sequence[Joint], facts: Sequence[Fact], maker: Maker, most: int
+    joint: Sequence[Joint],
+    facts: Sequence[Fact],
+    maker: Maker,
+    most: int,
+    judged: Container[str],
 ) -> list[Joint]:
-    """``joint`` and an item for each of ``facts`` in turn, up to ``most``; a fact that must wait
-    for true and false to be even again comes back at the end. None whose correction would answer
-    another's question."""
+    """``joint`` and an item for each of ``facts`` in turn, up to ``most``; those ``judged`` can be
+    but true or false, and others are the less so. A fact that must wait for true and false to be
+    even again comes back at the end. None whose correction would answer another's question."""
     made, waiting = list(joint), list(facts)
     while waiting and len(made) < most:
         before, left = len(made), []
-        for fact in waiting:
+        for n, fact in enumerate(waiting):
             if answered(fact, (one for _item, told in made for one in told)):
                 continue
-            done = [item for item, _told in made]
-            item = item_of(fact, maker, done) if len(made) < most else None
+            done, room = [item for item, _told in made], most - len(made)
+            to_come = sum(one.id in judged for one in waiting[n : n + room])
+            item = item_of(fact, maker, done, to_come) if room else None
             if item is None:
                 left.append(fact)
             else:

@@ -16,7 +16,7 @@ from assistant.teaching.items import Maker
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.pack import QuizItem
 from assistant.teaching.prompts import betrays, choice_prompt, true_false_prompt
-from assistant.teaching.quizzing import allowed, asked_of, quiz
+from assistant.teaching.quizzing import allowed, asked_of, choices_of, quiz
 from assistant.teaching.rivals import are_kin, pool
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import folded_words
@@ -153,6 +153,11 @@ def test_no_wrong_value_is_in_a_statement_of_the_same_words(
     assert [fault for made in quizzes for fault in supported(made, index)] == []
 
 
+def asked(items: Sequence[QuizItem]) -> list[QuizItem]:
+    """The items but those that put together what others ask."""
+    return [item for item in items if not item.revises]
+
+
 def test_options_are_as_their_kind_wants_them(quizzes: list[Made]) -> None:
     kinds = {item.kind for made in quizzes for item in made.items}
     assert kinds == {"single", "multiple", "true_false", "match", "order"}
@@ -161,7 +166,7 @@ def test_options_are_as_their_kind_wants_them(quizzes: list[Made]) -> None:
 
 def test_no_statement_is_asked_twice_and_no_prompt_comes_back(quizzes: list[Made]) -> None:
     for made in quizzes:
-        told = [n for item in made.items for n in set(item.key.citations)]
+        told = [n for item in asked(made.items) for n in set(item.key.citations)]
         assert len(set(told)) == len(told)
         assert len({item.prompt for item in made.items}) == len(made.items)
 
@@ -172,7 +177,7 @@ def test_a_quiz_has_as_many_questions_as_it_counts(
 ) -> None:
     informed = statements_of(entries, index, *INFORMATIONS)
     for material in (informed, *(material_of(entries, year) for year in (2021, 2022, 2025))):
-        items = quiz(material, entries, index, Bibliography(), 100, least=least)
+        items = asked(quiz(material, entries, index, Bibliography(), 100, least=least))
         told = [item.key.text for item in items]
         assert len(items) == allowed(material, entries, index) == len(set(told))
 
@@ -183,12 +188,21 @@ def test_true_is_never_much_likelier_than_false(quizzes: list[Made]) -> None:
         assert judged.count(True) <= judged.count(False) + 1
 
 
+def test_true_or_false_is_a_third_where_choices_can_be_had(entries: Entries, index: Index) -> None:
+    for year in (2021, 2024, 2025):
+        material = material_of(entries, year)
+        items = asked(quiz(material, entries, index, Bibliography(), 8))
+        judged = [item for item in items if item.kind == "true_false"]
+        barred = [one for one in judged if one.fact not in choices_of(material, entries, index)]
+        assert len(items) == 8 and len(judged) <= max(3, len(barred))
+
+
 def test_a_quiz_on_who_entered_when_has_false_items(entries: Entries, index: Index) -> None:
     rows = material_of(entries, 2020)
     alone = Material(rows.order, "", eligibilities=rows.eligibilities)
     items = quiz(alone, entries, index, Bibliography(), 8)
     judged = Counter(item.options[0].right for item in items if item.kind == "true_false")
-    assert len(items) == 8 and judged[True] >= 3 and judged[False] >= 3
+    assert len(asked(items)) == 8 and judged[True] >= 3 and judged[False] >= 3
 
 
 def test_the_same_seed_gives_the_same_quiz(entries: Entries, index: Index) -> None:
@@ -203,7 +217,7 @@ def test_another_seed_gives_another_choice(entries: Entries, index: Index) -> No
         _made("", material_of(entries, 2022, seed), entries, index, 8) for seed in (1, 2)
     )
     assert [item.id for item in first.items] != [item.id for item in other.items]
-    assert len(first.items) == len(other.items) == 8
+    assert len(asked(first.items)) == len(asked(other.items)) == 8
 
 
 def test_right_answers_stand_anywhere(quizzes: list[Made]) -> None:
@@ -218,6 +232,22 @@ def test_a_short_quiz_has_several_kinds(entries: Entries, index: Index) -> None:
     assert len({item.kind for item in made.items}) >= 4
 
 
+def test_a_quiz_ends_with_facts_put_together(entries: Entries, index: Index) -> None:
+    """Five questions on the dates of 2020, then what puts some of them together, told as such."""
+    rows = material_of(entries, 2020)
+    dates = Material(rows.order, "", deadlines=rows.deadlines)
+    items = quiz(dates, entries, index, Bibliography(), 20)
+    alone, last = asked(items), [item for item in items if item.revises]
+    assert 1 <= len(last) <= 2 and items == (*alone, *last)
+    assert {item.kind for item in last} <= {"order", "match", "multiple"}
+    told = " ".join(item.key.text for item in alone)
+    for item in last:
+        held = sum(sentence in told for sentence in item.key.text.split(". "))
+        assert held >= 2 and item.prompt.startswith("Révision. ")
+    only = quiz(dates, entries, index, Bibliography(), 3, least=3)
+    assert len(only) == 3 and not any(item.revises for item in only)
+
+
 def test_nothing_to_ask_gives_no_item(entries: Entries, index: Index) -> None:
     rows = material_of(entries, 2022)
     assert quiz(Material(rows.order, ""), entries, index, Bibliography(), 8) == ()
@@ -229,7 +259,7 @@ def test_nothing_to_ask_gives_no_item(entries: Entries, index: Index) -> None:
 def test_every_exercice_and_seed_holds(year: int, entries: Entries, index: Index) -> None:
     for seed in (1, 2, 3):
         made = _made(str(year), material_of(entries, year, seed), entries, index, 200)
-        assert len(made.items) == allowed(made.material, entries, index)
+        assert len(asked(made.items)) == allowed(made.material, entries, index)
         assert faults(made) + shape_faults(made.items) + supported(made, index) == []
 
 

@@ -79,7 +79,8 @@ def quiz_faults(pack: Pack, rechecker: Rechecker) -> list[str]:
     held = {citation.n: citation for citation in pack.citations}
     found = [f"{one.id} : clé sans preuve" for one in pack.quiz
              if unproved(one.key.text, [held[n] for n in one.key.citations])]  # fmt: skip
-    told = Counter(n for one in pack.quiz for n in set(one.key.citations))
+    alone = [one for one in pack.quiz if not one.revises]
+    told = Counter(n for one in alone for n in set(one.key.citations))
     found += [f"source {n} demandée {times} fois" for n, times in told.items() if times > 1]
     found += [f"{one.id} : {fault}" for one in pack.quiz if (fault := rechecker.fault(one))]
     judged = [one.options[0].right for one in pack.quiz if one.kind == "true_false"]
