@@ -1,31 +1,45 @@
 """The corrections of a quiz beside its other questions: none gives the answer of another one."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from assistant.teaching.fact import Fact, names
-from assistant.teaching.holdings import terms_of
+from assistant.teaching.holdings import same, terms_of
 from assistant.teaching.pack import Option, QuizItem
 from assistant.teaching.prompts import sentence
+from corpus.lexicon import fold
 from corpus.quantities import normalised
 
 _TELLS = 0.7
 """Share of the words of what is asked from which a sentence tells it."""
-_ELSEWHERE = ", demandé ailleurs dans ce quiz."
+_NAMED_BY = re.compile(r"\b(circulaire|instruction|decret|arrete|loi|ordonnance) du \0")
+_ELSEWHERE = ", que ce quiz demande aussi."
 _values = lru_cache(maxsize=4_096)(normalised)  # each sentence is read beside each other fact
 
 
 def tells(text: str, fact: Fact) -> bool:
     """Whether a sentence gives a fact's answer: it holds it, and most words of what is asked."""
+    if _is_named_by(fact, text):
+        return True
     if fact.gaps:
-        held = fact.value in _values(text)
+        held = any(same(fact.value, one) for one in _values(text))
     else:
         held = fact.kind == "actor" and names(fact.value.partition(":")[2], text)
     if not held:
         return False
     asked = {t for t in terms_of(fact.words if fact.gaps else fact.subject) if t[0] not in "=@"}
     return len(asked & terms_of(text)) >= _TELLS * max(1, len(asked))
+
+
+def _is_named_by(fact: Fact, text: str) -> bool:
+    """Whether a sentence names by its date the text whose date is asked: « la circulaire du
+    1er avril 2021 »."""
+    if fact.kind != "date" or fact.shown not in text:
+        return False
+    of = _NAMED_BY.findall(fold(text).replace(fold(fact.shown), "\0"))
+    return any(word in fold(fact.words) for word in of)
 
 
 def answered(fact: Fact, asked: Iterable[Fact]) -> bool:

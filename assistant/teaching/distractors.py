@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.entries import Entries
-from assistant.teaching.fact import Fact, disputes, is_of_contracts, names
+from assistant.teaching.fact import ACTORS, Fact, disputes, is_of_contracts, names
 from assistant.teaching.holdings import (
     COVERS,
     Told,
@@ -15,6 +15,7 @@ from assistant.teaching.holdings import (
     same,
     terms_of,
 )
+from assistant.teaching.prompts import OBJECTIVES, list_named
 from assistant.units import Unit
 from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
@@ -37,7 +38,8 @@ _OVERLAPPING = {
     "préfet et ARS": {"préfet", "ARS", "État"},
     "préfet": {"préfet", "État"},
     "ARS": {"ARS", "État"},
-    "État": {"État", "préfet", "ARS"},
+    "État": {"État", "préfet", "ARS", "juge"},
+    "juge": {"juge", "État"},
 }
 """Actors that are part of one another: one of them is never wrong for another."""
 
@@ -193,6 +195,9 @@ def _does(fact: Fact, actor: str, entries: Entries, index: Index) -> bool:
     right = fact.value.partition(":")[2]
     if actor == right or actor in _OVERLAPPING.get(right, ()):
         return True
+    asked = [one for one in ACTORS if names(one, fact.subject)]
+    if any(actor in _OVERLAPPING.get(one, ()) for one in asked):
+        return True  # « avec le concours de l'État » leaves none of its own actors to choose
     told = (unit.text for unit in (fact.unit, *_proving(fact, entries)))
     if any(names(actor, text) for text in (fact.subject, *told)):
         return True
@@ -234,6 +239,10 @@ def _is_objective(fact: Fact, wording: str, entries: Entries, index: Index) -> b
     )
     if not own or not exclusive or fact.subject not in _EXCLUSIVE:
         return True
+    undated = list_named(fact.subject, fact.unit) != OBJECTIVES[fact.subject][0]
+    told = isinstance(fact.row, Objective) and fact.row.kind == fact.subject
+    if undated and told and any(set(r.exercices).isdisjoint(fact.exercices) for r in own):
+        return True  # « un objectif fondamental », of no year: those of 2022 aren't all known
     if any(r.kind == fact.subject and r.wording and _alike(asked, r.wording) for r in rows):
         return True
     word = fact.subject.split(" ")[0][:9]

@@ -44,9 +44,11 @@ _LEANS = re.compile(
     r"|\bl'(?:a|ont|avait|avaient) (?!été)\w+"
     r"|^.{0,60}\b(?:ce|cet|cette|ces) (?:nombre|écart|délai|montant|total|chiffre|dates?)\b"
     r"|\bl[ea] (?:délai|durée|montant|total|nombre|taux) (?:est|était|sera|passe) (?:de|à|fixée?) "
+    r"|^l'(?:accompagnement|aide|accueil|entretien|évaluation) (?:est|a|dure|doit|peut)\b"
     r"|^l[ea] (?:délai|durée) de [\w-]+ (?:ans?|mois|jours?|semaines?|heures?) (?!d[eu'])\w",
     re.IGNORECASE,
 )
+_SHOWS = re.compile(r"\b(?:ce|cet|cette|ces) (?!jour\b)\w", re.IGNORECASE)
 
 
 def facts_of(material: Material) -> tuple[Fact, ...]:
@@ -161,10 +163,10 @@ def _of_obligation(entry: Entry[Obligation]) -> Fact | None:
     asked = f"{row.what} {row.condition or ''}"
     if row.who not in ACTORS or _NOT_KNOWN.search(asked) or asked.startswith("ne "):
         return None
-    if names(row.who, asked):
-        return None  # the question would give the answer
+    if names(row.who, asked) or _SHOWS.search(row.what):
+        return None  # the question would give the answer, or points to what nobody has read
     speaking = [u for u in _sure(entry) if names(row.who, u.text) and not _LEANS.search(u.text)]
-    unit_ = _best(speaking, _NOTES.sub(" ", row.what), least=0.7)
+    unit_ = _best(speaking, _NOTES.sub(" ", asked), least=0.7)
     if unit_ is None or facts(row.what) - facts(unit_.text):
         return None
     return Fact(

@@ -202,7 +202,7 @@ def _same_day(quantity: Quantity, plain: str) -> bool:
 def _euros(plain: str) -> str:
     amount = float(plain)
     for power, name in ((1e9, "milliard"), (1e6, "million")):
-        if amount >= power and (amount / power * 1000).is_integer():
+        if amount >= power and amount * 1000 % power == 0:
             number = f"{amount / power:.3f}".rstrip("0").rstrip(".").replace(".", ",")
             return f"{number} {name}{'s' if amount >= 2 * power else ''} d'euros"
     return f"{_number(plain)} euros"

@@ -23,6 +23,7 @@ from assistant.teaching.prompts import (
     TRUE,
     choice_prompt,
     label,
+    not_of,
     proof_of,
     sentence,
     told_of,
@@ -69,6 +70,10 @@ class Maker:
     def wrong(self, fact: Fact, text: str) -> Option:
         """A wrong option made of another fact, with the statement that it really is of."""
         return Option(text, False, told_of(fact), self.numbers(fact.unit))
+
+    def not_of(self, fact: Fact, text: str) -> Option:
+        """A wrong option of a list, with the statement that says what it is of."""
+        return Option(text, False, not_of(fact), self.numbers(fact.unit))
 
     def refuted(self, fact: Fact, value: str) -> bool:
         """Whether the corpus supports a value for a fact under no reading."""

@@ -137,7 +137,9 @@ def _multiple(
     if len(chosen) < 2:
         return None
     wrong: dict[str, Fact] = {}
-    for other in maker.chance.sample(maker.pool, len(maker.pool)):
+    others = maker.chance.sample(maker.pool, len(maker.pool))
+    others.sort(key=lambda one: not are_kin(chosen[0], one))
+    for other in others:
         if other.kind == kind and text_of(other) and _fails(other, chosen[0], maker):
             wrong.setdefault(text_of(other), other)
         if len(wrong) == 3:
@@ -145,7 +147,7 @@ def _multiple(
     if len(wrong) < 2:
         return None
     options = [maker.right(fact, text_of(fact)) for fact in chosen]
-    options += [maker.wrong(other, text) for text, other in wrong.items()]
+    options += [maker.not_of(other, text) for text, other in wrong.items()]
     maker.chance.shuffle(options)
     return _joint(maker, "multiple", prompt, chosen, options=tuple(options))
 

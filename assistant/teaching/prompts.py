@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from assistant.checking import facts, without_brackets
 from assistant.teaching.fact import Fact, FactKind, blanked
+from assistant.teaching.gaps import magnitude
 from assistant.teaching.holdings import same, within
 from assistant.teaching.plausible import is_told_by_the_others
 from assistant.units import Unit
 from corpus.lexicon import fold
 from corpus.quantities import find_quantities, normalised
-from corpus.registry import Deadline, Eligibility, Obligation
+from corpus.registry import Deadline, Eligibility, Objective, Obligation
 
 GAP = "[…]"
 _OF_A_YEAR = re.compile(r" de 20\d\d$")
@@ -26,6 +27,8 @@ _RELATIVE = re.compile(
     r"\b(?:lendemain|surlendemain|veille)\b|\b(?:jours?|mois|ans?) (?:apres|avant|plus tard)\b"
 )
 """Words that tell one date by another (folded)."""
+_NEXT_DAYS = 15
+"""Days within which one date told in a sentence gives the other away: published, then in force."""
 _ON_THE_DAY = re.compile(r"(?:(?<![\w'])au|\b(?:a|en) (?:la )?date du) $")
 _NOT = re.compile(r"\bn(?:e |').{1,60}?\b(?:pas|plus|jamais|aucune?s?|ni|encore)\b")
 _AT_READING = re.compile(r"\ba (?:la|sa|notre) (?:date de )?(?:notre |sa )?lecture\b|\blue?s? le $")
@@ -49,6 +52,12 @@ _FROM: Mapping[FactKind, str] = {
     "actor": "Cet acteur est nommé pour autre chose",
     "wave": "Cette année est celle d'une autre collectivité",
     "objective": "Cet objectif est d'une autre liste",
+}
+_NOT_OF: Mapping[FactKind, str] = {
+    "actor": "Cette tâche revient à un autre acteur",
+    "date": "Cet événement est d'une autre date",
+    "wave": "Cette collectivité est entrée une autre année",
+    "objective": _FROM["objective"],
 }
 OBJECTIVES: Mapping[str, tuple[str, str]] = {
     "fondamental": ("un objectif fondamental de 2020", "des objectifs fondamentaux de 2020"),
@@ -88,6 +97,11 @@ def told_of(rival: Fact) -> str:
     return f"{source} : « {sentence(rival.unit)} »"
 
 
+def not_of(other: Fact) -> str:
+    """Why a fact isn't one of those that a list is of."""
+    return f"{_NOT_OF[other.kind]} : « {sentence(other.unit)} »"
+
+
 def choice_prompt(fact: Fact) -> str:
     """The question of a single choice."""
     row = fact.row
@@ -118,7 +132,9 @@ def true_false_prompt(fact: Fact, value: str) -> str:
     if isinstance(row, Eligibility):
         return f"Vrai ou faux ? Collectivité entrée dans la démarche en {value} : {row.name}."
     if fact.kind == "objective":
-        return f"Vrai ou faux ? « {fact.shown} » est {list_named(fact.subject, fact.unit)}."
+        false = isinstance(row, Objective) and row.kind != fact.subject
+        named = OBJECTIVES[fact.subject][0] if false else list_named(fact.subject, fact.unit)
+        return f"Vrai ou faux ? « {fact.shown} » est {named}."
     if isinstance(row, Deadline) and betrays(fact):
         when = value if fact.kind == "month" else f"le {value}"
         return f"{_exercice(row)}Vrai ou faux ? « {capital(fact.subject)} : {when}. »"
@@ -137,8 +153,10 @@ def betrays(fact: Fact) -> bool:
     if not fact.gaps:
         return False
     left = {f"{q.kind}:{q.value}" for q in find_quantities(fact.words)}
-    dated = fact.kind == "date" and any(one.startswith("date:") for one in left)
-    if dated and _RELATIVE.search(fold(fact.unit.text)):
+    dates = [magnitude(one) for one in left if fact.kind == "date" and one[:6] == "date:2"]
+    if dates and _RELATIVE.search(fold(fact.unit.text)):
+        return True
+    if any(abs(magnitude(fact.value) - one) <= _NEXT_DAYS for one in dates):
         return True
     longer = fact.kind == "duration" and any(same(fact.value, one) for one in left)
     return longer or any(fact.value == one or within(fact.value, one) for one in left)

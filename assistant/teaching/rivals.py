@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -93,6 +94,9 @@ def rivals(fact: Fact, pool: Iterable[Fact]) -> list[Fact]:
     """Facts of the same kind, the likeliest to be taken for it first; one a value."""
     others = [one for one in pool if one.kind == fact.kind and _near(fact, one)]
     others.sort(key=lambda one: _distance(fact, one))
+    if fact.kind == "actor":  # one that often acts is likelier than one that hardly does
+        often = Counter(one.value for one in others)
+        others.sort(key=lambda one: -often[one.value])
     if fact.kind in OF_A_FAMILY:
         others.sort(key=lambda one: (not are_kin(fact, one), _binds(fact) != _binds(one)))
     found: dict[str, Fact] = {}

@@ -11,7 +11,7 @@ from assistant.teaching.facts import facts_of
 from assistant.teaching.gaps import gap_of
 from assistant.teaching.material import Bibliography
 from assistant.teaching.pack import Option, Proved, QuizItem
-from assistant.teaching.prompts import sentence
+from assistant.teaching.prompts import choice_prompt, sentence, true_false_prompt
 from assistant.teaching.quizzing import quiz
 from assistant.teaching.rechecking import Rechecker
 from corpus.registry import Funding
@@ -216,3 +216,32 @@ def test_a_saved_day_that_is_none_is_no_fault(
     options = (Option(wrong, False, "", ()),)
     item = QuizItem(f"single:{fact.id}", "single", "Quand ?", fact.id, key, options)
     assert Rechecker(entries, index).fault(item) == ""
+
+
+def test_a_judge_is_never_wrong_for_the_state(
+    facts: dict[str, Fact], index: Index, entries: Entries
+) -> None:
+    judged = next(f for f in facts.values() if f.value == "actor:juge")
+    assert not refuted(judged, "actor:État", entries, index)
+    assert refuted(judged, "actor:département", entries, index)
+
+
+def test_an_actor_that_the_task_names_as_a_part_is_no_choice(
+    facts: dict[str, Fact], index: Index, entries: Entries
+) -> None:
+    duty = next(f for f in facts.values() if f.value == "actor:département" and f.row)
+    assert refuted(duty, "actor:ARS", entries, index)
+    with_state = replace(duty, subject=f"{duty.subject}, avec le concours de l'État")
+    assert not refuted(with_state, "actor:ARS", entries, index)
+
+
+def test_an_objective_of_2022_is_wrong_for_a_list_only_when_its_year_is_said(
+    facts: dict[str, Fact], index: Index, entries: Entries
+) -> None:
+    new = facts["objectives:nouveau-2022-fin-du-recours-a-l-hotel"].value
+    dated = facts["objectives:fondamental-enfants-proteges-handicap"]
+    undated = facts["objectives:fondamental-renforcement-odpe"]
+    assert "de 2020" in choice_prompt(dated) and "2020" not in choice_prompt(undated)
+    assert refuted(dated, new, entries, index) and not refuted(undated, new, entries, index)
+    said = replace(facts["objectives:nouveau-2022-fin-du-recours-a-l-hotel"], subject="fondamental")
+    assert true_false_prompt(said, "").endswith("est un objectif fondamental de 2020.")

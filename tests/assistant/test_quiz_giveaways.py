@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 
 from assistant.entries import Entries
+from assistant.teaching.corrections import answered, tells
 from assistant.teaching.dating import brought_to, year_given
 from assistant.teaching.fact import Fact, existed
 from assistant.teaching.facts import facts_of
 from assistant.teaching.material import Bibliography
 from assistant.teaching.pack import QuizItem
-from assistant.teaching.prompts import choice_prompt, true_false_prompt
+from assistant.teaching.prompts import betrays, choice_prompt, true_false_prompt
 from assistant.teaching.quizzing import quiz
 from assistant.teaching.rivals import register_facts, rivals
 from corpus.registry import Obligation
@@ -82,3 +83,25 @@ def test_a_duty_that_its_text_does_not_say_is_not_asked_as_one(assistant_entries
         told = f"{choice_prompt(fact)} {true_false_prompt(fact, 'le préfet')}"
         assert "Qui doit" not in told and "Le préfet doit" not in told
         assert "à qui revient-il d" in told and "il revient au préfet d" in told
+
+
+def test_a_date_beside_the_day_before_is_asked_by_its_event(assistant_entries: Entries) -> None:
+    """« paru le 30 août 2023, en vigueur le 31 août »: the one tells the other."""
+    held = {fact.id: fact for fact in register_facts(assistant_entries)}
+    fact = next(f for f in held.values() if "30 août 2023" in f.unit.text and "31" in f.shown)
+    assert betrays(fact) and "30 août" not in choice_prompt(fact)
+
+
+def test_a_sentence_that_names_a_text_by_its_date_tells_when_it_was_signed(
+    assistant_entries: Entries,
+) -> None:
+    held = {fact.id: fact for fact in register_facts(assistant_entries)}
+    signed = held["calendar:date-circulaire-2021-signature"]
+    assert tells("La circulaire du 1er avril 2021 a été mise en ligne le 28 avril.", signed)
+    assert not tells("Le 1er avril 2021, le comité s'est réuni.", signed)
+
+
+def test_an_amount_rounded_elsewhere_is_told(index: Index, assistant_entries: Entries) -> None:
+    held = {fact.id: fact for fact in register_facts(assistant_entries)}
+    exact, rounded = held["funding:action-17-2022-lfi"], held["funding:action-17-2022-plf"]
+    assert exact.value != rounded.value and answered(exact, [rounded])

@@ -8,9 +8,11 @@ from assistant.teaching.corrections import tells
 from assistant.teaching.distractors import refuted
 from assistant.teaching.fact import Fact
 from assistant.teaching.facts import facts_of
+from assistant.teaching.gaps import shown
 from assistant.teaching.joint_items import _unlike, text_of
 from assistant.teaching.prompts import choice_prompt, sentence
 from assistant.teaching.rivals import register_facts, rivals
+from corpus.registry import Obligation
 from ingest.index import Index
 from tests.assistant.quiz_materials import everything, statements_of
 
@@ -97,3 +99,17 @@ def test_a_judge_is_no_party_to_a_contract(entries: Entries) -> None:
     assert asked and all(
         one.value != "actor:juge" or one.exercices for f in asked for one in rivals(f, held)
     )
+
+
+def test_a_task_that_no_one_sentence_says_whole_is_not_asked(entries: Entries) -> None:
+    """Its condition stands in another text, or « ces jeunes » were named before."""
+    asked = {fact.id for fact in register_facts(entries) if fact.kind == "actor"}
+    held = {entry.row.id: entry.row for entry in entries.of(Obligation)}
+    pointing = [name for name, row in held.items() if "ces jeunes" in row.what]
+    assert "juge-mediation-familiale" in held and pointing
+    assert not asked & {f"obligations:{name}" for name in ("juge-mediation-familiale", *pointing)}
+
+
+def test_great_amounts_are_told_in_millions(facts: tuple[Fact, ...]) -> None:
+    assert shown("amount", "32300000") == "32,3 millions d'euros"
+    assert shown("amount", "249181725") == "249 181 725 euros"
