@@ -69,7 +69,7 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         "count",
         r"(?<!\bdu )(?<!\ble )(?<!\bau )\bcombien d(?:e|')|\bcombien (?:y|sont|etaient|ont)\b"
         r"|\bquel nombre\b|\bnombre de\b"
-        r"|\bcb de\b",
+        r"|\bcb de\b|\bnb(?:re)? d(?:e|')",
     ),
     ("quantity", r"\bcombien\b(?! d(?:e\b|'))|\bcb\b(?! de\b)"),
     (
@@ -97,6 +97,9 @@ _OF_WAGES = re.compile(
 )
 _HOW_MANY = re.compile(r"\bco[nm]b(?:ien|i1|1)\b|\b(?:cbien|cmb|cbn|kombien|conbyen)\b")
 """Spellings of « combien » in messages typed in haste."""
+_EVERYWHERE = re.compile(r"\b(?:en France|au (?:niveau|plan) national)\b", re.IGNORECASE)
+"""Where all of this policy holds: it tells no rule from another."""
+_COUNTED = re.compile(r"\b(?:combien|cb|nombre|nbr?e?) d(?:e |es |')(\w[\w-]*)")
 _COMPILED = tuple((asked, re.compile(pattern)) for asked, pattern in _PATTERNS)
 _PLURAL_QUESTION = re.compile(
     r"\bquel(?:le)?s\b|\blesquel|\bliste|\btou(?:s|tes) les\b|\bciter?\b"
@@ -148,6 +151,8 @@ class Question:
     counts: frozenset[int] = frozenset()
     asks_places: bool = False
     """Whether it asks which collectivités: quotes that name some are what is wanted."""
+    counted: frozenset[str] = frozenset()
+    """Terms of what it asks the number of: « combien d'enfants »."""
 
 
 def read_question(text: str) -> Question:
@@ -162,7 +167,7 @@ def read_question(text: str) -> Question:
         asked.discard("quantity")
     if "amount" in asked and len(re.findall(r"\b(?:combien|cb)\b", folded)) < 2:
         asked.discard("count")
-    said = text.replace(MASK, " ")
+    said = _EVERYWHERE.sub(" ", text.replace(MASK, " "))
     content = [term for term in dict.fromkeys(terms(said)) if term not in _QUESTION_WORDS]
     if _DATE_OF_TEXT.search(folded):  # « quelle date porte… »: the verb says nothing of the text
         content = [term for term in content if term not in ("port", "=signature")]
@@ -172,7 +177,10 @@ def read_question(text: str) -> Question:
         int(q.value) for q in find_quantities(text) if q.kind == "number" and q.value.isdigit()
     )
     places = bool(_PLACES.search(folded))
-    return Question(text, frozenset(asked or {"other"}), tuple(content), wants_list, counts, places)
+    things = _COUNTED.findall(folded) if "count" in asked else ()
+    counted = frozenset(term for thing in things for term in terms(thing))
+    kinds: frozenset[Asked] = frozenset(asked or {"other"})
+    return Question(text, kinds, tuple(content), wants_list, counts, places, counted)
 
 
 def is_question(question: Question) -> bool:

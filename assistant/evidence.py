@@ -41,6 +41,7 @@ SCORE_WEIGHTS = (0.25, 0.25, 0.30, 0.20)
 NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS, OFFICIAL_BONUS = 0.04, 0.12, 0.05, 0.03
 DESCRIPTION_SHARE = 0.1
 REGISTERED_BONUS = 0.15
+COUNTED_BONUS, COUNTED_WITHIN = 0.05, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Evidence:
     other_exercice: bool
     covered: frozenset[str] = field(default=frozenset())
     """Terms of the question that the quote itself holds."""
+    counts: bool = False
+    """Whether it tells a number of what the question asks the number of."""
     registered: bool = False
     """Whether it proves the row of a register that answers the question."""
 
@@ -87,6 +90,7 @@ class Evidence:
         value += OFFICIAL_BONUS if self.unit.document.identity.kind in OFFICIAL_KINDS else 0.0
         value += NAMED_BONUS if self.named and self.fits else 0.0
         value += REGISTERED_BONUS if self.registered else 0.0
+        value += COUNTED_BONUS if self.counts else 0.0
         value -= PARTICULAR_MALUS if self.particular else 0.0
         if not self.typed and not self.unit.unknown:
             value -= UNTYPED_MALUS
@@ -172,6 +176,15 @@ class Weigher:
             fits=fits,
             other_exercice=not same_years and names_fit(unit, self.named),
             covered=frozenset(self.terms) & own,
+            counts=self._counts(unit.text),
+        )
+
+    def _counts(self, text: str) -> bool:
+        counted = self.question.counted
+        return bool(counted) and any(
+            counted.intersection(terms_of(text[q.end : q.end + COUNTED_WITHIN]))
+            for q in quantities_in(text)
+            if q.kind == "number"
         )
 
     def _best_wording(self, text: str, asked: Sequence[str]) -> frozenset[str]:

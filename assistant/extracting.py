@@ -176,11 +176,15 @@ def _rivals(
 
 def _may_join(candidate: Evidence, best: Evidence, weigher: Weigher) -> bool:
     """Whether a quote may stand beside the best one: what one collectivité did is no reading of a
-    rule, nor is a text that governs other exercices than the one named."""
+    rule, nor is a text that governs other exercices than the one named, nor what counts something
+    else than what is counted."""
     governed = set(candidate.unit.document.identity.exercices)
     wanted = set(weigher.named.years)
     same_years = not (governed and wanted) or bool(governed & wanted)
-    return same_years and (best.particular or not candidate.particular)
+    of_place = candidate.particular and not best.particular
+    asked = weigher.question
+    counts = candidate.counts or not best.counts or asked.wants_list or len(asked.asked) > 1
+    return same_years and not of_place and counts
 
 
 def _repeats(candidate: Evidence, other: Evidence) -> bool:

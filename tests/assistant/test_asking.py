@@ -109,3 +109,17 @@ def test_a_question_of_place_is_told_without_its_accent(text: str, places: bool)
 def test_what_was_masked_is_no_subject() -> None:
     plain = read_question("Écrivez-moi. Quand signer le contrat ?").terms
     assert read_question(f"Écrivez-moi à {MASK}. Quand signer le contrat ?").terms == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [("Combien d'enfants suivis ?", {"enfant"}), ("nb de places svp", {"plac"}),
+     ("combien de l'État ?", set()), ("Quand signer ?", set())],
+)  # fmt: skip
+def test_what_is_counted_is_read(text: str, counted: set[str]) -> None:
+    assert {t for t in read_question(text).counted if t.isalpha()} == counted
+
+
+def test_where_the_policy_holds_is_no_subject() -> None:
+    everywhere = read_question("Combien d'enfants sont protégés en France ?").terms
+    assert everywhere == read_question("Combien d'enfants sont protégés ?").terms

@@ -71,6 +71,18 @@ def test_an_answer_holds_the_type_asked_for(question: str, text: str, lexical_in
     assert not scale.weigh(unit("Le préfet signe le contrat."), None, 0.5).typed
 
 
+def test_what_is_counted_comes_before_another_number(lexical_index: Index) -> None:
+    scale = weigher("Combien de membres au conseil ?", lexical_index)
+    counts = scale.weigh(unit("Le conseil réunit 66 membres."), 0.5, 0.5)
+    other = scale.weigh(unit("Le conseil des membres a 120 postes."), 0.5, 0.5)
+    assert counts.counts and not other.counts and counts.score > other.score
+    assert (
+        not weigher("Quand le conseil réunit-il ses membres ?", lexical_index)
+        .weigh(counts.unit, 0.5, 0.5)
+        .counts
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "heading", "exercices", "fits"),
     [

@@ -124,3 +124,9 @@ def test_a_fact_is_proved_by_the_text_that_made_the_rule(ask: Ask) -> None:
     for question in ("Date limite de signature en 2021 ?", "Date limite de signature en 2024 ?"):
         first = ask(question).citations[0]
         assert first.document_id.startswith(("circulaire-", "instruction-")), question
+
+
+def test_a_count_comes_without_the_other_numbers_of_its_subject(ask: Ask) -> None:
+    """The capacity of a pouponnière, and neither how long one stays there nor its staff."""
+    answer = ask("Combien de places dans une pouponnière ?")
+    assert answer.claims and all("places" in claim.text for claim in answer.claims)
