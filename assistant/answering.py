@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import wording
@@ -26,7 +27,7 @@ from assistant.drafting import (
     refuse_reason,
     say_later,
 )
-from assistant.evidence import Weigher
+from assistant.evidence import Evidence, Weigher
 from assistant.following import Resolved, each_again, each_resolved, resolved
 from assistant.framing import read_frame, read_named
 from assistant.individual import is_individual
@@ -244,6 +245,9 @@ class Assistant(Reference):
     def _read(self, request: Request, text: str, index: Index) -> Reading:
         return read(request, text, index, self._reader(index), self._entries(index))
 
+    def _found(self, request: Request, index: Index, text: str) -> list[Evidence]:
+        return self._read(request, text, index).found
+
     def _draft(
         self, request: Request, text: str, index: Index, danger: bool, former: str = ""
     ) -> Draft:
@@ -256,7 +260,8 @@ class Assistant(Reference):
             reading = continued(reading, before, judge_reading(before, index))
         draft = Draft(frame=read_frame(request, reading.named), retrieve_ms=reading.retrieve_ms)
         verdict = judge_reading(reading, index)
-        premise = mistaken(reading.weigher, reading.found, index)
+        again = partial(self._found, request, index)
+        premise = mistaken(reading.weigher, reading.found, index, again)
         if premise is not None and verdict.refusal in _CORRECTED:
             verdict = Verdict(None, premise.evidence, verdict.sureness)
         draft.sureness = verdict.sureness

@@ -133,6 +133,10 @@ _SMALL_TALK = re.compile(
     r" (?:est-il|est-on|sommes-nous|est-ce|il est|on est))(?:[ ,!.?]+(?:a tous|madame|monsieur"
     r"|ca va|merci|beaucoup|bien|aujourd'hui|maintenant))*[ !.?]*$"
 )
+_ACKNOWLEDGED = re.compile(
+    r"(?:c'?(?:est)? )?(?:merci|ok|okay|nickel|parfait|super|top|genial|impeccable|d'accord|entendu"
+    r"|note|(?:bien )?(?:recu|note|compris)|je vous remercie|bonne (?:journee|soiree))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,11 @@ def read_question(text: str) -> Question:
     counted = frozenset(term for thing in things for term in terms(thing))
     kinds: frozenset[Asked] = frozenset(asked or {"other"})
     return Question(text, kinds, tuple(content), wants_list, counts, places, counted)
+
+
+def thanks(text: str) -> bool:
+    """Whether it only acknowledges an answer: « ok bien reçu, je transfère à ma cheffe »."""
+    return "?" not in text and bool(_ACKNOWLEDGED.match(fold(text).strip()))
 
 
 def is_question(question: Question) -> bool:

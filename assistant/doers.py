@@ -107,7 +107,7 @@ def _verb(said: str, actor: re.Match[str]) -> str:
     if attached is not None:
         return attached[0]
     passive = re.search(r"(\w{5,}) par (?:l[ae] |les |l')?$", said[: actor.start()])
-    active = re.match(r" (?:doit |peut |ne |n'|se |co-?)?(\w{5,})", said[actor.end() :])
+    active = re.match(r" (?:qui )?(?:doit |peut |ne |n'|se |co-?)?(\w{5,})", said[actor.end() :])
     found = passive or active
     return found[1].removeprefix("co")[:_STEM_CHARS] if found else ""
 

@@ -21,6 +21,7 @@ from assistant.extracting import joined
 from assistant.financing import financed
 from assistant.framing import Named, read_frame, read_named
 from assistant.knowing import as_of_now, said_later
+from assistant.members import asks_members, by_wave
 from assistant.merging import merged
 from assistant.proofs import quote_of
 from assistant.staging import told_entry
@@ -118,6 +119,8 @@ def from_registers(
         text = entry.rest
         named = read_named(text, request.as_of, index, request.exercices)
         named = replace(named, cohorts=entry.cohorts)
+    if asks_members(by_wave(text)):
+        return None
     wanted = read_wanted(text)
     if 1 < len(named.collectivites) <= MOST_PLACES and (wanted.status or wanted.amount):
         return _of_each(request, text, named, entries, index)

@@ -100,7 +100,7 @@ def answer_with(
     draft.citations += added
     _say_unknown(draft, chosen, fitting, index)
     if not named.years:
-        _assume_exercice(draft, index)
+        _assume_exercice(draft, named, index)
 
 
 def _say_unknown(
@@ -134,9 +134,11 @@ def claim_quotes(draft: Draft, found: Sequence[Quote], index: Index) -> None:
         draft.claims.append(one)
 
 
-def _assume_exercice(draft: Draft, index: Index) -> None:
-    """Says the exercice when the question named none, and offers the others."""
+def _assume_exercice(draft: Draft, named: Named, index: Index) -> None:
+    """Says the exercice when the question named none, that of its wave if the text has it, and
+    offers the others."""
     exercices = next((c.exercices for c in draft.citations if c.exercices), ())
+    exercices = tuple(y for y in exercices if str(y) in named.cohorts) or exercices
     if not exercices:
         return
     covered = sorted({year for years in index.texts.exercices.values() for year in years})

@@ -26,7 +26,9 @@ _OPPOSITES = tuple(
             r"\bfacultati\w+|\bvolontaires?\b|\b(?:pas (?:une )?|sans )obligat\w+",
         ),
         (
-            r"(?<!pas )\b(?:interdi[st]|prohibe)\w*",
+            r"(?<!pas )\b(?:interdi[st]|prohibe)\w*"
+            r"|\bn'\w+ (?:plus|pas) (?:du tout )?le droit d[e']"
+            r"|\bne peu\w+ plus\b",
             r"\b(?:est|sont|restent?|demeurent?) (?:autoris|permis)\w*|\bpermet(?:tent)?\b"
             r"|\b(?:garde|conserve)\w* la (?:faculte|possibilite)\b"
             r"|\bpeu(?:t|vent) (?:encore|toujours|continuer)\b",
@@ -51,6 +53,17 @@ _OPPOSITES = tuple(
             r"\bsans (?:aucune |la moindre )?conditions?\b|\binconditionnel\w*",
             r"\bconditionne\w*|\bsoumise?s? a (?:une |des |trois )?condition"
             r"|\bsous (?:reserve|condition)",
+        ),
+        (
+            r"\b(?:d'office|automatique(?:ment)?|systematique(?:ment)?|spontanement)\b",
+            r"\bs(?:i |')(?:elles?|ils?|on) (?:l[ea] |en )?(?:demand|souhait)\w+"
+            r"|\b(?:a|sur) (?:sa|leur) demande\b",
+        ),
+        (
+            r"\baucune? \w+ n(?:e |')(?:\w+ )?(?:exig|demand|requi|obligat|impos|prev|fall|faut)\w*"
+            r"|\bsans (?:aucune? |la moindre )?(?:pieces?|justificatifs?|contreparties?)\b",
+            r"\bconditionne\w*|\bobligatoires?\b|\bexige\w*"
+            r"|\bdoi(?:t|vent) (?:produire|remettre|fournir|presenter)\b",
         ),
         (
             r"\b(?:partag|repart|vers|coup|divis|attribu)\w+ (?:\w+ )?(?:a |en )(?:\w+ )?"

@@ -6,7 +6,9 @@ from collections.abc import Sequence, Set
 from assistant.contents import without_sources, years_of
 from assistant.evidence import Evidence
 from assistant.opposing import SUBJECT_SHARE, Share, unopposed
+from assistant.presuming import quantities
 from corpus.lexicon import fold
+from corpus.quantities import Quantity
 from ingest.lexical import terms
 
 # « dès sa parution », « depuis le jour de la promulgation de la loi ».
@@ -36,7 +38,26 @@ _ENDS = re.compile(
     r"\b(?:termin|achev|fin\b|arret|expir|echeance|cloture)\w*[^;:.]{0,40}?(?P<year>20\d\d)\b"
 )
 _CONTRACT = re.compile(r"\b(?:contrat|avenant|convention)s?\b")
-_OBJECT = re.compile(r"[;:.]|, (?=[a-z]+ees? |qui |dont |a l')")
+# When it began, in what is said and in a quote: « depuis février 2022 », « en vigueur le … ».
+_LEADS = r"(?:l[ae] |l'(?:annee |exercice )?|debut |fin |mi-? ?|le mois de )?$"
+_SINCE = re.compile(rf"\b(?:depuis|des|a (?:partir|compter) d[eu]) {_LEADS}")
+_BEGUN = re.compile(
+    r"\b(?:depuis|des|a (?:partir|compter) d[eu]|vigueur|applicables?|s'appliquent?|soit|effet)"
+    rf" (?:au |le |en |depuis |d[eu] |a (?:partir|compter) d[eu] )?{_LEADS}"
+)
+_NOT = re.compile(r"\bn(?:e |')")
+_LEAD = re.compile(
+    r"(?:\b(?:depuis|en|de|du|d'|des|pour|a (?:partir|compter) d[eu])\s*)"
+    r"?(?:l[ae] |l'(?:annee |exercice )?|debut |fin )?$"
+)
+BEGUN_SHARE = 0.6
+"""Share of a premise that the very words of a quote must speak of to date its beginning."""
+LEAST_APART = 3
+"""Months between two beginnings that aren't the same told of its vote, its issue or its effect."""
+_OBJECT = re.compile(
+    r"[;:.]|, (?=[a-z]+ees? |qui |dont |a l')"
+    r"|(?:,| et) (?=[a-z]+e(?:nt)? (?:l[ae]s? |l'|une? |des ))"
+)
 MADE_SHARE = 0.5
 
 
@@ -62,6 +83,55 @@ def misdated(said: str, candidates: Sequence[Evidence], share: Share) -> Evidenc
     if text is None or made is None:
         return None
     return _made_by_another(folded, text, made[0], candidates)
+
+
+def begun(said: str, candidates: Sequence[Evidence], share: Share) -> Evidence | None:
+    """A quote by which what is said to hold « depuis » a day began on another, when none that
+    speaks of it as well has that day."""
+    stated = _since(said, _SINCE)
+    if len(stated) != 1:
+        return None
+    (since,) = stated
+    denied, rows = bool(_NOT.search(fold(said))), []
+    for one in candidates:
+        quote = one.unit.text
+        if denied != bool(_NOT.search(fold(quote))):
+            continue
+        agrees = any(_alike(since, q) for q in quantities(quote) if q.kind in _DAYS)
+        others = bool(_since(quote, _BEGUN))
+        rows.append((share(one, said[since.start :], alone=True), agrees, others, one))
+    return unopposed(rows, BEGUN_SHARE)
+
+
+_DAYS = ("date", "month", "year")
+
+
+def _since(text: str, lead: re.Pattern[str]) -> list[Quantity]:
+    """The full dates, months and years that such a lead announces."""
+    dated = (q for q in quantities(text) if q.kind in _DAYS and q.value[0] != "-")
+    return [q for q in dated if lead.search(fold(text[: q.start]))]
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two days are the same, as finely as both are told, or near each other."""
+    if other.value.startswith("-"):
+        return False
+    mine, theirs = one.value.split("-"), other.value.split("-")
+    if len(mine) == 1 or len(theirs) == 1:
+        return mine[0] == theirs[0]
+    apart = 12 * (int(mine[0]) - int(theirs[0])) + int(mine[1]) - int(theirs[1])
+    return abs(apart) < LEAST_APART
+
+
+def undated(text: str) -> str:
+    """A question without the days that it gives, with what leads to each."""
+    out = text
+    for q in reversed([q for q in quantities(text) if q.kind in _DAYS]):
+        before = out[: q.start]
+        lead = _LEAD.search(fold(before))
+        start = lead.start() if lead is not None and len(fold(before)) == len(before) else q.start
+        out = f"{before[:start].rstrip()} {out[q.end :].lstrip()}"
+    return out
 
 
 def outlasting(
@@ -95,8 +165,8 @@ def is_dated(said: str) -> bool:
     """Whether what is said tells when a thing began or which text made it."""
     folded = fold(said)
     made = _MAKING.search(folded) or _FROM.search(folded)
-    begun = _AT_ONCE.search(folded) or (made and _TEXT.search(folded))
-    return bool(begun or _RUNS.search(folded))
+    at_once = _AT_ONCE.search(folded) or (made and _TEXT.search(folded))
+    return bool(at_once or _RUNS.search(folded) or _since(said, _SINCE))
 
 
 def _made_by_another(

@@ -30,20 +30,29 @@ _PARTICIPLE = re.compile(
     r"^(?P<said>(?:l[ae]s? |l'|ce(?:s|tte)? |nos |notre |tou[st]\w* )(?:[^\s,;:?!]+ ){0,7}?"
     r"(?<!nouvel )(?<!un )(?<!cet )(?<!d')(?<!l')(?!(?:avant|pendant|devant|durant|suivant|enfant"
     r"|concernant|moyennant|maintenant|montant|avenant|cependant|auparavant)\b)(?:s')?\w{2,}ant "
-    r"(?:(?:encore|toujours|désormais|desormais|déjà|deja|donc|bien) )?"
+    r"(?:(?:encore|toujours|désormais|desormais|déjà|deja|donc|bien|plus|pas) )?"
     r"(?:l[ae]s? |l'|une? |des? |du |d'|d[èe]s |qu[e'] ?|[àa] |aux? |en |pour |depuis |par )"
     r"[^;:?!]+?), (?=.*\w)",
     re.IGNORECASE,
 )
 _SO = re.compile(r"(?<![^;?!:])(?P<said>[^;?!:]*?\w donc [^;?!:,]+)", re.IGNORECASE)
+# What one may or must (« on a six mois pour… »), not what one did.
+_RULED = (
+    r"(?:(?:n')?(?:a|avons)|(?:ne )?(?:peut|pouvons|doit|devons)|(?:n')?(?:est|sommes)) "
+    r"(?:plus|pas|jusqu|au plus|\d|un (?:mois|an)\b|deux|trois|quatre|cinq|six|dix|(?:le )?droit"
+    r"|oblig|tenue?s?|forc|interdi|autoris)"
+)
 # A clause that states, then another that asks: « le préfet rédige le bilan, mais quand ? »; what
 # one says of oneself (« je prépare… ») is no statement of the corpus's matter.
 _LEADING = re.compile(
-    r"^(?:(?:bon|alors|donc|ok|et|mais|or),? )?(?!(?:je|on|nous|moi|m[ao]n?|mes) |j')"
+    r"^(?:(?:bon|alors|donc|ok|et|mais|or|bonjour|bonsoir),? )?(?!(?:je|moi|m[ao]n?|mes) |j')"
+    rf"(?!(?:on|nous) (?!{_RULED}))"
     r"(?P<said>[^;:?!.,]{10,160}?)(?: ?[:;] |\. |, (?:(?:bon|ok|d'accord),? )?(?="
-    r"(?:mais|donc|alors|du coup|et donc|qu|combien|comment|o[ùu] |est-ce|lequel|laquelle|lesquel"
+    r"(?:mais|donc|alors|du coup|et donc|qu|combien|comment|pourquoi|o[ùu] |est-ce"
+    r"|lequel|laquelle|lesquel"
     r"|[\w']+-(?:t-)?(?:ils?|elles?|on|je|nous|vous)\b"
-    r"|on |[àa] |il |nous|je |c'est|ceux )))(?=.*\w)",
+    r"|on |[àa] |ils? |elles? |nous|notre|nos |je |c'[ée]|[cç]a |ceux |cel(?:le|ui)s?\b|faut )))"
+    r"(?=.*\w)",
     re.IGNORECASE,
 )
 # What the asker was told, or wants confirmed: « on nous dit que… », « vous confirmez que… ».
@@ -55,7 +64,25 @@ _REPORTED = re.compile(
     r"(?:-vous)?(?: bien)?) qu(?:e\b ?|')(?P<said>[^;?!:]+)",
     re.IGNORECASE,
 )
-_CLEFT = re.compile(r"^c'est (.+?) qui ")
+# Where or when it is so: « côté État, … », « depuis janvier 2024 … ».
+_PLACED = (
+    r"(?:(?:en|pour|depuis|dans|aux?|a|chez|cote|selon|sur|avec|d'apres|avant|apres|des) "
+    r"[^,;:?!]{2,45}?,? )?"
+)
+# « c'est bien la loi de 2016 qui… ? », « le délai est bien de… ? »: put to be confirmed.
+_CONFIRMED = re.compile(
+    r"(?<![^;?!.])(?P<said>[^;?!]*?\b(?:est|[ée]tait|sont|[ée]taient|a|ont|doi(?:t|vent)"
+    r"|peu(?:t|vent)) bien (?!c'|ça|ca\b)[^;?!]+)\?",
+    re.IGNORECASE,
+)
+_CLEFT = re.compile(rf"^{_PLACED}c'est (?:bien )?(.+?) qui ")
+# « l'agent qui signale est… » tells which one; « n'a qu'un an » restricts.
+_RELATIVE = re.compile(
+    r"^((?:l[ae]s? |l'|une? |des |tou[st]\w* )(?:[^,;:?!]{0,40} )?"
+    r"(?!(?:avec|pour|chez|mais|donc|alors|sai[st]|savoir|dire|demande(?:nt)?) )[a-z-]{3,})"
+    r" qui (?:(?:n'|s'|l'|ne |se |l[ae]s? |y |en )*[a-z]+)"
+)
+_RESTRICTED = re.compile(r"\bn(?:e |')(?:[^ ,;:?!]+ ){1,4}?qu(?:e |')")
 _TAGGED = re.compile(
     r"(?<![^;?!])(?P<said>[^;?!]+?),? (?:c'est (?:bien )?(?:ça|ca|cela|le cas)\b|n'est-ce pas"
     r"|on est d'accord|exact\b|pas vrai|donc\b|(?<!ou )(?:non|hein|correct|juste)(?=\W*$))",
@@ -67,20 +94,20 @@ _ASKING = re.compile(
     r"|\bqu'|-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce)\b"
 )
 _STATING = re.compile(
-    r"^(?:(?:en|pour) [^ ]+ ?,? )?(?:l[ae]s? |l'|une? |nos? |notre )"
-    r".{2,80}? (?:est|sont|a|ont|avait|avaient|etait|etaient|doi(?:t|vent)|peu(?:t|vent)|met"
+    rf"^{_PLACED}(?:(?:l[ae]s? |l'|une? |nos? |notre |tou[st]\w* |chaque |aucune? ).{{2,80}}? "
+    r"(?:n'|s'|y )?(?:est|sont|a|ont|avait|avaient|etait|etaient|doi(?:t|vent)|peu(?:t|vent)|met"
     r"|vers[ae]|financ[ae]|pai?ye?|apport[ae]|comport[ae]|compt[ae]|dur[ae]|sign[ae]|finit|va|vont"
-    r"|court|courent"
-    r"|[a-z]{2,}(?<!m)ent) "
+    r"|court|courent|[a-z]{2,}(?<!m)ent) "
+    rf"|(?:on|nous) {_RULED})"
 )
 # A noun followed at once by a determiner is a verb, as is what follows a pronoun: « le préfet
 # rédige le bilan », « la loi nous interdit d'aider »; « participer est une obligation » has one.
 _ACTING = re.compile(
-    r"^(?:l[ae]s? |l'|ce(?:s|tte)? |tou(?:s|tes) |nos? |notre )?.{2,80}? "
+    rf"^{_PLACED}(?:l[ae]s? |l'|ce(?:s|tte)? |tou(?:s|tes) |nos? |notre )?.{{2,80}}? "
     r"(?:(?:nous|vous|lui|leur|se) [a-z]{3,}(?:e|it|ent) "
     r"|(?!(?:entre|contre|sous|outre|comme|chaque|meme|voire|toute|ce|cette|avant|pendant|et)\b)"
     r"[a-z]{3,}(?:[etd]|ent|a|ut) (?:seule?s? |toujours |encore )?"
-    r"(?:l[ae]s? |l'|une? |sa |son |ses |leurs? |nos |cel(?:le|ui)s? ))"
+    r"(?:l[ae]s? |l'|une? |sa |son |ses |leurs? |nos |cel(?:le|ui)s? |\d))"
     r"|^[a-z]{3,}(?:er|ir|re) .{2,80}? (?:est|reste|devient) "
 )
 _WHY = re.compile(
@@ -99,6 +126,14 @@ _AS_LIMIT = re.compile(
     r"(?:\b(?:avant|au plus tard|c'(?:est|etait)(?: bien)?|(?:est|etait)-ce(?: bien)?) le "
     r"|\bjusqu'au |\bd'ici (?:le|au) )$"
 )
+# « la part du Nord dans les 50 M€ » is a part of it, « notre département a mis 300 000 € » is no
+# matter of the corpus's.
+_OF_ONES_OWN = re.compile(
+    r"\b(?:dans|sur|parmi) (?:l[ae]s? |l'|ces |cette |nos )(?:[\w'-]+ ){0,3}$"
+    r"|(?:^|[;:.,?!] ?)(?:notre|nos|mon|ma|mes|nous|on|je|j') ?[^;:.,?!]*$"
+)
+# The end of a month is a day; « avant juin » isn't.
+_WHOLE_MONTH = re.compile(r"\b(?:fin|jusqu'en|jusqu'a|fin du mois de) $")
 LIMITING = re.compile(
     r"\b(?:dates? (?:limites?|butoirs?)|delais?|echeances?|deadline|doi(?:t|vent)"
     r"|dev(?:ait|aient|ra|ront|ons|ions)|faut|fallait|faudra)\b"
@@ -128,7 +163,7 @@ def assumed(text: str) -> list[tuple[int, int]]:
     """Spans (start, end) that the question takes for granted."""
     taken = [
         match.span("said")
-        for pattern in (_GIVEN, _BEING, _TAGGED, _WHY, _REPORTED)
+        for pattern in (_GIVEN, _BEING, _TAGGED, _WHY, _REPORTED, _CONFIRMED)
         for match in pattern.finditer(text)
     ]
     stated = [m.span("said") for p in (_PARTICIPLE, _SO) for m in p.finditer(text)]
@@ -144,33 +179,38 @@ def tags(text: str) -> str:
 
 
 def presupposed(text: str, spans: Sequence[tuple[int, int]]) -> list[Quantity]:
-    """Quantities, years and months aside, that stand in assumed ``spans``, that are said of a
+    """Quantities, years and bare months aside, that stand in assumed ``spans``, that are said of a
     thing supposed to exist (« les 12 objectifs »), that a sentence states, or ``proposed``."""
     states, put = _states(text), proposed(text)
     return [
         q
         for q in quantities(text)
-        if q.kind not in ("year", "month")
+        if q.kind != "year"
+        and (q.kind != "month" or _WHOLE_MONTH.search(fold(text[: q.start])))
         and (
             states
             or q in put
             or any(start <= q.start and q.end <= end for start, end in spans)
             or _DEFINITE.search(text[: q.start])
         )
+        and not (q.kind == "amount" and _OF_ONES_OWN.search(fold(text[: q.start])))
         and not _alternative(q, text)
         and not is_age(q, text)
     ]
 
 
 def _uncleft(said: str) -> str:
-    """A folded clause, « c'est la loi qui crée » told as « la loi crée »."""
-    return _CLEFT.sub(r"\1 ", fold(said).strip())
+    """A folded clause, « c'est la loi qui crée » told as « la loi crée », « l'agent qui signe
+    est… » as « l'agent est… », « n'a qu'un an » as « a un an »: none of them asks."""
+    plain = _CLEFT.sub(r"\1 ", fold(said).strip())
+    return _RELATIVE.sub(r"\1", _RESTRICTED.sub(" ", plain))
 
 
 def _is_said(clause: str) -> bool:
     """Whether a clause states something: it has a verb and no word that asks."""
     plain = f"{_uncleft(clause)} "
-    return bool(_STATING.search(plain) or _ACTING.search(plain) or _CLEFT.match(fold(clause)))
+    cleft = _CLEFT.match(fold(clause).strip())
+    return bool(_STATING.search(plain) or _ACTING.search(plain) or cleft)
 
 
 def _states(text: str) -> bool:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Refusal
-from assistant.asking import Question, is_question
+from assistant.asking import Question, is_question, thanks
 from assistant.contents import terms_of
 from assistant.evidence import Evidence, Weigher, idf
 from assistant.framing import Named
 from assistant.learned import SIGNALS, sureness_of
 from corpus.lexicon import fold, own_notions
 from ingest.index import Index
+from ingest.lexical import terms
 
 SURE = 0.70
 """Least sureness of an answer: on the development questions a lower one answers more of what
@@ -43,11 +44,6 @@ LEAST_GAP = -0.1
 _TYPED_AT_RANDOM = re.compile(r"^[^aeiouy0-9]{3,}$|[bcdfghjklmnpqrstvwxz]{5,}")
 """Keys pressed at random: no vowel, or five consonants in a row (folded word)."""
 
-_ACKNOWLEDGED = re.compile(
-    r"(?:c'?(?:est)? )?(?:merci|ok|okay|nickel|parfait|super|top|genial|impeccable|d'accord|entendu"
-    r"|note|(?:bien )?(?:recu|note|compris)|je vous remercie|bonne (?:journee|soiree))\b"
-)
-
 _RANKS = {"troisieme": "3", "quatrieme": "4", "cinquieme": "5", "sixieme": "6"}
 _RANKED = re.compile(
     rf"\b(?:{'|'.join(_RANKS)}|(?P<number>[3-9]) ?(?:e|eme|ieme)|(?:le|la) derniere?(?! (?:delai"
@@ -55,7 +51,11 @@ _RANKED = re.compile(
 )
 """Which one of a list; a last one has no number."""
 
-_WHOLE_LIST = re.compile(r"\bliste (?:complete|entiere|integrale)\b")
+_LIST = re.compile(r"\bliste\b(?P<whole> (?:complete|entiere|integrale)\b)?")
+
+_PHRASE = re.compile(r"\b(?=(\w{4,} (?:de |d'|du |des |en |a )\w{4,})\b)\w")
+PHRASED = 0.7
+"""Share of a question, above which a phrase of two words is what it is about."""
 
 SPOKEN = 0.85
 """Share of a question that the best evidence speaks of, above which it is of our field."""
@@ -63,7 +63,9 @@ SPOKEN = 0.85
 DETAIL = 0.25
 """Share of a statement of ignorance said by neither question nor answer, from which it is about a
 detail of the answer."""
-_NOT_KNOWN = "retrouvé, retrouvés, trouvé, trouvés, connu, établi, identifié, exact"
+_NOT_KNOWN = (
+    "situation, retrouvé, retrouvée, retrouvés, trouvé, trouvés, connu, établi, identifié, exact"
+)
 
 UNKNOWN_COVERAGE, UNKNOWN_MARGIN, MORE_COVERAGE = 0.30, 0.05, 0.15
 HALF_SPOKEN, SOME_MORE, NEARLY, MUCH_NEARER = 0.5, 0.03, 0.05, 0.15
@@ -104,13 +106,14 @@ def judge(
     if _on_wave(named, told or unknown):
         field = max(field, WAVE_FIELD)
     sure = sureness(fitting, field)
-    if sure < (SURER if field < FAR_FIELD else SURE) and _thanks(question.text):
+    if sure < (SURER if field < FAR_FIELD else SURE) and thanks(question.text):
         return Verdict("not_a_question", None, sure)
     childhood = any(term[1:] in own_notions() for term in question.terms if term[0] == "=")
     ours = childhood or bool(named.references) or any(e.registered for e in fitting)
     ours = ours or (told is not None and told.coverage >= SPOKEN)
     if (sure < SURE and field < OTHER_FIELD and not ours) or (sure < SURER and field < FAR_FIELD):
-        return Verdict("not_in_corpus" if childhood else "out_of_scope", None, sure)
+        near = childhood or (told is not None and _says_its_words(question, told, index))
+        return Verdict("not_in_corpus" if near else "out_of_scope", None, sure)
     if (
         unknown is not None
         and not (sure >= SURE and _in_part(unknown, fitting))
@@ -118,6 +121,7 @@ def judge(
             _is_rest(unknown, question.text)
             or (
                 _nobody_knows(unknown, told, sure)
+                and _beyond_the_place(unknown, question, named, index)
                 and not (sure >= SURE and told and _of_a_detail(unknown, told, question, index))
             )
         )
@@ -130,15 +134,25 @@ def judge(
     return Verdict("not_in_corpus", None, sure)
 
 
-def _thanks(text: str) -> bool:
-    """Whether it only acknowledges an answer: « ok bien reçu, je transfère à ma cheffe »."""
-    return "?" not in text and bool(_ACKNOWLEDGED.match(fold(text).strip()))
-
-
 def _on_wave(named: Named, best: Evidence | None) -> bool:
     """Whether a question names a wave and the best evidence speaks of all that it says: « la
     vague 2 » is ours, « la deuxième vague de chaleur » isn't."""
     return bool(named.cohorts) and best is not None and best.coverage >= SPOKEN
+
+
+def _says_its_words(question: Question, best: Evidence, index: Index) -> bool:
+    """Whether the best evidence holds, word for word, most of what the question is about (« places
+    de répit »): our field has the thing, if not the answer."""
+    share, quote = _informations(question, index), fold(best.unit.text)
+    held = [m[1] for m in _PHRASE.finditer(fold(question.text)) if f" {m[1]}" in quote]
+    said = max((sum(share.get(term, 0.0) for term in terms(phrase)) for phrase in held), default=0)
+    return said >= PHRASED * sum(share.values())
+
+
+def _informations(question: Question, index: Index) -> dict[str, float]:
+    """Information of each word of a question, notions aside."""
+    rows, seen = max(index.manifest.passages, 1), index.lexical.document_frequency
+    return {term: idf(seen(term), rows) for term in question.terms if term[0] != "="}
 
 
 def field_odds(question_field: float | None, weigher: Weigher, index: Index) -> float:
@@ -163,12 +177,29 @@ def _nobody_knows(unknown: Evidence, told: Evidence | None, sure: float) -> bool
     return unknown.score > told.score + margin
 
 
+def _beyond_the_place(unknown: Evidence, question: Question, named: Named, index: Index) -> bool:
+    """Whether what is ignored of a collectivité is what is asked of it: that nobody knows the rank
+    of its contract is no reply on its objectives, that nobody knows its situation is one."""
+    if unknown.registered or not named.collectivites:
+        return True
+    places = {term for _code, name in named.collectivites for term in terms(name)}
+    said_of_it = {t for t in terms_of(unknown.unit.text) if t[0] not in "=@" and not t.isdigit()}
+    if not said_of_it - places - set(terms_of(_NOT_KNOWN)):
+        return True
+    share = {t: w for t, w in _informations(question, index).items() if t not in places}
+    said = sum(weight for term, weight in share.items() if term in unknown.covered)
+    return said >= HALF_SPOKEN * sum(share.values())
+
+
 def _in_part(unknown: Evidence, fitting: Sequence[Evidence]) -> bool:
-    """Whether only the whole of a list is ignored, and items of a list speak of the question: those
-    that are known are told, with what lacks."""
-    listed = [e for e in fitting if e.typed and e.unit.group is not None]
-    told = sum(e.coverage >= SPOKEN for e in listed) > 1
-    return told and bool(_WHOLE_LIST.search(fold(unknown.unit.text)))
+    """Whether only the whole of a list is ignored, and its items, or rows of a register, speak of
+    the question: those that are known are told, with what lacks."""
+    ignored = _LIST.search(fold(unknown.unit.text))
+    listed = [e for e in fitting if e.typed and (e.registered or e.unit.group is not None)]
+    told = [e for e in listed if e.coverage >= SPOKEN]
+    if len(told) < 2 or ignored is None:
+        return False
+    return bool(ignored["whole"]) or any(e.registered for e in told)
 
 
 def _of_a_detail(unknown: Evidence, told: Evidence, question: Question, index: Index) -> bool:

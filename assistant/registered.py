@@ -15,10 +15,11 @@ from assistant.cohorts import find_cohorts
 from assistant.entries import Entries, Entry
 from assistant.evidence import Evidence
 from assistant.framing import Named
+from assistant.members import asks_members
 from assistant.spans import flat, replaced
 from assistant.staging import gets_money, unstaged
 from assistant.units import Unit
-from corpus.registry import Deadline, Funding, FundingSource, Objective
+from corpus.registry import Deadline, Eligibility, Funding, FundingSource, Objective
 from ingest.lexical import terms
 
 _SOURCES: Mapping[str, FundingSource] = {
@@ -55,14 +56,19 @@ class Registered:
 
     told: frozenset[tuple[str, int]]
     unknown: frozenset[tuple[str, int]]
+    partly: bool = False
+    """Whether the rows are some only of those asked for: what says so is kept."""
 
 
 def registered(question: Question, named: Named, entries: Entries) -> Registered | None:
     """What the registers hold on one source's amount or on one event's date, in the exercices that
-    a question names, or on the list of the objectives of one kind; ``None`` of anything else."""
+    a question names, on the list of the objectives of one kind or on who entered with a wave;
+    ``None`` of anything else."""
     if named.collectivites or named.text:
         return None
     mentions = find_cohorts(question.text)
+    if asks_members(question.text):
+        return _entered(named, entries)
     own = replaced(question.text, [(one.span, " ") for one in mentions if one.standing == "entry"])
     kept = frozenset(terms(unstaged(own)))
     asked = frozenset(t for t in question.terms if t in kept and not t.isdigit())
@@ -92,9 +98,21 @@ def marked(found: Iterable[Evidence], rows: Registered | None) -> list[Evidence]
         return list(found)
     keys = rows.told | rows.unknown
     # What a register knows isn't unknown, whatever nobody could establish beside it.
-    held = [e for e in found if e.unit.key in keys or not (rows.told and e.unit.unknown)]
+    known = bool(rows.told) and not rows.partly
+    held = [e for e in found if e.unit.key in keys or not (known and e.unit.unknown)]
     told = [replace(e, registered=e.unit.key in keys) for e in held]
     return sorted(told, key=lambda e: (-e.score, e.unit.key))
+
+
+def _entered(named: Named, entries: Entries) -> Registered | None:
+    """Who entered with a wave, each by the first statement that proves it, when no text lists them:
+    those who are known are told, beside what says that others aren't."""
+    rows = [one for one in entries.of(Eligibility) if one.row.wave in named.cohorts]
+    firsts = [next((u for u in one.units if not u.unknown), None) for one in rows]
+    told = [unit for unit in firsts if unit is not None]
+    if len(told) < 2 or any(unit.group is not None for unit in told):
+        return None
+    return Registered(_keys(told), frozenset(), partly=True)
 
 
 def _fundings(asked: frozenset[str], named: Named, entries: Entries) -> list[Entry[Funding]]:

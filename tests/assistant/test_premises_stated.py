@@ -29,6 +29,12 @@ PART = unit("Au 31 mars 2023, 28 articles sur 42 de la loi de veille étaient ap
 TERM = unit("Tous les contrats signés en 2021, 2022 et 2023 se terminent le 31 décembre 2023.")
 COMMON = unit("La synthèse locale est écrite en commun par les services.")
 RENEWED = unit("La note de mars reconduit les objectifs locaux.")
+ASKED = unit("L'auteur d'une alerte locale est informé des suites s'il le demande.")
+DUE = unit("La synthèse annuelle est remise au plus tard le 30 septembre 2021.")
+PIECES = unit("Le versement de l'aide locale est conditionné à trois pièces obligatoires.")
+BEGUN = unit("Depuis 2022, les conventions locales ne paient plus les jeunes voyageurs.")
+BOTH = unit("L'article 36 de la loi de 2022 crée le guichet local, recompose le conseil des quais.")
+COUNCIL = unit("L'article 1 de la loi du 14 mars 2016 crée le conseil des quais.")
 NONE = unit("La loi de veille ne prévoit pas de décret sur les effectifs des foyers.")
 
 
@@ -48,7 +54,21 @@ NONE = unit("La loi de veille ne prévoit pas de décret sur les effectifs des f
      ("On nous dit que l'aide est versée : à qui ?", "l'aide est versée "),
      ("Nous avions noté que l'aide est versée : à qui ?", "l'aide est versée "),
      ("Vous confirmez que l'aide est versée ?", "l'aide est versée "),
-     ("Nos services croyaient que l'aide est versée : à qui ?", "l'aide est versée ")],
+     ("Nos services croyaient que l'aide est versée : à qui ?", "l'aide est versée "),
+     ("Côté État c'est l'ARS qui pilote le contrat, à qui écrire ?",
+      "Côté État c'est l'ARS qui pilote le contrat"),
+     ("Depuis mars on n'a plus le droit d'aider un jeune, que faire ?",
+      "Depuis mars on n'a plus le droit d'aider un jeune"),
+     ("On a six mois pour écrire le bilan, à partir de quand ?",
+      "On a six mois pour écrire le bilan"),
+     ("Un agent qui signale est informé des suites, pourquoi le demander ?",
+      "Un agent qui signale est informé des suites"),
+     ("Pour l'avenant aucune pièce n'était exigée, alors que joindre ?",
+      "Pour l'avenant aucune pièce n'était exigée"),
+     ("La note ajoute 30 communes à la liste, ça fait combien ?",
+      "La note ajoute 30 communes à la liste"),
+     ("C'est bien la loi de 2016 qui a créé le conseil ? quel article",
+      "C'est bien la loi de 2016 qui a créé le conseil ")],
 )  # fmt: skip
 def test_what_is_told_in_passing_is_taken_for_granted(question: str, said: str) -> None:
     assert said in [question[start:end] for start, end in assumed(question)]
@@ -60,7 +80,10 @@ def test_what_is_told_in_passing_is_taken_for_granted(question: str, said: str) 
      "Quel est le montant, l'avenant de 2021 compris ?",
      "Le nouvel entrant de 2022, quelle date pour lui ?",
      "Pendant le contrat de la commune, qui écrit ?",
-     "Faut-il un avenant comme avant, ou un contrat ?"],
+     "Faut-il un avenant comme avant, ou un contrat ?",
+     "On a signé en mars, c'est valable ?",
+     "Les agents qui approchent de la retraite, il faut les recevoir ?",
+     "L'agent se demande qui signe, ça compte ?"],
 )  # fmt: skip
 def test_what_asks_or_names_takes_nothing_for_granted(question: str) -> None:
     assert assumed(question) == []
@@ -96,7 +119,13 @@ def test_what_asks_or_names_takes_nothing_for_granted(question: str) -> None:
      ("La synthèse locale étant écrite par un seul service, qui la lit ?", COMMON),
      ("La note de mars ayant changé les objectifs locaux, lesquels suivre ?", RENEWED),
      ("Le contrat de 2022 étant valable en 2024, que faire ?", TERM),
-     ("Vous confirmez que le procureur préside le comité local ?", CHAIRED)],
+     ("Vous confirmez que le procureur préside le comité local ?", CHAIRED),
+     ("L'auteur d'une alerte locale est informé d'office des suites, pourquoi écrire ?", ASKED),
+     ("Pour le versement de l'aide locale aucune pièce n'était exigée, que joindre ?", PIECES),
+     ("Depuis mars on n'a plus le droit d'aider un jeune voyageur, que faire ?", STILL),
+     ("Comme c'est le préfet qui rédige la synthèse annuelle, on l'attend ?", WRITTEN),
+     ("La synthèse annuelle se remet jusqu'à fin décembre 2021, donc rien ne presse ?", DUE),
+     ("Les conventions locales ne payant plus les jeunes voyageurs depuis 2020, et là ?", BEGUN)],
 )  # fmt: skip
 def test_what_is_told_in_passing_is_corrected(
     question: str, statement: object, lexical_index: Index
@@ -131,7 +160,14 @@ def test_what_is_told_in_passing_is_corrected(
      ("La synthèse locale étant écrite en commun, qui la lit ?", COMMON),
      ("La note de mars ayant reconduit les objectifs locaux, lesquels suivre ?", RENEWED),
      ("Le contrat de 2022 étant valable en 2023, que faire ?", TERM),
-     ("Vous confirmez que le procureur est vice-président du comité local ?", VICE)],
+     ("Vous confirmez que le procureur est vice-président du comité local ?", VICE),
+     ("L'auteur d'une alerte locale est informé des suites à sa demande, quand ?", ASKED),
+     ("Pour le versement de l'aide locale trois pièces étaient exigées, que joindre ?", PIECES),
+     ("Comme c'est le département qui rédige la synthèse annuelle, qui la relit ?", WRITTEN),
+     ("La synthèse annuelle se remet jusqu'à fin septembre 2021, donc rien ne presse ?", DUE),
+     ("La synthèse annuelle se remet avant octobre 2021, donc rien ne presse ?", DUE),
+     ("Les conventions locales ne payant plus les jeunes voyageurs depuis 2022, et là ?", BEGUN),
+     ("Les conventions locales payant les jeunes voyageurs depuis 2020, et là ?", BEGUN)],
 )  # fmt: skip
 def test_what_is_told_in_passing_and_true_stays(
     question: str, statement: object, lexical_index: Index
@@ -144,6 +180,11 @@ def test_a_quote_that_agrees_of_another_subject_hides_no_correction(lexical_inde
     day = unit("La date de la première fête a été remplacée.", "Note de 2021 et note de 2020")
     question = "Puisque la note de 2021 remplace la note de 2020, que garder ?"
     assert corrected(question, lexical_index, note, day) == note.text
+
+
+def test_a_text_that_makes_one_thing_makes_no_other(lexical_index: Index) -> None:
+    question = "C'est bien la loi de 2022 qui a créé le conseil des quais ? quel article"
+    assert corrected(question, lexical_index, BOTH, COUNCIL) == COUNCIL.text
 
 
 def test_a_rule_that_held_once_does_not_agree_with_the_present(lexical_index: Index) -> None:
@@ -164,7 +205,9 @@ def test_a_rule_that_held_once_does_not_agree_with_the_present(lexical_index: In
      ("Notre contrat 2022-2024 va jusqu'au bout de 2024, qui fait le bilan ?", "31 décembre 2023"),
      ("Puisque le GIP est financé en totalité par l'État, qui décide ?", "parts égales"),
      ("Comme le référentiel d'évaluation des IP a été écrit par la DGCS, où est-il ?", "HAS"),
-     ("Les jeunes majeurs relevant encore des Calpae en 2022, où aller ?", "plus")],
+     ("Les jeunes majeurs relevant encore des Calpae en 2022, où aller ?", "plus"),
+     ("C'est bien la loi de 2022 qui a créé le CNPE ? quel article", "2016"),
+     ("Côté État c'est l'ARS qui pilote seule les contrats, à qui écrire ?", "copilot")],
 )  # fmt: skip
 def test_an_answer_corrects_what_is_told_in_passing(question: str, right: str, ask: Ask) -> None:
     answer = ask(question)
@@ -184,7 +227,12 @@ def test_an_answer_corrects_what_is_told_in_passing(question: str, right: str, a
      "Le contrat 2025-2027 du Gers va jusqu'à fin 2027, quelles sont ses priorités ?",
      "J'ai lu que la loi Taquet comporte 42 articles : combien sont applicables ?",
      "Vous confirmez que le contrat 2025-2027 comporte 14 objectifs dont 7 obligatoires ?",
-     "Sachant que 30 départements sont entrés en 2020, combien s'ajoutent en 2021 ?"],
+     "Sachant que 30 départements sont entrés en 2020, combien s'ajoutent en 2021 ?",
+     "Les dépenses de protection de l'enfance étaient de 8,8 Md€ en 2021, et en 2018 ?",
+     "Notre département a mis 300 000 € en 2021, combien l'État a mis au FIR ?",
+     "La part du Nord dans les 50 M€ versés en 2022 pour les jeunes majeurs ?",
+     "Les jeunes confiés qui approchent de 18 ans, il faut les recevoir : combien de temps avant ?",
+     "C'est bien la loi de 2016 qui a créé le CNPE ? combien de membres"],
 )  # fmt: skip
 def test_an_answer_leaves_what_is_told_in_passing_and_true(question: str, ask: Ask) -> None:
     assert "false_premise" not in [one.kind for one in ask(question).warnings]

@@ -29,6 +29,9 @@ from tests.assistant.conftest import Ask
         ("merci bcp, super", {"not_a_question"}),
         ("Combien coûte une année de pension en village d'enfants ?", {"not_in_corpus"}),
         ("Quelle taxe foncière paie une MECS ?", {"not_in_corpus"}),
+        ("Qui finance les places de répit ?", {"not_in_corpus"}),
+        ("Creuse, combien d'objectifs ?", {"not_in_corpus"}),
+        ("Le 93 a-t-il fini par contractualiser en 2022, ou toujours pas ?", {"known_unknown"}),
     ],
 )  # fmt: skip
 def test_a_refusal_gives_its_reason(ask: Ask, question: str, refusals: set[str]) -> None:
@@ -110,9 +113,21 @@ def test_a_period_holds_for_each_of_its_years(ask: Ask) -> None:
         ("Les 30 premiers départements, lesquels ?", "Aisne"),
         ("Quels sont les 40 départements de la deuxième vague ?", "Saint-Martin"),
         ("quels départements sont entrés en 2021 ?", "Saint-Martin"),
+        ("Liste de la troisième vague ?", "Isère"),
+        ("Quels départements sont entrés dans la démarche en 2022 ?", "Isère"),
+        ("Quels départements ont rejoint la contractualisation en 2022 ?", "Lot-et-Garonne"),
     ],
 )
 def test_who_is_of_a_wave_is_listed_with_what_lacks(ask: Ask, question: str, name: str) -> None:
     answer = ask(question)
     assert name in answer.text
     assert any("n'a pas été retrouvée" in one.text for one in answer.warnings)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [("liste des départements de la vague 1", 2020), ("vague 3 : liste", 2022)],
+)
+def test_the_list_of_a_wave_is_of_its_year(ask: Ask, question: str, year: int) -> None:
+    assert ask(question).frame.exercices == (year,)
