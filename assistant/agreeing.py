@@ -40,6 +40,16 @@ def years_fit(unit: Unit, named: Named) -> bool:
     return bool(governed & wanted) and not own & governed
 
 
+def of_others(unit: Unit, named: Named) -> bool:
+    """Whether a quote that speaks of a year named is of a text made for other exercices, under no
+    heading that names it: « durée 2022-2024 » of a circular of 2022, asked of 2023."""
+    wanted, identity = set(named.years), unit.document.identity
+    governed = set(identity.exercices)
+    heading = years_of(_PERIOD.sub(" ", unit.context))
+    own = governed | heading | _years_of_text(identity)
+    return bool(wanted and governed) and not wanted & own
+
+
 def cohort_fits(unit: Unit, named: Named) -> bool:
     """A rule for other years of entry isn't given to a cohort that is named."""
     cohorts = named.cohorts
