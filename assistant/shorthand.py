@@ -27,6 +27,10 @@ _WORDS: Mapping[str, str] = {
     "tout": r"tt",
     "tous": r"ts",
     "beaucoup": r"bcp",
+    "temps": r"tps",
+    "il y a": r"ya(?= (?:un|une|des|combien|cb|quoi|qui)\b)",
+    "nouveau": r"nouvo",
+    "peut": r"(?:(?<=\bon )|(?<=\bil )|(?<=\bqui )|(?<=\bki ))peu(?= \w+(?:er|é|e|ir|re)\b)",
     "s'il vous plaît": r"svp|stp",
 }
 _SHORT = re.compile(

@@ -28,7 +28,8 @@ def unit(text: str, heading: str = "Contrats", **card: object) -> Unit:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("contractualsation", "contractualisation"), ("prefett", "prefet"), ("tableua", "tableau"),
-     ("circulare", "circulaire"), ("candidtaure", "candidature")],
+     ("circulare", "circulaire"), ("candidtaure", "candidature"),
+     ("lavenant", "avenant"), ("dinstruction", "instruction")],
 )  # fmt: skip
 def test_a_typing_slip_is_corrected(typed: str, meant: str, lexical_index: Index) -> None:
     (wanted,) = [t for t in terms(meant) if t.isalpha()]
@@ -84,6 +85,8 @@ def test_an_answer_holds_the_type_asked_for(question: str, text: str, lexical_in
         ("Le FIR verse 33 M€ en 2020.", "Crédits", (2020, 2021), False),
         ("Il complète le texte de 2020.", "Exercice 2021", (2021,), True),
         ("33 M€ en 2020, selon un rapport du 3 mars 2021.", "Crédits", (), False),
+        ("Un montant ajouté par le décret n° 2021-305.", "Depuis 2022", (), True),
+        ("Un montant ajouté par l'instruction n° 2022/61.", "Depuis 2022", (), False),
     ],
 )
 def test_a_quote_fits_the_exercice_it_speaks_of(
