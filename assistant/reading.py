@@ -148,10 +148,10 @@ def from_best(reading: Reading, verdict: Verdict) -> list[Evidence]:
 
 
 def _of_exercice(usable: list[Evidence], named: Named) -> list[Evidence]:
-    """Evidence without the texts made for other exercices, when what is left answers about as
-    well: a circular of 2022 that speaks of 2023 says less of it than the one of 2023."""
+    """Evidence without the texts made for other exercices than the one that is named, when what
+    is left answers about as well: a circular of 2022 says less of 2023 than the one of 2023."""
     own = [e for e in usable if e.unit.unknown or not of_others(e.unit, named)]
     best, other = best_of(usable)[0], best_of(own)[0]
-    if best is None or other is None or other.score < OWN_STRENGTH * best.score:
+    if best is None or other is None or "exercices" in named.assumed:
         return usable
-    return own
+    return own if other.score >= OWN_STRENGTH * best.score else usable
