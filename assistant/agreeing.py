@@ -16,6 +16,7 @@ LASTING_KINDS: frozenset[Kind] = frozenset({"loi", "décret", "arrêté", "code"
 
 
 _PERIOD = re.compile(r"\b(20\d\d) ?(?:-|–|à) ?(20\d\d)\b")
+_ACT_YEAR = re.compile(r"\bn° ?(20\d\d)-\d")
 LONGEST_PERIOD = 5  # years; a longer one is that of a statistic
 
 
@@ -25,10 +26,12 @@ def years_fit(unit: Unit, named: Named) -> bool:
         return True
     wanted = set(named.years)
     own = years_of(without_sources(unit.text)) or years_of(unit.text)
-    if (own | _spanned(unit.text)) & wanted:
+    if (own | _spanned(unit.text) | _numbered(unit.text)) & wanted:
         return True
     heading, identity = years_of(unit.context), unit.document.identity
     governed = set(identity.exercices)
+    if named.text == unit.document.document_id and wanted <= _years_of_text(identity) - governed:
+        return True  # « la stratégie présentée en 2019 »: the year only says which text
     if len(governed) < 2 and own | heading <= governed and wanted & _years_of_text(identity):
         return True  # « l'appel de 2019 »: the year of the text, not of an exercice
     if not (own or heading or governed):
@@ -38,6 +41,16 @@ def years_fit(unit: Unit, named: Named) -> bool:
         spanned = len(heading) > 1 and any(min(heading) <= y <= max(heading) for y in own)
         return bool(heading & wanted) and not spanned
     return bool(governed & wanted) and not own & governed
+
+
+def of_others(unit: Unit, named: Named) -> bool:
+    """Whether a quote that speaks of a year named is of a text made for other exercices, under no
+    heading that names it: « durée 2022-2024 » of a circular of 2022, asked of 2023."""
+    wanted, identity = set(named.years), unit.document.identity
+    governed = set(identity.exercices)
+    heading = years_of(_PERIOD.sub(" ", unit.context))
+    own = governed | heading | _years_of_text(identity)
+    return bool(wanted and governed) and not wanted & own
 
 
 def cohort_fits(unit: Unit, named: Named) -> bool:
@@ -73,6 +86,12 @@ def _spanned(text: str) -> frozenset[int]:
     """Years of the periods that a quote names: « 2025-2027 » holds for 2026."""
     periods = ((int(a), int(b)) for a, b in _PERIOD.findall(text))
     return frozenset(y for a, b in periods if b - a <= LONGEST_PERIOD for y in range(a, b + 1))
+
+
+def _numbered(text: str) -> frozenset[int]:
+    """Years of the acts that a quote names by their numbers: « ajouté par le décret n° 2023-1253 »
+    is of 2023."""
+    return frozenset(int(year) for year in _ACT_YEAR.findall(text))
 
 
 def _stood(identity: Identity, wanted: Iterable[int]) -> bool:

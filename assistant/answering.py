@@ -212,7 +212,9 @@ class Assistant(Reference):
 
     def _each(self, request: Request, asked: Sequence[tuple[str, Resolved]], index: Index) -> Draft:
         """The drafts of several questions in one, each as it would be asked alone."""
-        drafts = [self._draft(request, one.text, index, False, one.former) for _words, one in asked]
+        drafts = [
+            self._draft(request, one.text, index, False, one.former, words) for words, one in asked
+        ]
         return merged([(words, draft) for (words, _one), draft in zip(asked, drafts, strict=True)])
 
     def _reason(self, request: Request, former: str, index: Index, danger: bool) -> Draft:
@@ -249,10 +251,13 @@ class Assistant(Reference):
         return self._read(request, text, index).found
 
     def _draft(
-        self, request: Request, text: str, index: Index, danger: bool, former: str = ""
-    ) -> Draft:
-        """The draft of one question; ``former`` is the one of which only the exercice changed."""
-        if not danger and not is_individual(text) and (told := self._dossier(request, text, index)):
+        self, request: Request, text: str, index: Index, danger: bool, former: str = "",
+        words: str = "",
+    ) -> Draft:  # fmt: skip
+        """The draft of one question; ``former`` is the one of which only the exercice changed,
+        ``words`` those of the person when ``text`` completes them."""
+        individual = is_individual(words or text)
+        if not danger and not individual and (told := self._dossier(request, text, index)):
             return told
         reading = self._read(request, text, index)
         if former:
@@ -265,7 +270,7 @@ class Assistant(Reference):
         if premise is not None and verdict.refusal in _CORRECTED:
             verdict = Verdict(None, premise.evidence, verdict.sureness)
         draft.sureness = verdict.sureness
-        if danger or (verdict.refusal != "not_a_question" and is_individual(text)):
+        if danger or (verdict.refusal != "not_a_question" and individual):
             refuse_individual(draft, reading, index)
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal

@@ -7,8 +7,9 @@ What a year is, decided once:
   these texts are made for a year;
 - any other year, that of an event or of a statistic too, is the exercice, for it is the only time
   that the question gives;
-- « 2020-2022 » or « de 2020 à 2022 » stands for each of its years, « avant 2021 » for the years of
-  contracts before it, except in a comparison, which is about the years it names;
+- « 2020-2022 » or « de 2020 à 2022 » stands for each of its years, unless one of them is also
+  named by itself (« en 2021, la stratégie 2020-2022 »), « avant 2021 » for the years of contracts
+  before it, except in a comparison, which is about the years it names;
 - a year that is only set aside (« pas en 2021 mais en 2020 ») is not asked about;
 - « l'année d'avant » counts from the year named with it, else from the former question's, else
   from the day of the question; a winter, which has two years, is not read.
@@ -34,6 +35,7 @@ _AS_OF: tuple[tuple[int, str], ...] = (
     (0, r"(?:l')?exercice (?:en cours|actuel|courant)|(?:l'annee|l'exercice) n\b(?! ?[-+])"),
     (0, r"(?:ce printemps|cet ete|cet automne)\b"),
     (0, r"(?:en ce moment|a l'heure actuelle)\b"),
+    (0, r"(?:vien(?:t|nent) (?:tout juste )?d'etre signee?s?|venons (?:tout juste )?de signer)\b"),
     (0, r"(?:dernier )?regime (?:en date|actuel|en vigueur)\b"),
     (-1, r"l'an (?:dernier|passe)\b|(?:l')?annee (?:derniere|passee)"),
     (-1, r"(?:l')?exercice (?:dernier|passe|ecoule)\b|(?:l'annee |l'exercice )?\bn ?- ?1\b"),
@@ -53,8 +55,9 @@ _DEPENDENT: tuple[tuple[int, str], ...] = (
     (-1, r"l'annee (?:precedente|ecoulee)"),
     (1, r"l'an(?:nee)? (?:d'apres|suivante?)|l'exercice (?:suivant|d'apres)"),
 )
+_ANNEE = "ann?e(?:e|(?!e))"  # as typed in haste
 _RELATIVE = tuple(
-    (step, rank, re.compile(rf"(?<!\w)(?:{pattern})"))
+    (step, rank, re.compile(rf"(?<!\w)(?:{pattern.replace('annee', _ANNEE)})"))
     for rank, table in enumerate((_AS_OF, _ANCHORED, _DEPENDENT))
     for step, pattern in table
 )
@@ -96,7 +99,8 @@ _ASIDE = re.compile(
     r"(?:\b(?P<not>pas)|\bnon(?: pas)?|\bni|\bhors|\bhormis|\bsauf|\bexcepte|\bplutot (?:qu'|que)"
     r"|\bplutot (?:en |pour )?20\d\d (?:qu'|que)"
     r"|\bn'(?:ai|a|avons|avez|ont) que|\b(?:j'ai|on a|nous avons|je connais) deja)"
-    r"(?: ?(?:(?:ceux|celle|celui|les chiffres) de|en|pour|de|(?:pour )?l'(?:annee|exercice)))? ?$"
+    r"(?: ?(?:(?:ceux|celles?|celui|les chiffres) de(?: (?:l'|la )\w+ de)?|en|pour|de"
+    r"|(?:pour )?l'(?:annee|exercice)))? ?$"
 )
 # « ce n'est pas en 2021 ? », « candidat ou pas en 2021 ? » doubt of it; « ce n'est pas en 2021 mais
 # en 2020 » sets it aside.
@@ -178,6 +182,7 @@ def _stated(text: str, low: str, as_of: date) -> Iterator[Year]:
             if not inside(span, [*names, *barred]):
                 ranges += [Year(value, span, ranged=True) for value in allowed]
                 barred.append(span)
+    single: set[int] = set()
     for quantity in find_quantities(text):
         if quantity.kind not in ("year", "month", "date") or quantity.value.startswith("--"):
             continue
@@ -186,8 +191,11 @@ def _stated(text: str, low: str, as_of: date) -> Iterator[Year]:
         if inside(span, barred):
             continue
         of_text = inside((span[1] - 4, span[1]), names) or inside(span, names)
+        if not of_text:
+            single.add(value)
         yield Year(value, span, "text" if of_text else "exercice")
-    yield from ranges
+    narrowed = {year.span for year in ranges if year.value in single}
+    yield from (year for year in ranges if year.span not in narrowed)
 
 
 def _ranges(low: str) -> Iterator[Year]:

@@ -112,6 +112,7 @@ def each_resolved(
     keeps the first of them for its circumstances.
     """
     found: list[Resolved] = []
+    parts = list(parts)
     for place, part in enumerate(parts):
         if told := _beside(parts, place):
             said = joined(title, part) if place and (title := _title(parts[0])) else part
@@ -121,6 +122,7 @@ def each_resolved(
         one = resolved(part, (*history, *_asked_before(parts, place)), as_of)
         if found and not one.kept:
             one = replace(one, text=joined(_told(found[0].text, part), one.text))
+            parts[place] = one.text  # what comes next goes on with all of it
         found.append(one)
     return found
 

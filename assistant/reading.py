@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.agreeing import of_others
 from assistant.answer import Request
 from assistant.asking import Question, read_question
 from assistant.courtesies import without_courtesies, without_parties
@@ -16,7 +17,7 @@ from assistant.learned import field_of
 from assistant.members import by_wave
 from assistant.places import with_names
 from assistant.presuming import proposed
-from assistant.refusing import Verdict, field_odds, judge
+from assistant.refusing import Verdict, best_of, field_odds, judge
 from assistant.registered import marked, registered
 from assistant.retrieval import STATEMENTS_READ, search
 from assistant.shorthand import spelled_out
@@ -26,6 +27,9 @@ from ingest.nearest import Statement
 
 SEARCHED = 30
 NAMED_SEARCHED = 10
+OWN_STRENGTH = 0.8
+"""Least share of the best evidence's score that replaces a text of another exercice (development).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +143,15 @@ def from_best(reading: Reading, verdict: Verdict) -> list[Evidence]:
     establish a point is kept, be it before."""
     fitting = reading.fitting
     best = next((n for n, e in enumerate(fitting) if e is verdict.evidence), 0)
-    return [e for e in fitting[:best] if e.unit.unknown] + fitting[best:]
+    usable = [e for e in fitting[:best] if e.unit.unknown] + fitting[best:]
+    return _of_exercice(usable, reading.named)
+
+
+def _of_exercice(usable: list[Evidence], named: Named) -> list[Evidence]:
+    """Evidence without the texts made for other exercices than the one that is named, when what
+    is left answers about as well: a circular of 2022 says less of 2023 than the one of 2023."""
+    own = [e for e in usable if e.unit.unknown or not of_others(e.unit, named)]
+    best, other = best_of(usable)[0], best_of(own)[0]
+    if best is None or other is None or "exercices" in named.assumed:
+        return usable
+    return own if other.score >= OWN_STRENGTH * best.score else usable

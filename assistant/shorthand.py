@@ -27,6 +27,10 @@ _WORDS: Mapping[str, str] = {
     "tout": r"tt",
     "tous": r"ts",
     "beaucoup": r"bcp",
+    "temps": r"tps",
+    "il y a": r"ya(?= (?:un|une|des|combien|cb|quoi|qui)\b)",
+    "nouveau": r"nouvo",
+    "peut": r"(?:(?<=\bon )|(?<=\bil )|(?<=\bqui )|(?<=\bki ))peu(?= \w+(?:er|é|e|ir|re)\b)",
     "s'il vous plaît": r"svp|stp",
 }
 _SHORT = re.compile(
@@ -43,6 +47,8 @@ _SHORT_YEARS = re.compile(
     r"(?= ?(?:$|[?.,;:!)]|et\b|ils?\b|elles?\b|on\b|nous\b|combien|quel|quoi|qui))",
     re.IGNORECASE,
 )
+# « la stratégie 2020-22 »; no month has such a number.
+_SHORT_LAST = re.compile(r"(?P<first>(?<![\w/-])20\d\d ?[-–] ?)(?P<last>[23]\d)(?![\w/]|-\d)")
 
 _RANKS = ("première", "deuxième", "troisième")
 _RANKED_WAVE = re.compile(
@@ -63,7 +69,8 @@ def spelled_out(text: str) -> str:
         name = match.lastgroup or "w0"
         return _FULL[int(name[1:])]
 
-    return _RANKED_WAVE.sub(_wave, _SHORT_YEARS.sub(_years, _SHORT.sub(full, text)))
+    text = _SHORT_LAST.sub(_last_year, _SHORT_YEARS.sub(_years, _SHORT.sub(full, text)))
+    return _RANKED_WAVE.sub(_wave, text)
 
 
 def _wave(match: re.Match[str]) -> str:
@@ -72,3 +79,7 @@ def _wave(match: re.Match[str]) -> str:
 
 def _years(match: re.Match[str]) -> str:
     return match["of"] + "-".join(f"20{year}" for year in match["years"].split("-"))
+
+
+def _last_year(match: re.Match[str]) -> str:
+    return f"{match['first']}20{match['last']}"

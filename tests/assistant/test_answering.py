@@ -140,6 +140,26 @@ def test_a_year_is_never_answered_with_another(ask: Ask, question: str, year: in
         assert year in own or not own or not own & set(c.exercices), c.quote
 
 
+def test_a_text_of_another_exercice_is_left_where_that_of_the_exercice_answers(ask: Ask) -> None:
+    answer = ask("Pour quand le contrat signé de 2024 doit-il parvenir à la préfecture ?")
+    assert {c.exercices for c in answer.citations} == {(2024,)}
+
+
+def test_a_rule_of_a_later_text_on_the_exercice_is_kept(ask: Ask) -> None:
+    answer = ask("Pour quand fallait-il rendre le rapport d'exécution de 2020 ?")
+    assert (2021,) in {c.exercices for c in answer.citations}
+
+
+def test_the_year_that_a_text_was_presented_in_says_only_which_text(ask: Ask) -> None:
+    answer = ask("Quels engagements prend la stratégie nationale présentée en 2019 ?")
+    assert "vie d'adulte" in claimed(answer)
+
+
+def test_a_part_told_what_it_is_about_makes_no_case_of_someone(ask: Ask) -> None:
+    answer = ask("combien de jours un bébé peut rester en pouponnière et on prolonge ou pas")
+    assert answer.status == "answered" and "une fois" in claimed(answer)
+
+
 def test_figures_of_another_collectivite_are_never_given_for_the_one_asked(ask: Ask) -> None:
     for question in ("Quel est le montant du contrat ?", "Combien le Cher a-t-il reçu en 2021 ?"):
         answer = ask(question, departement="26")

@@ -8,6 +8,8 @@ import pytest
 from assistant.asking import read_question
 from assistant.evidence import Weigher
 from assistant.framing import read_named
+from assistant.reading import Reading, from_best
+from assistant.refusing import Verdict
 from assistant.spelling import corrected_terms
 from assistant.units import Unit, document_units
 from ingest.index import Index
@@ -28,7 +30,8 @@ def unit(text: str, heading: str = "Contrats", **card: object) -> Unit:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("contractualsation", "contractualisation"), ("prefett", "prefet"), ("tableua", "tableau"),
-     ("circulare", "circulaire"), ("candidtaure", "candidature")],
+     ("circulare", "circulaire"), ("candidtaure", "candidature"),
+     ("lavenant", "avenant"), ("dinstruction", "instruction")],
 )  # fmt: skip
 def test_a_typing_slip_is_corrected(typed: str, meant: str, lexical_index: Index) -> None:
     (wanted,) = [t for t in terms(meant) if t.isalpha()]
@@ -96,6 +99,8 @@ def test_what_is_counted_comes_before_another_number(lexical_index: Index) -> No
         ("Le FIR verse 33 M€ en 2020.", "Crédits", (2020, 2021), False),
         ("Il complète le texte de 2020.", "Exercice 2021", (2021,), True),
         ("33 M€ en 2020, selon un rapport du 3 mars 2021.", "Crédits", (), False),
+        ("Un montant ajouté par le décret n° 2021-305.", "Depuis 2022", (), True),
+        ("Un montant ajouté par l'instruction n° 2022/61.", "Depuis 2022", (), False),
     ],
 )
 def test_a_quote_fits_the_exercice_it_speaks_of(
@@ -156,3 +161,22 @@ def test_the_year_of_a_text_names_it(
 ) -> None:
     found = weigher("Quel montant en 2021 ?", lexical_index).weigh(unit(text, **card), None, 0.5)
     assert found.fits is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "exercices"),
+    [
+        ("Quel montant verse le FIR en 2021 ?", [(2021,)]),
+        ("Nous avons signé en 2021, quel montant verse le FIR ?", [(2022,), (2021,)]),
+    ],
+)
+def test_only_an_exercice_that_is_named_sets_the_texts_of_others_aside(
+    question: str, exercices: list[tuple[int, ...]], lexical_index: Index
+) -> None:
+    scale = weigher(question, lexical_index)
+    said = {2022: "Le FIR verse 33 M€ en 2021 et 40 M€ en 2022.", 2021: "Le FIR verse 33 M€."}
+    units = [unit(text, exercices=(year,)) for year, text in said.items()]
+    found = [scale.weigh(one, 0.5, 0.5) for one in units]
+    reading = Reading(scale.question, scale.named, scale, found, found, [], 0.0, 0)
+    usable = from_best(reading, Verdict(None, found[0]))
+    assert [e.unit.document.identity.exercices for e in usable] == exercices

@@ -405,3 +405,8 @@ def test_a_part_keeps_the_place_and_the_contract_of_its_sentence() -> None:
 def test_a_part_keeps_the_title_and_not_the_other_question() -> None:
     parts = ("IP: quel délai pour évaluer", "qui évalue")
     assert each_resolved(parts, (), AS_OF)[1].text == "IP. qui évalue"
+
+
+def test_a_part_keeps_the_title_that_the_one_before_it_was_told() -> None:
+    parts = ("accueil hors structure : motif ?", "durée maxi ?", "qui jamais ?")
+    assert "accueil hors structure" in each_resolved(parts, (), AS_OF)[2].text

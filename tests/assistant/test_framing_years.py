@@ -79,6 +79,7 @@ def test_ages_amounts_articles_and_numbers_are_no_exercice(text: str) -> None:
         ("le 93 a candidaté ou pas en 2020", [2020]),
         ("qui n'a pas signé en 2021 ?", [2021]),
         ("la loi de 2022, pas en 2021", []),
+        ("les engagements de 2025, pas ceux de la stratégie de 2020", [2025]),
     ],
 )
 def test_a_year_set_aside_is_not_asked_about(text: str, expected: list[int]) -> None:
@@ -101,12 +102,27 @@ def test_a_year_set_aside_is_not_asked_about(text: str, expected: list[int]) -> 
         ("2021/2022", [2021, 2022]),
         ("2021-2022", [2021, 2022]),
         ("2021 et 2022", [2021, 2022]),
+        ("les crédits de 2021 de la stratégie 2020-2022", [2021]),
+        ("signé en 2019, le contrat 2020-2022", [2019, 2020, 2021, 2022]),
     ],
 )
 def test_open_and_closed_spans_give_the_years_that_the_words_allow(
     text: str, expected: list[int]
 ) -> None:
     assert years(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("qui signe cette anée", 2026),
+        ("les pièces de l'anné derniere", 2025),
+        ("notre contrat vient d'être signé, pour quelles années ?", 2026),
+        ("nous venons de signer l'avenant", 2026),
+    ],
+)
+def test_what_is_said_from_today_is_read_as_typed(text: str, expected: int) -> None:
+    assert years(text) == [expected]
 
 
 def test_a_year_spans_the_words_as_they_were_typed() -> None:

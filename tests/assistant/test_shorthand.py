@@ -18,6 +18,9 @@ from tests.assistant.conftest import Ask
         ("lst des dpts vague 2", "liste des départements deuxième vague"),
         ("nvx contrats de 22, ils couvrent quoi", "nvx contrats de 2022, ils couvrent quoi"),
         ("contrats 25-27 cb d'objectifs", "contrats 2025-2027 combien d'objectifs"),
+        ("la stratégie 2020-22", "la stratégie 2020-2022"),
+        ("ya combien de pièces", "il y a combien de pièces"),
+        ("cb de tps on peu prolonger", "combien de temps on peut prolonger"),
     ],
 )
 def test_shorthand_is_spelled_out(typed: str, read: str) -> None:
@@ -28,6 +31,9 @@ def test_shorthand_is_spelled_out(typed: str, read: str) -> None:
     "text",
     [
         "avenant 21 objectifs",
+        "instruction 2023/36",
+        "le 2022-12-01",
+        "on peu nombreux",
         "contrat en 22 jours",
         "L'article L226-3 du CASF",
         "2021 vs 2022",
