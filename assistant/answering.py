@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import wording
@@ -27,7 +26,7 @@ from assistant.drafting import (
     refuse_reason,
     say_later,
 )
-from assistant.evidence import Evidence, Weigher
+from assistant.evidence import Weigher
 from assistant.following import Resolved, each_again, each_resolved, resolved
 from assistant.framing import read_frame, read_named
 from assistant.individual import is_individual
@@ -37,15 +36,7 @@ from assistant.parting import parts_of
 from assistant.places import find_places
 from assistant.premises import mistaken
 from assistant.privacy import masked
-from assistant.reading import (
-    Reading,
-    from_best,
-    gathered,
-    judge_reading,
-    named_in,
-    plain,
-    read,
-)
+from assistant.reading import Reading, from_best, gathered, judge_reading, named_in, plain, read
 from assistant.recalling import in_full, reasons
 from assistant.refusing import Verdict, signals
 from assistant.teaching.pack import Order, Pack
@@ -247,16 +238,18 @@ class Assistant(Reference):
     def _read(self, request: Request, text: str, index: Index) -> Reading:
         return read(request, text, index, self._reader(index), self._entries(index))
 
-    def _found(self, request: Request, index: Index, text: str) -> list[Evidence]:
-        return self._read(request, text, index).found
-
     def _draft(
-        self, request: Request, text: str, index: Index, danger: bool, former: str = "",
-        words: str = "",
-    ) -> Draft:  # fmt: skip
+        self,
+        request: Request,
+        text: str,
+        index: Index,
+        danger: bool,
+        former: str = "",
+        own: str = "",
+    ) -> Draft:
         """The draft of one question; ``former`` is the one of which only the exercice changed,
-        ``words`` those of the person when ``text`` completes them."""
-        individual = is_individual(words or text)
+        ``own`` the person's words when ``text`` completes them."""
+        individual = is_individual(own or text)
         if not danger and not individual and (told := self._dossier(request, text, index)):
             return told
         reading = self._read(request, text, index)
@@ -265,8 +258,9 @@ class Assistant(Reference):
             reading = continued(reading, before, judge_reading(before, index))
         draft = Draft(frame=read_frame(request, reading.named), retrieve_ms=reading.retrieve_ms)
         verdict = judge_reading(reading, index)
-        again = partial(self._found, request, index)
-        premise = mistaken(reading.weigher, reading.found, index, again)
+        premise = mistaken(
+            reading.weigher, reading.found, index, lambda one: self._read(request, one, index).found
+        )
         if premise is not None and verdict.refusal in _CORRECTED:
             verdict = Verdict(None, premise.evidence, verdict.sureness)
         draft.sureness = verdict.sureness
