@@ -1,6 +1,5 @@
 """``reperes kit``: a trainer's session made from proofs, written as a file, and refreshed."""
 
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -51,7 +50,7 @@ OutputOption = Annotated[
     Path | None, typer.Option("--output", help="Fichier à écrire ; son nom donne le format.")
 ]
 ReplaceOption = Annotated[
-    bool, typer.Option("--replace", help="Écrit même si le fichier de --output existe.")
+    bool, typer.Option("--replace", help="Écrase le fichier de --output (d'un lien, sa cible).")
 ]
 
 
@@ -183,9 +182,12 @@ def _check_target(output: Path | None, replacing: bool, wanted: str) -> None:
 
     Raises:
         Misuse: a terminal can't show this format.
-        InvalidRequest: something stands there already, or its folder doesn't exist.
+        InvalidRequest: something stands there already, or its folder doesn't exist or takes none.
     """
+    from tempfile import TemporaryFile
+
     from corpus.errors import InvalidRequest
+    from ingest.replacing import file_at
 
     if output is None:
         if wanted not in TEXTS and _is_terminal():
@@ -193,30 +195,25 @@ def _check_target(output: Path | None, replacing: bool, wanted: str) -> None:
                 f"le format {wanted} ne se lit pas dans un terminal, donnez --output FICHIER",
                 param_hint="--format",
             )
-    elif output.is_dir():
-        raise InvalidRequest(f"« {output} » est un dossier : donnez un nom de fichier.")
-    elif output.exists() and not replacing:
+        return
+    real = file_at(output)
+    if real.exists() and not replacing:
         raise InvalidRequest(f"« {output} » existe déjà : ajoutez --replace pour l'écraser.")
-    elif not output.parent.is_dir():
+    if not real.parent.is_dir():
         raise InvalidRequest(
             f"Le dossier « {output.parent} » n'existe pas : créez-le, ou donnez un autre --output."
         )
-    else:
-        _check_writable(output)
+    try:
+        TemporaryFile(dir=real.parent).close()  # rights don't say it of every file system
+    except OSError as error:
+        raise _unwritable(output, error) from None
 
 
-def _check_writable(output: Path) -> None:
-    """That a file can be made beside the one asked: rights don't say it of every file system."""
-    from tempfile import TemporaryFile
-
+def _unwritable(output: Path, error: OSError) -> Exception:
     from corpus.errors import InvalidRequest, system_reason
 
-    try:
-        TemporaryFile(dir=output.parent).close()
-    except OSError as error:
-        raise InvalidRequest(
-            f"« {output} » ne s'écrit pas ({system_reason(error)}) : donnez un autre --output."
-        ) from None
+    reason = system_reason(error)
+    return InvalidRequest(f"« {output} » ne s'écrit pas ({reason}) : donnez un autre --output.")
 
 
 def _is_terminal() -> bool:
@@ -232,19 +229,12 @@ def _deliver(content: bytes, output: Path | None) -> None:
 
 
 def _write(content: bytes, output: Path) -> None:
-    from corpus.errors import InvalidRequest, system_reason
-    from ingest.replacing import aside_of
+    from ingest.replacing import write_shared
 
-    umask = os.umask(0)
-    os.umask(umask)
     try:
-        with aside_of(output) as file:
-            os.fchmod(file.fileno(), 0o666 & ~umask)  # a file to share, not one of ours
-            file.write(content)
+        write_shared(output, content)
     except OSError as error:  # it may name the file written aside, which nobody asked for
-        raise InvalidRequest(
-            f"« {output} » ne s'écrit pas ({system_reason(error)}) : donnez un autre --output."
-        ) from None
+        raise _unwritable(output, error) from None
 
 
 def _read(file: Path) -> Any:
