@@ -17,20 +17,32 @@ TEXTS = frozenset({"md", "gift", "moodle", "csv", "json"})
 
 
 class ThemeFirst(TyperGroup):
-    """A group whose first argument is a theme unless it names a command; alone, it lists."""
+    """A group whose first argument is a theme unless it names a command.
+
+    Alone, or with nothing but the options of a list, it lists.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments, with the name of the command that they don't say."""
-        if not args:
-            args = ["list"]
-        elif args[0] not in self.commands and args[0] != "--help":
-            args = [DEFAULT, *args]
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["list" if _says_no_theme(args) else DEFAULT, *args]
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """The options of a theme, then the other commands."""
         self.commands[DEFAULT].format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
+
+
+def _says_no_theme(args: list[str]) -> bool:
+    """Whether nothing is there but options of ``list``."""
+    rest = iter(args)
+    for one in rest:
+        if one == "--index":
+            next(rest, None)
+        elif one != "--json" and not one.startswith("--index="):
+            return False
+    return True
 
 
 commands = typer.Typer(

@@ -122,6 +122,12 @@ def test_alone_it_lists_the_themes(kit: Run, orders: list[Order]) -> None:
     assert {"id", "title", "exercices"} == set(rows[0])
 
 
+def test_an_index_without_a_theme_lists_the_themes(kit: Run, published: Settings) -> None:
+    folder = published.index_folder
+    assert kit("--index", folder) == kit("list") == kit(f"--index={folder}")
+    assert json.loads(kit("--json", "--index", folder).out)["themes"]
+
+
 def test_help_is_about_themes_and_names_the_other_commands(kit: Run) -> None:
     outcome = kit("--help")
     assert outcome.code == 0
