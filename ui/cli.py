@@ -129,7 +129,8 @@ def ask(
     exercice: ExerciceOption = None,
     as_of: Annotated[Optional[str], typer.Option(help="Date de référence (AAAA-MM-JJ).")] = None,
     history: Annotated[
-        Optional[Path], typer.Option(help="Fichier JSON des tours précédents.")
+        Optional[Path],
+        typer.Option(help='Fichier JSON des questions d\'avant : [{"question": "…"}, …].'),
     ] = None,
     batch: Annotated[
         Optional[Path], typer.Option(help="Fichier jsonl de questions (id, question).")
