@@ -9,35 +9,45 @@ from corpus.lexicon import entries, fold
 
 FIRST_NAMES = frozenset(
     """
-    aaron abdoulaye adam adem adrien agathe agnes ahmed aicha aissata alexandra alexandre
-    alexia alexis alice amadou ambre amelie amina aminata amine amir anais andre andrea anna
-    anne annie anthony antoine armand arnaud arthur audrey aurelie aurelien axel aya ayoub
-    baptiste bastien beatrice benjamin bernard bertrand bilal brahim brandon brigitte bruno
-    bryan carine caroline catherine cathy cecile cedric celia celine chaima charlene charles
-    charlie charline charlotte cheick chloe christine christophe clara claude clemence
-    clementine corinne cyril damien daniel danielle david delphine denis diane didier djenaba
-    djibril dylan elena elias eliott elisa elisabeth elise ella ellie elodie elsa emile emilie
-    emma emmanuel emmanuelle enzo eric estelle esther ethan etienne eva fabien fabrice fanny
-    farida fatima fatou fatoumata florian francois francoise frederic gabin gabriel gabrielle
-    gaelle gaetan gauthier georges gerard gilles gregoire guillaume gwenaelle hakim hamid hamza
-    hanna hassan helene heloise herve hicham ibrahim ibrahima ilyes imane inaya ines isaac
-    isabelle ismael issa jacqueline jacques jade jason jean jeanne jeremy jerome jessica
-    jocelyne jonathan jordan joseph jules julia julie julien juliette justin justine karim
-    karima kenza kenzo kevin khadija killian kylian laetitia lamine laura laure laurence lea
-    leila lena leo leon leonie liam lilou lily lina linda lisa loic lola louane louis louise
-    luc lucas lucie lucien lucille ludovic lyna mael maelle maelys maeva malik mamadou manel
-    manon marc marcel margot mariam mariama marianne marina marion marjorie mateo mathias
-    mathieu mathilde mathis matteo matthieu maud maxence maxime maya mehdi melanie melissa
-    michael michel michele mickael mila mohamed mohammed monique morgane mounir moussa nadia
-    nadine nathalie nathan nicolas nicole nina noa noah noe noemie nolan nora nour oceane
-    olivier oscar ousmane patrice patricia patrick paul pauline perrine philippe priscilla
-    quentin rachid raphael rayan rayane regis remi remy rene renee robert robin roland romane
-    ryan sabine sabrina safia safiya said salim salima salimata salome sami samia samira samuel
-    samy sandra sandrine sara sarah sebastien serge shaima simon sofia sofiane sonia sophia
-    sophie souleymane stephane stephanie sylvie teo theo therese thibault thierry thomas tiago
-    timeo timothe tony tristan valentin valerie vanessa victor virginie walid wassim william
-    xavier yacine yael yanis yann yannick yasmina yasmine yassin yassine yoann yohan youssef
-    yves zoe
+    aaron abdoulaye adam adem adrien agathe agnes ahmed aicha aissata alain alban albert
+    alexandra alexandre alexia alexis alfred alice amadou ambre amelie amina aminata amine amir
+    anais andre andrea angelique anna anne annick annie anthony antoine arlette armand armelle
+    arnaud arthur audrey aurelie aurelien axel aya aymeric ayoub baptiste bastien beatrice
+    benjamin benoit bernadette bernard bertrand bilal blandine boris brahim brandon brice
+    brigitte bruno bryan carine caroline catherine cathy cecile cedric celia celine chaima
+    chantal charlene charles charlie charline charlotte cheick chloe christine christophe cindy
+    clara claude claudette claudine clemence clementine colette corentin corinne cyril damien
+    daniel daniele danielle david delphine denis diane didier dimitri djenaba djibril dorothee
+    dylan edith edmond edouard elena eliane elias eliott elisa elisabeth elise ella ellie elodie
+    elsa emeline emile emilie emma emmanuel emmanuelle enzo eric ernest erwan estelle esther
+    ethan etienne eugene eva evelyne fabien fabienne fabiola fabrice fanny farida fatima fatou
+    fatoumata felix ferdinand fernand fernande firmin florian francis franck francois francoise
+    frederic gabin gabriel gabrielle gaelle gaetan gaston gauthier genevieve georges gerald
+    geraldine gerard germaine ghislaine gilbert gilles ginette gisele gregoire guillaume guy
+    gwenael gwenaelle gwladys hakim hamid hamza hanna hassan helene heloise henri herve hicham
+    hubert hugues huguette ibrahim ibrahima ilyes imane inaya ines isaac isabelle ismael issa
+    jacqueline jacques jade janine jason jean jeanne jeannette jeannine jennifer jeremy jerome
+    jessica jimmy jocelyne joel joelle jonathan jordan jordane joris joseph josette josiane
+    jules julia julie julien juliette justin justine karen karim karima karine katia kenza kenzo
+    kevin khadija killian kylian laetitia lamine laura laure laurence laurene laurent lea leila
+    lena leo leon leonard leonie liam liliane lilou lily lina linda lionel lisa loic loick lola
+    louane louis louise luc lucas luce lucette lucie lucien lucienne lucile lucille ludivine
+    ludovic lyna mael maelle maelys maeva magali malik mamadou manel manon marc marcel marcelle
+    margot marguerite mariam mariama marianne marina marion marjorie marlene martial maryam
+    maryline maryse mateo mathias mathieu mathilde mathis matteo matthieu maud maxence maxime
+    maya mehdi melanie melissa michael michel michele micheline mickael mila mireille mohamed
+    mohammed monique morgan morgane mounir moussa muriel murielle nabil nadege nadia nadine
+    naima nathalie nathan nelly nicolas nicole nina noa noah noe noemi noemie nolan nora norbert
+    nour oceane odette odile olivier ophelie oscar ousmane pascale pascaline patrice patricia
+    patrick paul paulette pauline peggy perrine philippe philomene priscilla quentin rachid
+    raphael rayan rayane raymond regis remi remy rene renee robert robin rodolphe roger roland
+    rolande romane roselyne ryan sabine sabrina safia safiya said salim salima salimata salome
+    sami samia samira samuel samy sandra sandrine sara sarah sebastien serge severine shaima
+    simon simone sofia sofiane solange solene sonia sophia sophie souleymane stephane stephanie
+    suzanne sylvain sylviane sylvie teo theo therese thibault thibaut thierry thomas tiago timeo
+    timothe tiphaine tony tristan ugo valentin valentine valere valerie vanessa vanina victor
+    virginie viviane walid wassim william xavier yacine yael yanis yann yannick yannis yasmina
+    yasmine yassin yassine yoan yoann yohan youssef yvan yves yvette yvonne zineb zoe
     """.split()
 )
 """Common first names, folded, that are hardly ever another word."""
@@ -61,6 +71,16 @@ _PUBLIC = frozenset(
     """.split()
 )
 """Surnames of people whose texts, reports or buildings the field names."""
+
+_PUBLIC_PEOPLE = frozenset(
+    {
+        ("edouard", "durand"),
+        ("jean-pierre", "rosenczveig"),
+        ("marie-paule", "martin-blachais"),
+        ("nathalie", "mathieu"),
+    }
+)
+"""People of the field (first name, surname) whose surname alone says nothing."""
 
 _EVERYDAY = frozenset(
     """
@@ -140,5 +160,5 @@ def is_public(surname: str, first_name: str | None = None) -> bool:
     if surname in _PUBLIC:
         return True
     if first_name is not None:
-        return (first_name, surname) in people
+        return (first_name, surname) in people | _PUBLIC_PEOPLE
     return any(last == surname for _first, last in people)

@@ -1,5 +1,7 @@
 """Words that announce a person's name, or that it isn't a private person's; all folded."""
 
+import re
+
 TITLES = frozenset("m mr mme mlle monsieur madame mademoiselle mmes dr docteur maitre".split())
 OFFICES = frozenset(
     """
@@ -7,6 +9,12 @@ OFFICES = frozenset(
     juge recteur rectrice secretaire senateur senatrice depute deputee rapporteur rapporteure
     commissaire chef cheffe delegue deleguee garde conseiller conseillere inspecteur inspectrice
     defenseur defenseure premier premiere sous adjoint adjointe
+    """.split()
+)
+RANKS = frozenset(
+    """
+    general generale adjoint adjointe delegue deleguee departemental departementale regional
+    regionale academique
     """.split()
 )
 PERSONS = frozenset(
@@ -33,9 +41,10 @@ TEXTS = frozenset(
     """
     loi lois rapport rapports mission proposition commission plan decret amendement strategie
     reforme circulaire ministre ministres ministere ministres secretaire senateur senatrice depute
-    deputee preside presidee presidente president cabinet gouvernement arret arrete
+    deputee preside presidee cabinet gouvernement arret arrete
     """.split()
 )
+REPORTS = frozenset("rapport rapports".split())
 PLACES = frozenset(
     """
     fondation association lycee college ecole creche hopital chu ch clinique foyer mecs maison
@@ -51,4 +60,21 @@ CARED = frozenset(
     concernant confier placer accueillir heberger suivre suit suivons evaluer recuperer revoir
     garder aider recevoir proteger
     """.split()
+)
+PEOPLE_OF = re.compile(r"(?:ien|ienne|ais|aise|ois|oise|ain|aine|iste|ique)s?$")
+ADJECTIVE = re.compile(r"(?:(?:al|e|iv|ain|ant|ent|iqu|ell|eus|ier|abl|ibl|in)es?|es)$")
+AGE = re.compile(
+    r"[\s,]{0,3}\(?(?:(?:qui )?(?:a|avait|aura|a eu)\s|[âa]g[ée]{1,2}e? de\s)?\d{1,2}\s?"
+    r"(?:ans|an|mois)\b(?! (?:maximum|renouvelable))"
+)
+AGE_AT_ONCE = re.compile(
+    r"[\s,(]{0,3}(?:il |elle )?(?:a |[âa]g[ée]{1,2}e? de )?\d{1,2}\s?(?:ans|mois)\b"
+)
+CASE = re.compile(
+    r",?\s(?:qui )?(?:(?:est|a été|sera|était|reste) (?:toujours |bien )?(?:plac|confi|suivi"
+    r"|accueilli|hospitalis|descolaris|déscolaris|scolaris|enceinte|née?\b|sous |en (?:foyer|mecs"
+    r"|famille|danger|fugue)|arriv[ée]{1,2}e? (?:de |du |d['’]))|(?:vit|dort|fugue|pleure) "
+    r"|a (?:fugu|frapp|mordu|agress|disparu|mang|tent)|n['’]a plus |ne (?:mange|dort|parle|voit) "
+    r"|et (?:sa|son|ses) (?:petite? |demi-|grande? )?(?:s[oœ]|fr[èe]re|jum))",
+    re.IGNORECASE,
 )

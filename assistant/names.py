@@ -4,15 +4,18 @@ Rules without a model: what is common in the corpus is no one's name, and who is
 (a minister, the author of a report) is no private person.
 """
 
-import re
 from collections.abc import Sequence
 
 from assistant.cased_words import CasedWord, cased_words
 from assistant.known_names import is_first_name, is_known, is_ordinary, is_public
 from assistant.name_cues import (
+    ADJECTIVE,
+    AGE,
+    AGE_AT_ONCE,
     APOSTROPHES,
     ARTICLES,
     CARED,
+    CASE,
     ELIDED,
     FAMILIES,
     LINKS,
@@ -20,8 +23,11 @@ from assistant.name_cues import (
     OFFICES,
     OWNED,
     PARTICLES,
+    PEOPLE_OF,
     PERSONS,
     PLACES,
+    RANKS,
+    REPORTS,
     SUBJECTS,
     TEXTS,
     TITLES,
@@ -29,23 +35,6 @@ from assistant.name_cues import (
 )
 
 _LONGEST = 5
-_PEOPLE_OF = re.compile(r"(?:ien|ienne|ais|aise|ois|oise|ain|aine|iste|ique)s?$")
-_ADJECTIVE = re.compile(r"(?:(?:al|e|iv|ain|ant|ent|iqu|ell|eus|ier|abl|ibl|in)es?|es)$")
-_AGE = re.compile(
-    r"[\s,]{0,3}\(?(?:(?:qui )?(?:a|avait|aura|a eu)\s|[âa]g[ée]{1,2}e? de\s)?\d{1,2}\s?"
-    r"(?:ans|an|mois)\b(?! (?:maximum|renouvelable))"
-)
-_AGE_AT_ONCE = re.compile(
-    r"[\s,(]{0,3}(?:il |elle )?(?:a |[âa]g[ée]{1,2}e? de )?\d{1,2}\s?(?:ans|mois)\b"
-)
-_CASE = re.compile(
-    r",?\s(?:qui )?(?:(?:est|a été|sera|était|reste) (?:toujours |bien )?(?:plac|confi|suivi"
-    r"|accueilli|hospitalis|descolaris|déscolaris|scolaris|enceinte|née?\b|sous |en (?:foyer|mecs"
-    r"|famille|danger|fugue)|arriv[ée]{1,2}e? (?:de |du |d['’]))|(?:vit|dort|fugue|pleure) "
-    r"|a (?:fugu|frapp|mordu|agress|disparu|mang|tent)|n['’]a plus |ne (?:mange|dort|parle|voit) "
-    r"|et (?:sa|son|ses) (?:petite? |demi-|grande? )?(?:s[oœ]|fr[èe]re|jum))",
-    re.IGNORECASE,
-)
 
 
 def find_names(text: str) -> list[tuple[int, int]]:
@@ -68,7 +57,7 @@ def _name_end(words: Sequence[CasedWord], at: int, text: str) -> int:
     common = is_ordinary(word.folded) and not is_first_name(word.folded)
     if common and not word.is_capital and word.folded not in PARTICLES:
         return at
-    for rule in (_after_title, _after_kinship, _after_family, _after_words_of_naming):
+    for rule in (_after_title, _after_office, _after_kinship, _after_family, _after_naming):
         end = rule(words, at, text)
         if end > at:
             break
@@ -97,6 +86,19 @@ def _after_title(words: Sequence[CasedWord], at: int, text: str) -> int:
     return _strong(words, at)
 
 
+def _after_office(words: Sequence[CasedWord], at: int, text: str) -> int:
+    """« Mme la préfète Balussou », « la directrice générale Anne Martel »."""
+    word, near = words[at], at - 1
+    if not (word.is_capital and word.is_close):
+        return at
+    while near > 0 and words[near].folded in RANKS and words[near].is_close:
+        near -= 1
+    if near < 0 or words[near].folded not in OFFICES - TEXTS:
+        return at
+    named = is_first_name(word.folded, alone=False) or _is_unheard(word)
+    return _longer(words, at) if named else at
+
+
 def _after_kinship(words: Sequence[CasedWord], at: int, text: str) -> int:
     """« le petit kevin 8 ans », « l'éducateur Dupont », « la mère de Gwendal »."""
     word, near = words[at], words[at - 1] if at else None
@@ -113,7 +115,7 @@ def _after_kinship(words: Sequence[CasedWord], at: int, text: str) -> int:
     end = _longer(words, at)
     if first or (word.is_capital and _is_unheard(word)):
         return end
-    aged = bool(_AGE_AT_ONCE.match(text, word.end)) and len(word.text) > 2
+    aged = bool(AGE_AT_ONCE.match(text, word.end)) and len(word.text) > 2
     known = is_known(word.folded) and not is_first_name(word.folded, alone=False)
     return end if aged and not known else at
 
@@ -126,11 +128,11 @@ def _after_family(words: Sequence[CasedWord], at: int, text: str) -> int:
     if word.is_capital:
         return at if is_ordinary(word.folded) and word.folded != "petit" else _strong(words, at)
     told = at > 1 and words[at - 2].folded in ARTICLES
-    plain = is_known(word.folded) or _ADJECTIVE.search(word.folded) or len(word.text) < 3
+    plain = is_known(word.folded) or ADJECTIVE.search(word.folded) or len(word.text) < 3
     return _strong(words, at) if told and not plain else at
 
 
-def _after_words_of_naming(words: Sequence[CasedWord], at: int, text: str) -> int:
+def _after_naming(words: Sequence[CasedWord], at: int, text: str) -> int:
     """« je m'appelle kevin martin », « un dénommé Vidal », « née Roussel »."""
     if at == 0:
         return at
@@ -147,7 +149,8 @@ def _after_words_of_naming(words: Sequence[CasedWord], at: int, text: str) -> in
     told = told or (near == "est" and before == "nom" and word.is_capital)
     told = told or (near == "suis" and before == "je" and word.is_capital and _is_unheard(word))
     told = told or (near == "nee" and not gap and word.is_capital and _is_unheard(word))
-    told = told or (near == "nom" and not gap and _is_followed_by(words, at, "prenom"))
+    following = words[at + 1].folded if at + 1 < len(words) else ""
+    told = told or (near == "nom" and not gap and following == "prenom")
     return _strong(words, at) if told else at
 
 
@@ -162,7 +165,7 @@ def _with_a_situation(words: Sequence[CasedWord], at: int, text: str) -> int:
     placed = at > 0 and words[at].is_close and words[at - 1].folded in WHERE
     if not named or _is_of_a_text(words, at) or (placed and not is_first_name(word.folded)):
         return at
-    return end if _AGE.match(text, stop) or _CASE.match(text, stop) else at
+    return end if AGE.match(text, stop) or CASE.match(text, stop) else at
 
 
 def _by_first_name(words: Sequence[CasedWord], at: int, text: str) -> int:
@@ -188,7 +191,7 @@ def _by_first_name(words: Sequence[CasedWord], at: int, text: str) -> int:
 def _is_unheard(word: CasedWord) -> bool:
     """Whether a capitalised word is neither of the corpus, an acronym nor a people's name."""
     acronym = word.text.isupper() and len(word.text) < 6
-    peoples = _PEOPLE_OF.search(word.folded) and not is_first_name(word.folded)
+    peoples = PEOPLE_OF.search(word.folded) and not is_first_name(word.folded)
     return not (len(word.text) < 2 or acronym or peoples or is_known(word.folded))
 
 
@@ -199,20 +202,16 @@ def _is_of_a_text(words: Sequence[CasedWord], at: int) -> bool:
         return False
     if words[near].folded in PLACES or words[near].folded in TEXTS:
         return True
-    return words[near].folded in LINKS and near > 0 and words[near - 1].folded in TEXTS
+    return words[near].folded in LINKS and near > 0 and words[near - 1].folded in TEXTS - REPORTS
 
 
 def _is_public(words: Sequence[CasedWord], at: int, end: int, text: str) -> bool:
     last, first = words[end - 1].folded, words[at].folded
-    if _AGE.match(text, words[end - 1].end):
+    if AGE.match(text, words[end - 1].end):
         return False
     if end - at == 1:
         return not is_first_name(last, alone=False) and is_public(last)
     return is_public(last, first)
-
-
-def _is_followed_by(words: Sequence[CasedWord], at: int, folded: str) -> bool:
-    return at + 1 < len(words) and words[at + 1].folded == folded
 
 
 def _head(words: Sequence[CasedWord], at: int) -> int:

@@ -31,13 +31,15 @@ _STREET_NAME = rf"{_LINK}{{0,2}}{_NAME}(?:\s{_LINK}{{0,2}}{_PROPER}){{0,4}}{_TOW
 _FILE = (
     r"(?:dossier|allocataire|matricule|b[ée]n[ée]ficiaire|usager|assur[ée]|agdref|[ée]tranger"
     r"|[ée]crou|passeport|titre de s[ée]jour|carte d['’]identit[ée]|permis|parquet|ip|ase|caf|mdph"
-    r"|rg|information pr[ée]occupante|signalement|proc[ée]dure)"
+    r"|plainte|main courante|information pr[ée]occupante|signalement|proc[ée]dure)"
 )
 _YEARS = r"(?:19|20)\d{2}(?:[/-](?:19|20)?\d{2})?(?![\w/-])"
 _CODE = (
     r"((?=[\w/-]{4})(?=[\w/-]{0,12}\d{2})[A-Z\d]{1,16}(?:[/-][A-Z\d]{1,16}){0,4}"
     r"(?:\s(?-i:[A-Z]))?)(?!\w)"
 )
+_CASE_NUMBER = r"((?:(?:19|20)\d{2}[/-]\d{3,7}|\d{2}/\d{3,7}))(?![\w/-])"
+_NUMBERED = r"\s?:?\s?(?:n°|num[ée]ro|no)?\s?:?\s?"
 _PERSONAL = (
     re.compile(
         r"(?<!\d)[12][\s.-]?\d{2}[\s.-]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.-]?(?:\d{2}|2[ABab])"
@@ -82,6 +84,13 @@ _PERSONAL = (
         rf"|parquet)\s?:?\s?(?!{_YEARS}){_CODE}",
         re.IGNORECASE,
     ),
+    re.compile(rf"\brg{_NUMBERED}{_CODE}", re.IGNORECASE),
+    re.compile(  # what a court or the police number: year and rank, unlike « affaire n° 468365 »
+        rf"\b(?:affaire|jugement|minute|proc[èe]s-verbal|pv|audience){_NUMBERED}{_CASE_NUMBER}",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?<![\w/.-])(\d{2}/\d{5})(?![\w/-])"),  # a roll of a court: « 22/01234 »
+    re.compile(r"\bportalis\s?:?\s?([A-Z\d]{2,5}(?:-[A-Z\d]{1,5}){1,4})(?!\w)", re.IGNORECASE),
     re.compile(
         rf"\br[ée]f(?:[ée]rence)?s?\.?(?: du| de mon)? dossier\s?:?\s?{_CODE}", re.IGNORECASE
     ),

@@ -39,6 +39,7 @@ from evals.retrieval import (
     write_jsonl,
 )
 from evals.tuning import tune
+from ingest.replacing import write_shared
 
 PROJECT = Path(__file__).resolve().parent.parent
 QUICK_SETS = ("spf_qr", "crpa_faq", "piaf1")
@@ -246,11 +247,10 @@ def requirements(sets: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _write(output: Path, report: Mapping[str, Any]) -> None:
-    output.parent.mkdir(parents=True, exist_ok=True)
     markdown = as_markdown(report)
-    output.write_text(markdown, encoding="utf-8")
+    write_shared(output, markdown)
     data = json.dumps(report, ensure_ascii=False, indent=1)
-    output.with_suffix(".json").write_text(data + "\n", encoding="utf-8")
+    write_shared(output.with_suffix(".json"), data + "\n")
     print(markdown)
     say(f"rapport écrit dans {output}")
 

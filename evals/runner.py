@@ -14,6 +14,7 @@ from evals.judge import Judge
 from evals.outcome import Ground, Outcome
 from evals.scoring import right, score_all
 from evals.summary import RIGHT, Run
+from ingest.replacing import file_at
 
 
 def run(
@@ -40,11 +41,13 @@ def run(
         progress: called with (cases done, cases in all) before the first case and after each.
 
     Raises:
-        InvalidRequest: ``path`` holds a run made otherwise (the message says in what), or no run.
+        InvalidRequest: ``path`` holds a run made otherwise (the message says in what), or no run;
+            it is no regular file.
     """
     own = fingerprint(cases, evaluated, limit_s)
     if judge is not None:
         own["judge"] = judge.name
+    path = file_at(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     done = _begun(path, own) if path.exists() and not restart else None
     if done is None:

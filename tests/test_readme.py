@@ -1,5 +1,6 @@
 """The README says what the product does: its commands, settings and example hold."""
 
+import json
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ingest.report import Report
 from ingest.settings import Settings
 from ui.catalogue import documents_table, with_table
 from ui.cli import app
+from ui.requests import read_request
 from ui.settings import ServerSettings
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -29,6 +31,12 @@ def test_every_command_shown_exists() -> None:
     shown = set(re.findall(r"reperes (ask|search|ingest|status|remove|serve|\w+)\b", README))
     known = {command.callback.__name__ for command in app.registered_commands if command.callback}
     assert known <= shown
+
+
+def test_the_history_shown_is_read() -> None:
+    (shown,) = re.findall(r"^`(\[\{\"question\".*\}\])`", README, re.MULTILINE)
+    request = read_request({"question": "Et en 2022 ?", "history": json.loads(shown)})
+    assert [turn.question for turn in request.history] == ["Qui peut contractualiser en 2021 ?"]
 
 
 def test_every_make_target_shown_exists() -> None:

@@ -15,7 +15,7 @@ from ui import (
     kit_commands,
     users_commands,
 )
-from ui.batches import read_history, read_jsonl
+from ui.batches import answer_lines, read_history, read_jsonl
 from ui.exits import Misuse, run, say
 from ui.options import (
     DocumentOption,
@@ -129,7 +129,8 @@ def ask(
     exercice: ExerciceOption = None,
     as_of: Annotated[Optional[str], typer.Option(help="Date de référence (AAAA-MM-JJ).")] = None,
     history: Annotated[
-        Optional[Path], typer.Option(help="Fichier JSON des tours précédents.")
+        Optional[Path],
+        typer.Option(help='Fichier JSON des questions d\'avant : [{"question": "…"}, …].'),
     ] = None,
     batch: Annotated[
         Optional[Path], typer.Option(help="Fichier jsonl de questions (id, question).")
@@ -161,10 +162,14 @@ def ask(
     records = build_records(RecordSettings(), settings.library_folder)
     assistant = Assistant(opened, writer=build_writer(WriterSettings()), record=records.recorder())
     if batch is not None:
-        for row in read_jsonl(batch, "id", "question"):
+        read_request(options | {"question": "?"})  # a wrong option is no fault of the lines
+
+        def answered(row: dict[str, Any]) -> dict[str, Any]:
             given = {key: value for key, value in row.items() if key != "id"}
-            answer = assistant.answer(read_request(options | given), case_id=row["id"])
-            show(answer.as_dict())
+            return assistant.answer(read_request(options | given), case_id=row["id"]).as_dict()
+
+        for made in answer_lines(batch, answered):
+            show(made)
         return
     answer = assistant.answer(read_request(options | {"question": question}))
     if as_json:

@@ -64,6 +64,7 @@ def show_document(
 ) -> None:
     """Montre la fiche d'un texte, ses sources et la chaîne des textes où il se place."""
     from corpus.chains import chain_of
+    from ingest.replacing import write_shared
     from ui.catalogue import chain_as_dict, plain_card
     from ui.chain_picture import draw_chain
     from ui.documents import whole
@@ -75,7 +76,7 @@ def show_document(
     identities = {name: each.identity for name, each in documents.items()}
     chain = chain_of(identities, document_id)
     if svg is not None:
-        svg.write_text(draw_chain(identities, chain), encoding="utf-8")
+        write_shared(svg, draw_chain(identities, chain))
         say(f"Chaîne des textes dessinée dans {svg}.")
     if as_json:
         unshown = {"text", "sections", "blocks", "anchors"}
@@ -117,6 +118,7 @@ def table(
 ) -> None:
     """Donne le tableau Markdown des documents, ou met à jour celui d'un fichier."""
     from corpus.errors import InvalidRequest
+    from ingest.replacing import file_at, write_shared
     from ui.catalogue import documents_table, with_table
 
     made = documents_table(_shipped().values())
@@ -124,12 +126,12 @@ def table(
         print(made)
         return
     try:
-        written = with_table(write.read_text(encoding="utf-8"), made)
+        written = with_table(file_at(write).read_text(encoding="utf-8"), made)
     except UnicodeDecodeError as error:
         raise InvalidRequest(f"« {write} » n'est pas un fichier de texte (UTF-8).") from error
     except InvalidRequest as error:
         raise InvalidRequest(f"« {write} » : {error}") from error
-    write.write_text(written, encoding="utf-8")
+    write_shared(write, written)
     print(f"Tableau des documents mis à jour dans {write}.")
 
 

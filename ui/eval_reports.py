@@ -155,11 +155,11 @@ def _write_reports(
 ) -> None:
     from evals.report import markdown as as_markdown
     from evals.report_page import page
+    from ingest.replacing import write_shared
 
     for path, form in ((markdown, as_markdown), (html, page)):
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(form(runs, cases, ground), encoding="utf-8")
+            write_shared(path, form(runs, cases, ground))
             say(f"Rapport écrit dans {path}.")
 
 

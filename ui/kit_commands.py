@@ -1,6 +1,5 @@
 """``reperes kit``: a trainer's session made from proofs, written as a file, and refreshed."""
 
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -18,20 +17,32 @@ TEXTS = frozenset({"md", "gift", "moodle", "csv", "json"})
 
 
 class ThemeFirst(TyperGroup):
-    """A group whose first argument is a theme unless it names a command; alone, it lists."""
+    """A group whose first argument is a theme unless it names a command.
+
+    Alone, or with nothing but the options of a list, it lists.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments, with the name of the command that they don't say."""
-        if not args:
-            args = ["list"]
-        elif args[0] not in self.commands and args[0] != "--help":
-            args = [DEFAULT, *args]
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["list" if _says_no_theme(args) else DEFAULT, *args]
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """The options of a theme, then the other commands."""
         self.commands[DEFAULT].format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
+
+
+def _says_no_theme(args: list[str]) -> bool:
+    """Whether nothing is there but options of ``list``."""
+    rest = iter(args)
+    for one in rest:
+        if one == "--index":
+            next(rest, None)
+        elif one != "--json" and not one.startswith("--index="):
+            return False
+    return True
 
 
 commands = typer.Typer(
@@ -51,7 +62,7 @@ OutputOption = Annotated[
     Path | None, typer.Option("--output", help="Fichier à écrire ; son nom donne le format.")
 ]
 ReplaceOption = Annotated[
-    bool, typer.Option("--replace", help="Écrit même si le fichier de --output existe.")
+    bool, typer.Option("--replace", help="Écrase le fichier de --output (d'un lien, sa cible).")
 ]
 
 
@@ -183,9 +194,12 @@ def _check_target(output: Path | None, replacing: bool, wanted: str) -> None:
 
     Raises:
         Misuse: a terminal can't show this format.
-        InvalidRequest: something stands there already, or its folder doesn't exist.
+        InvalidRequest: something stands there already, or its folder doesn't exist or takes none.
     """
+    from tempfile import TemporaryFile
+
     from corpus.errors import InvalidRequest
+    from ingest.replacing import file_at
 
     if output is None:
         if wanted not in TEXTS and _is_terminal():
@@ -193,30 +207,25 @@ def _check_target(output: Path | None, replacing: bool, wanted: str) -> None:
                 f"le format {wanted} ne se lit pas dans un terminal, donnez --output FICHIER",
                 param_hint="--format",
             )
-    elif output.is_dir():
-        raise InvalidRequest(f"« {output} » est un dossier : donnez un nom de fichier.")
-    elif output.exists() and not replacing:
+        return
+    real = file_at(output)
+    if real.exists() and not replacing:
         raise InvalidRequest(f"« {output} » existe déjà : ajoutez --replace pour l'écraser.")
-    elif not output.parent.is_dir():
+    if not real.parent.is_dir():
         raise InvalidRequest(
             f"Le dossier « {output.parent} » n'existe pas : créez-le, ou donnez un autre --output."
         )
-    else:
-        _check_writable(output)
+    try:
+        TemporaryFile(dir=real.parent).close()  # rights don't say it of every file system
+    except OSError as error:
+        raise _unwritable(output, error) from None
 
 
-def _check_writable(output: Path) -> None:
-    """That a file can be made beside the one asked: rights don't say it of every file system."""
-    from tempfile import TemporaryFile
-
+def _unwritable(output: Path, error: OSError) -> Exception:
     from corpus.errors import InvalidRequest, system_reason
 
-    try:
-        TemporaryFile(dir=output.parent).close()
-    except OSError as error:
-        raise InvalidRequest(
-            f"« {output} » ne s'écrit pas ({system_reason(error)}) : donnez un autre --output."
-        ) from None
+    reason = system_reason(error)
+    return InvalidRequest(f"« {output} » ne s'écrit pas ({reason}) : donnez un autre --output.")
 
 
 def _is_terminal() -> bool:
@@ -232,19 +241,12 @@ def _deliver(content: bytes, output: Path | None) -> None:
 
 
 def _write(content: bytes, output: Path) -> None:
-    from corpus.errors import InvalidRequest, system_reason
-    from ingest.replacing import aside_of
+    from ingest.replacing import write_shared
 
-    umask = os.umask(0)
-    os.umask(umask)
     try:
-        with aside_of(output) as file:
-            os.fchmod(file.fileno(), 0o666 & ~umask)  # a file to share, not one of ours
-            file.write(content)
+        write_shared(output, content)
     except OSError as error:  # it may name the file written aside, which nobody asked for
-        raise InvalidRequest(
-            f"« {output} » ne s'écrit pas ({system_reason(error)}) : donnez un autre --output."
-        ) from None
+        raise _unwritable(output, error) from None
 
 
 def _read(file: Path) -> Any:

@@ -35,6 +35,9 @@ def test_personal_data_is_masked(secret: str) -> None:
         "du 01 04 2021 au 30 09 2022", "la loi Taquet", "Saint-Martin a signé",
         "le rapport Santiago",
         "Adrien Taquet et Olivier Véran", "3 places d'accueil", "numéro de signalement : 119",
+        "la circulaire 2021/25", "l'instruction n° 2022/61", "l'ordonnance n° 2019-950",
+        "le décret n° 2022-1697", "l'affaire n° 468365", "l'affaire C-245/19",
+        "le rapport de Perrine Goulet", "Madame la présidente du conseil départemental du Gard",
     ],
 )  # fmt: skip
 def test_what_the_field_writes_is_left_alone(text: str) -> None:
@@ -49,6 +52,12 @@ def test_what_the_field_writes_is_left_alone(text: str) -> None:
         ("La famille Durand déménage", f"La famille {MASK} déménage"),
         ("né le 12/03/2015", f"né le {MASK}"),
         ("dossier n° 12345, suite", f"dossier n° {MASK}, suite"),
+        ("Mme la préfète Fabienne Balussou signe", f"Mme la préfète {MASK} signe"),
+        ("La directrice générale Anne Martel signe", f"La directrice générale {MASK} signe"),
+        ("Le rapport de Sophie Bernard date", f"Le rapport de {MASK} date"),
+        ("RG 22/01234 : quel délai ?", f"RG {MASK} : quel délai ?"),
+        ("ordonnance n° 21/00567 reçue", f"ordonnance n° {MASK} reçue"),
+        ("affaire n° 2021-0456, suite", f"affaire n° {MASK}, suite"),
         ("Monsieur le préfet et Mme Durand", f"Monsieur le préfet et Mme {MASK}"),
     ],
 )

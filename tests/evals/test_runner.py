@@ -139,6 +139,14 @@ def test_another_file_is_never_written_over(path: Path) -> None:
     assert path.read_bytes() == b"mes notes\n"
 
 
+def test_a_link_to_nothing_stays(path: Path) -> None:
+    path.parent.mkdir()
+    path.symlink_to(path.parent / "absent.jsonl")
+    with pytest.raises(InvalidRequest, match="ne mène à aucun fichier"):
+        passed(path, FakeEvaluated())
+    assert path.is_symlink() and not path.exists()
+
+
 def test_the_code_has_another_digest_when_a_file_changes(tmp_path: Path) -> None:
     (tmp_path / "assistant").mkdir()
     (tmp_path / "assistant" / "a.py").write_text("A = 1\n", encoding="utf-8")

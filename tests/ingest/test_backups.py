@@ -51,6 +51,20 @@ def test_a_library_moves_to_another_machine(
     assert answers(other, "protection")
 
 
+def test_a_backup_goes_through_a_link_and_never_to_one_that_leads_nowhere(
+    saved: Path, settings: Settings, tmp_path: Path
+) -> None:
+    link, lost = tmp_path / "lien.zip", tmp_path / "perdu.zip"
+    link.symlink_to(saved)
+    lost.symlink_to(tmp_path / "absent.zip")
+    saved.write_bytes(b"ancien")
+    assert backup(link, settings) == 3
+    assert link.is_symlink() and zipfile.is_zipfile(saved)
+    with pytest.raises(ReperesError, match="ne mène à aucun fichier"):
+        backup(lost, settings)
+    assert lost.is_symlink() and not (tmp_path / "absent.zip").exists()
+
+
 def test_a_backup_gives_back_what_was_removed_since(saved: Path, settings: Settings) -> None:
     remove(["note"], settings, None)
     assert not answers(settings, "protection")

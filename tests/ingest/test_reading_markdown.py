@@ -93,6 +93,9 @@ def test_footnotes_are_notes_and_calls_are_bracketed() -> None:
         ("[texte](http://a.fr/b_(c) 'T') ; [x][y] ; <https://a.fr>", "texte ; x ; https://a.fr"),
         ("5 * 3 * 2 = 30 et 2 \\* 3", "5 * 3 * 2 = 30 et 2 * 3"),
         ("l&rsquo;&eacute;t&eacute;&nbsp;: 3 < 4<br>fin", "l’été : 3 < 4 fin"),
+        ("12 jours <ouvrés> & francs, ‹ouvrés>", "12 jours <ouvrés> & francs, ‹ouvrés>"),
+        ("si a <b et c> d, </fin> et <Ouest>", "si a <b et c> d, </fin> et <Ouest>"),
+        ('un <span class="x" hidden>mot</span><BR/>et <i>là</i><o:p></o:p>', "un mot et là"),
         ("a **b *c* d**", "a b c d"),
     ],
 )
@@ -141,3 +144,8 @@ def test_a_row_of_empty_cells_is_no_block() -> None:
     text = "| a | b |\n|---|---|\n|   |\n|\n| 1 | 2 |\n"
     (content,) = read("note.md", text.encode()).contents
     assert [block.text for block in content.blocks] == ["a | b", "1 | 2"]
+
+
+def test_a_title_keeps_what_is_no_tag() -> None:
+    (found,) = read("a.md", b"# Secteur <Ouest>\n\nUn fait.").contents
+    assert found.title == "Secteur <Ouest>"

@@ -62,7 +62,7 @@ def _answered(page: Page, outcome: str) -> None:
 
 
 def ended(page: Page) -> None:
-    """Every question checked, the first choice taken where there are some: the score."""
+    """Every question checked, its first choice or its first line's taken: the score."""
     numbers = range(1, page.locator("fieldset.question").count() + 1)
-    page.goto("&".join([page.url, *(f"vu={n}&q{n}=0" for n in numbers)]))
+    page.goto("&".join([page.url, *(f"vu={n}&q{n}=0&q{n}-0=0" for n in numbers)]))
     page.locator("#score").evaluate("one => one.scrollIntoView({block: 'center'})")

@@ -41,7 +41,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 DOCUMENT = document_address("circulaire-2021-25")
 ORDER = "theme=contractualisation&exercice=2022"
 WRONG = f"{SESSION}?theme=inconnu"
-PLAYED = f"{QUIZ}?{ORDER}&vu=2&vu=3&vu=4&vu=5&verifier=1&q1=0&q2=0&q3=1"
+CHECKED = "&".join(f"vu={n}&q{n}=0&q{n}-0=0" for n in range(1, 6))
+PLAYED = f"{QUIZ}?{ORDER}&{CHECKED}"
+EMPTY = f"{QUIZ}?{ORDER}&verifier=1"
 SHOWN = (
     *(page for page in PAGES if page != CHAT),
     ADDING,
@@ -59,6 +61,7 @@ SHOWN = (
     f"{SESSION}?{ORDER}",
     f"{QUIZ}?{ORDER}",
     PLAYED,
+    EMPTY,
     f"{SHEET}?{ORDER}",
     f"{SHEET}?{ORDER}&corrige=oui",
 )

@@ -287,18 +287,37 @@ def test_a_batch_of_questions_keeps_their_identifiers(indexed: Run, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "case_id", "reason"),
     [
-        ('{"id": "a", "question": "?", "bof": 1}', "bof"),
-        ('{"id": "a"}', "question"),
-        ('{"id": "a", "question": "  "}', "question"),
+        ('{"id": "a", "question": "?", "bof": 1}', "a", "bof"),
+        ('{"id": "a"}', "a", "question"),
+        ('{"id": 7, "question": "Quand ?"}', 7, "id"),
+        ('{"id": "a", "question": "  "}', "a", "question"),
+        ('{"id": "a", "question": "Quand ?", "as_of": "1990-01-01"}', "a", "2000"),
+        ('{"id": "a", "question": "Quand ?", "cohort": 2020}', "a", "cohort"),
+        ("{", None, "JSON"),
+        ("[]", None, "JSON"),
     ],
 )
-def test_a_wrong_question_of_a_batch_is_an_error_in_french(
-    indexed: Run, tmp_path: Path, text: str, reason: str
+def test_a_wrong_line_of_a_batch_has_its_own_error_and_the_others_their_answer(
+    indexed: Run, tmp_path: Path, text: str, case_id: str | int | None, reason: str
 ) -> None:
-    line = one_french_line(indexed("ask", "--batch", write(tmp_path / "q.jsonl", text)))
-    assert reason in line
+    good = [json.dumps({"id": name, "question": "Quand signer le contrat ?"}) for name in "bc"]
+    path = write(tmp_path / "q.jsonl", "\n".join([good[0], "", text, good[1]]))
+    outcome = indexed("ask", "--batch", path, *AS_OF)
+    first, wrong, last = (json.loads(line) for line in outcome.out.splitlines())
+    assert [first["case_id"], last["case_id"]] == ["b", "c"]
+    assert set(first) == set(last) == ANSWER | {"case_id"}
+    assert wrong == {"case_id": case_id, "line": 3, "error": wrong["error"]}
+    assert reason in wrong["error"]
+    assert outcome.code == 1 and outcome.err.count("\n") == 1
+    assert outcome.err.startswith("Erreur : 1 question sur 3 sans réponse")
+    assert f"{path} (ligne 3)" in outcome.err
+
+
+def test_a_wrong_option_stops_a_batch_before_its_lines(indexed: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "q.jsonl", '{"id": "a", "question": "Quand ?"}')
+    assert "AAAA-MM-JJ" in one_french_line(indexed("ask", "--batch", path, "--as-of", "demain"))
 
 
 @pytest.mark.parametrize(

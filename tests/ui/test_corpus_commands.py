@@ -135,6 +135,15 @@ def test_a_chain_is_drawn_in_a_file_that_stands_alone(corpus_command: Run, tmp_p
     assert not {e.tag for e in picture.iter()} & {f"{SVG}{n}" for n in ("image", "script", "style")}
 
 
+def test_a_link_to_nothing_stays(corpus_command: Run, tmp_path: Path) -> None:
+    link = tmp_path / "lien.svg"
+    link.symlink_to(tmp_path / "absent.svg")
+    for arguments in (["show", "circulaire-2021-25", "--svg", link], ["table", "--write", link]):
+        outcome = corpus_command(*arguments)
+        assert (outcome.code, "ne mène à aucun fichier" in outcome.err) == (1, True)
+    assert link.is_symlink() and not link.exists()
+
+
 def test_every_text_of_a_chain_has_its_box_inside_the_picture() -> None:
     identities = catalogue()
     for name in identities:

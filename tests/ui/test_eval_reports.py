@@ -63,6 +63,16 @@ def test_a_report_is_printed_or_written_the_product_first(
     assert "<html" in html.read_text(encoding="utf-8")
 
 
+def test_a_report_is_not_written_through_a_link_to_nothing(
+    eval_command: Run, passe: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "lien.md"
+    link.symlink_to(tmp_path / "absent.md")
+    ended = eval_command("report", passe, "--markdown", link)
+    assert (ended.code, "ne mène à aucun fichier" in ended.err) == (1, True)
+    assert link.is_symlink() and not link.exists()
+
+
 def test_a_report_on_another_index_says_what_it_loses(eval_command: Run, tmp_path: Path) -> None:
     path = tmp_path / "p.jsonl"
     eval_command("run", "--output", path)

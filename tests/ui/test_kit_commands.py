@@ -1,6 +1,7 @@
 """``reperes kit``: what it understands, where it writes, how it ends."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -121,6 +122,12 @@ def test_alone_it_lists_the_themes(kit: Run, orders: list[Order]) -> None:
     assert {"id", "title", "exercices"} == set(rows[0])
 
 
+def test_an_index_without_a_theme_lists_the_themes(kit: Run, published: Settings) -> None:
+    folder = published.index_folder
+    assert kit("--index", folder) == kit("list") == kit(f"--index={folder}")
+    assert json.loads(kit("--json", "--index", folder).out)["themes"]
+
+
 def test_help_is_about_themes_and_names_the_other_commands(kit: Run) -> None:
     outcome = kit("--help")
     assert outcome.code == 0
@@ -168,6 +175,29 @@ def test_a_folder_is_no_file(kit: Run, tmp_path: Path) -> None:
         1,
         f"Erreur : « {tmp_path} » est un dossier : donnez un nom de fichier.\n",
     )
+
+
+@pytest.mark.parametrize("options", [[], ["--replace"]])
+def test_a_pipe_or_a_link_to_nothing_stays_and_costs_no_work(
+    kit: Run, orders: list[Order], tmp_path: Path, options: list[str]
+) -> None:
+    pipe, link = tmp_path / "tube.json", tmp_path / "lien.json"
+    os.mkfifo(pipe)
+    link.symlink_to(tmp_path / "absent.json")
+    for target, said in ((pipe, "n'est pas un fichier ordinaire"), (link, "un lien qui ne mène")):
+        outcome = kit(THEME, "--output", target, *options)
+        assert (outcome.code, outcome.err.count("\n"), orders) == (1, 1, [])
+        assert f"« {target} »" in outcome.err and said in outcome.err
+    assert pipe.is_fifo() and link.is_symlink() and not link.exists()
+
+
+def test_replacing_through_a_link_changes_its_target(kit: Run, tmp_path: Path) -> None:
+    target, link = tmp_path / "cible.json", tmp_path / "lien.json"
+    target.write_text("à moi", encoding="utf-8")
+    link.symlink_to(target)
+    assert kit(THEME, "--output", link).code == 1
+    assert kit(THEME, "--output", link, "--replace").code == 0
+    assert link.is_symlink() and from_json(target.read_text(encoding="utf-8"))
 
 
 def test_a_folder_that_is_not_there_is_not_made(

@@ -384,7 +384,7 @@ WRONG = {"1": {"q1": "2"}, "2": {"q2": ["0"]}, "3": {"q3": "0"}, "5": {"q5-0": "
 
 @pytest.mark.parametrize(
     ("given", "verdict"),
-    [(RIGHT, "right"), (WRONG, "wrong"), ({"1": {"q1": "99"}, "4": {"q4-0": "a"}}, "empty")],
+    [(RIGHT, "right"), (WRONG, "wrong")],
 )
 def test_an_answer_is_checked_with_its_proof(
     client: TestClient, given: dict[str, dict[str, Any]], verdict: str
@@ -396,6 +396,32 @@ def test_an_answer_is_checked_with_its_proof(
         assert f'class="verdict {verdict}"' in question
         assert f'href="/documents/{CIRCULAR_ID}?debut=' in question
         assert shown.count('class="verdict') == 1
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"verifier": "1"}, {"verifier": "1", "q1": "99"}, {"verifier": "2"}, {"verifier": "4"}]
+    + [{"verifier": "5", "q5-0": "a"}, {"vu": "3", "verifier": "3"}],
+)
+def test_nothing_chosen_shows_no_answer_and_leaves_the_question_to_play(
+    client: TestClient, given: dict[str, str]
+) -> None:
+    asked = fields(client.get(ASKED).text)
+    before = client.post("/seance/quiz", data=asked).text
+    shown = html.unescape(client.post("/seance/quiz", data=asked | given).text)
+    assert shown.count('class="verdict') == 1 and "Choisissez d'abord" in shown
+    for told in ("bonne réponse", "Il fallait", "votre réponse", "<blockquote>", 'name="vu"'):
+        assert shown.count(told) == before.count(told) == 0, told
+    assert "il en reste" not in shown and "Score final" not in shown
+
+
+@pytest.mark.parametrize(
+    "path", ["/seance/quiz", "/seance/quiz?theme=", "/seance/quiz/feuille", "/seance/quiz?a=b"]
+)
+def test_a_quiz_without_its_session_leads_to_the_form(client: TestClient, path: str) -> None:
+    for answer in (client.get(path), client.post(path)):
+        assert (answer.status_code, answer.url.path) == (200, "/seance")
+        assert "Préparer une séance" in answer.text
 
 
 def test_a_match_and_an_order_are_right_when_every_line_is(client: TestClient) -> None:
@@ -416,7 +442,8 @@ def test_how_many_answers_are_wanted_is_said_before_the_choices(client: TestClie
 
 
 def test_the_score_counts_what_was_checked(client: TestClient) -> None:
-    given = {"vu": ["2", "3", "4", "5"], "verifier": "1", "q1": "0", "q3": "1"}
+    given: dict[str, Any] = {"vu": ["2", "3", "4", "5"], "verifier": "1", "q1": "0", "q3": "1"}
+    given |= {"q2": "0", "q4-0": "0", "q5-0": "0"}
     page = client.post("/seance/quiz", data=fields(client.get(ASKED).text) | given).text
     assert "Score final&nbsp;: 2 sur 5." in page
 
@@ -460,8 +487,9 @@ def test_no_accessibility_fault_no_outside_request_no_sideways_scroll(
     outside: list[str] = []
     page.on("request", lambda r: outside.append(r.url) if not r.url.startswith(address) else None)
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    checked = "/seance/quiz?theme=contractualisation&vu=2&vu=4&verifier=1&q1=1&q2=0"
-    for path in ("/seance?theme=x", ASKED, checked):
+    quiz = "/seance/quiz?theme=contractualisation"
+    checked = f"{quiz}&vu=2&vu=4&verifier=1&q1=1&q2=0&q4-0=0"
+    for path in ("/seance?theme=x", ASKED, checked, f"{quiz}&verifier=1"):
         page.goto(address + path)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         found = Axe().run(page, options=WCAG)
@@ -504,6 +532,22 @@ def test_the_quiz_is_played_from_the_keyboard_without_a_new_page(page: Page, add
     expect(check).to_be_focused()
     expect(page.locator("#score")).to_contain_text("1 bonne réponse sur 1 question vérifiée")
     assert page.evaluate("window.same")
+
+
+@pytest.mark.browser
+def test_nothing_chosen_is_said_where_it_is_heard_and_can_be_played(
+    page: Page, address: str
+) -> None:
+    page.goto(address + ASKED.replace("/seance", "/seance/quiz"))
+    check = page.get_by_role("button", name="Vérifier la question 1")
+    check.press("Enter")
+    said = page.locator("#q1 [aria-live=polite]")
+    expect(said).to_contain_text("Choisissez d'abord une réponse")
+    expect(said).not_to_contain_text("La bonne réponse")
+    expect(check).to_be_focused()
+    page.locator("#q1 input").first.check()
+    check.press("Enter")
+    expect(said).to_contain_text("Exact.")
 
 
 @pytest.mark.browser

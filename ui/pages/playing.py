@@ -6,13 +6,14 @@ from typing import Any, Final, Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
 
 from assistant.teaching.pack import QuizItem
 from ui.exporting.mixing import letter
 from ui.exporting.quizzing import drawn, own_reason
 from ui.pages.bench import Bench
 from ui.pages.navigation import SESSION
-from ui.pages.preparing import Given, given_of, session_of
+from ui.pages.preparing import Given, given_of, names_session, session_of
 from ui.pages.rows import Note
 from ui.pages.session_view import PackNotes
 from ui.pages.site import page_router, render
@@ -47,7 +48,8 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A quiz item with what was answered; ``outcome`` is empty until it is checked."""
+    """A quiz item with what was answered; ``outcome`` is empty until it is asked to be checked,
+    and ``"empty"``, which shows nothing of the answer, when nothing was chosen."""
 
     n: int
     item: QuizItem
@@ -55,6 +57,11 @@ class Question:
     gaps: tuple[Gap, ...]
     notes: tuple[Note, ...]
     outcome: Outcome
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether an answer was given and checked."""
+        return self.outcome in ("right", "wrong")
 
     @property
     def solution(self) -> tuple[str, ...]:
@@ -67,7 +74,10 @@ class Question:
 
 
 def router(bench: Bench) -> APIRouter:
-    """The quiz, and its sheet to print with or without the answers."""
+    """The quiz, and its sheet to print with or without the answers.
+
+    An address that names no session leads to the page where one is prepared.
+    """
     pages = page_router()
 
     @pages.api_route(QUIZ, methods=["GET", "POST"])
@@ -158,9 +168,11 @@ def _outcome(choices: Sequence[Choice], gaps: Sequence[Gap]) -> Outcome:
 
 
 def _played(request: Request, bench: Bench, given: Given) -> Response:
+    if not names_session(given):
+        return RedirectResponse(SESSION, 303)
     session = session_of(request, bench, given)
     questions = questions_of(session.pack.quiz, PackNotes(session.pack), given, session.order.seed)
-    checked = [question for question in questions if question.outcome]
+    checked = [question for question in questions if question.is_checked]
     return render(
         request,
         "quiz",
@@ -173,6 +185,8 @@ def _played(request: Request, bench: Bench, given: Given) -> Response:
 
 
 def _sheet(request: Request, bench: Bench, given: Given) -> Response:
+    if not names_session(given):
+        return RedirectResponse(SESSION, 303)
     session = session_of(request, bench, given)
     questions = questions_of(session.pack.quiz, PackNotes(session.pack), given, session.order.seed)
     return render(

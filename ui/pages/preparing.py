@@ -89,6 +89,11 @@ def session_of(request: Request, bench: Bench, given: Given) -> Session:
     )
 
 
+def names_session(given: Given) -> bool:
+    """Whether something says which session is meant: a theme, a question, a saved session."""
+    return any(_text(given, name) for name in ("theme", "question", reopening.FIELD))
+
+
 def fields_of(given: Given) -> dict[str, str]:
     """The fields of the order as they were typed."""
     return {name: _text(given, name).strip() for name in form.FIELDS}
@@ -101,8 +106,7 @@ def _text(given: Given, name: str) -> str:
 
 def _shown(request: Request, bench: Bench, given: Given) -> Response:
     """The empty form, or the session; a change that can't be made leaves it as it was."""
-    asked = any(_text(given, name) for name in ("theme", "question", reopening.FIELD))
-    wanted = asked or "au" in given
+    wanted = names_session(given) or "au" in given
     if not wanted or "modifier" in given:
         return _form(request, bench, fields_of(given))
     try:
