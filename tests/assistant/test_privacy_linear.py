@@ -5,7 +5,16 @@ from functools import partial
 
 import pytest
 
-from assistant import cased_words, danger, decisions, individual, known_names, names, privacy
+from assistant import (
+    cased_words,
+    danger,
+    decisions,
+    individual,
+    known_names,
+    names,
+    obliging,
+    privacy,
+)
 from assistant.danger import smells_of_danger
 from assistant.individual import is_individual
 from assistant.names import find_names
@@ -15,7 +24,16 @@ from tests.timing import is_under
 
 PATTERNS = {
     f"{module.__name__}.{variable}.{number}": pattern
-    for module in (cased_words, danger, decisions, individual, known_names, names, privacy)
+    for module in (
+        cased_words,
+        danger,
+        decisions,
+        individual,
+        known_names,
+        names,
+        obliging,
+        privacy,
+    )
     for variable, value in vars(module).items()
     for number, pattern in enumerate(patterns_in(value))
 }
