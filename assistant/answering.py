@@ -29,7 +29,7 @@ from assistant.drafting import (
 from assistant.evidence import Weigher
 from assistant.following import Resolved, each_again, each_resolved, resolved
 from assistant.framing import read_frame, read_named
-from assistant.individual import is_individual
+from assistant.individual import is_individual, without_particulars
 from assistant.knowing import entries_on
 from assistant.merging import corrected, left_asked, merged
 from assistant.parting import parts_of
@@ -248,9 +248,11 @@ class Assistant(Reference):
         self, request: Request, text: str, index: Index, danger: bool, former: str = ""
     ) -> Draft:
         """The draft of one question; ``former`` is the one of which only the exercice changed."""
-        if not danger and not is_individual(text) and (told := self._dossier(request, text, index)):
+        personal = is_individual(text)
+        if not danger and not personal and (told := self._dossier(request, text, index)):
             return told
-        reading = self._read(request, text, index)
+        rule = without_particulars(text) if personal and not danger else text
+        reading = self._read(request, rule, index)
         if former:
             before = self._read(request, former, index)
             reading = continued(reading, before, judge_reading(before, index))
@@ -260,7 +262,7 @@ class Assistant(Reference):
         if premise is not None and verdict.refusal in _CORRECTED:
             verdict = Verdict(None, premise.evidence, verdict.sureness)
         draft.sureness = verdict.sureness
-        if danger or (verdict.refusal != "not_a_question" and is_individual(text)):
+        if danger or (verdict.refusal != "not_a_question" and personal):
             refuse_individual(draft, reading, index)
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal
