@@ -29,7 +29,7 @@ from assistant.drafting import (
 from assistant.evidence import Weigher
 from assistant.following import Resolved, each_again, each_resolved, resolved
 from assistant.framing import read_frame, read_named
-from assistant.individual import is_individual
+from assistant.individual import is_individual, without_particulars
 from assistant.knowing import entries_on
 from assistant.merging import corrected, left_asked, merged
 from assistant.parting import parts_of
@@ -249,10 +249,11 @@ class Assistant(Reference):
     ) -> Draft:
         """The draft of one question; ``former`` is the one of which only the exercice changed,
         ``own`` the person's words when ``text`` completes them."""
-        individual = is_individual(own or text)
-        if not danger and not individual and (told := self._dossier(request, text, index)):
+        personal = is_individual(own or text)
+        if not danger and not personal and (told := self._dossier(request, text, index)):
             return told
-        reading = self._read(request, text, index)
+        rule = without_particulars(text) if personal and not danger else text
+        reading = self._read(request, rule, index)
         if former:
             before = self._read(request, former, index)
             reading = continued(reading, before, judge_reading(before, index))
@@ -264,7 +265,7 @@ class Assistant(Reference):
         if premise is not None and verdict.refusal in _CORRECTED:
             verdict = Verdict(None, premise.evidence, verdict.sureness)
         draft.sureness = verdict.sureness
-        if danger or (verdict.refusal != "not_a_question" and individual):
+        if danger or (verdict.refusal != "not_a_question" and personal):
             refuse_individual(draft, reading, index)
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal

@@ -124,9 +124,18 @@ _QUESTION_WORDS = frozenset(
     "connait dit dire expliqu expliquer bonjour merci svp stp plait besoin voudr veux peux jaim "
     "aim exact exactement cit citer donn donner quelqu cb c cest on appel qu pourr pourriez "
     "souhait "
-    "souh souhaitons rappel cherch aid voul aur merc bonsoir afin correct idee question repons "
-    "precis pouv doi comprend concern parl dis faud prendr fais fai vien arriv sais lor nb".split()
+    "souh souhaitons rappel cherch voul aur merc bonsoir afin correct idee question repons "
+    "precis pouv doi comprend concern parl dis faud prendr fais fai vien arriv lor nb".split()
 )
+# « Aidez-moi », « je ne sais pas » ask for help; « l'aide », « on saisit qui » are subjects.
+_HELP_ASKED = re.compile(
+    r"\baide[rz]?[- ](?:moi|nous)\b|\b(?:m'|nous )aide[rz]?\b|\bbesoin d'aide\b"
+    r"|\bmerci (?:de|pour) (?:votre|ton) aide\b|^ ?(?:a l')?aide\b"
+    r"|\b(?:j(?:e |')|tu |on )(?:ne |n'(?:en )?)?sais\b|\bsais[- ](?:tu|je)\b",
+    re.IGNORECASE,
+)
+# « 17 ans et demi »: half a year is no subject.
+_HALF = re.compile(r"(?<=\bans) et demie?\b|(?<=\ban) et demie?\b", re.IGNORECASE)
 _SMALL_TALK = re.compile(
     r"^(?:bonjour|bonsoir|salut|coucou|hello|merci(?: beaucoup)?|au revoir|ok|oui|non|ca va"
     r"|test|aide|help|d'accord|super|bonne journee|quelle? (?:heure|jour|date)"
@@ -171,7 +180,8 @@ def read_question(text: str) -> Question:
         asked.discard("quantity")
     if "amount" in asked and len(re.findall(r"\b(?:combien|cb)\b", folded)) < 2:
         asked.discard("count")
-    said = _EVERYWHERE.sub(" ", text.replace(MASK, " "))
+    said = _HELP_ASKED.sub(" ", text.replace("’", "'").replace(MASK, " "))
+    said = _EVERYWHERE.sub(" ", _HALF.sub(" ", said))
     content = [term for term in dict.fromkeys(terms(said)) if term not in _QUESTION_WORDS]
     if _DATE_OF_TEXT.search(folded):  # « quelle date porte… »: the verb says nothing of the text
         content = [term for term in content if term not in ("port", "=signature")]

@@ -8,6 +8,7 @@ rule is told by its own turns.
 import re
 
 from assistant.kin import ADULT, CHILD, KIN, SOMEONE, WEAR
+from assistant.obliging import is_coerced, without_duties
 from assistant.privacy import MASK
 from assistant.stories import is_a_story
 from corpus.lexicon import fold
@@ -33,7 +34,8 @@ _ACTS = (
     r"passes|se prostitue\w*|porno\w*|choses sexuelles|(?:me|te|la|le|les|l'a|m'a|l'ont) touche\w*",
     r"dans (?:mon|son|leur) lit|chambre la nuit|la nuit dans (?:ma|sa|leur) chambre",
     r"affam\w+|faim|(?:rien|pas|plus|sans|de quoi) (?:a |le |la |de |nous )?mang\w+|nourrir?",
-    r"(?:ne |le |la |les |pas |plus )nourri\w*|nourri(?:t|e|s)? (?:pas|plus)|maigre|mendi\w+",
+    r"(?:ne |le |la |les |pas |plus )nourri(?!sson)\w*|nourri(?:t|e|s)? (?:pas|plus)|maigre",
+    r"mendi\w+|perdu (?:\w+ ){1,2}(?:grammes|kilos?|kg|poids)",
     r"sales?|poubelles?|pouilleux|crasse\w*|abandonn\w+|livre\w* a (?:lui|elle|eux)|dehors",
     r"a la rue|dans la rue|tou(?:te?s?|s) seule?s?|seule?s? (?:la nuit|a la maison|le week)",
     r"seule?s? (?:chez|dans|avec|devant)|cage d'escalier|palier|dans (?:la|une) voiture|placard",
@@ -86,7 +88,8 @@ _TURN = (
     r"instructions?|circulaires?|decrets?|lois?|articles?|casf|codes?|strategie|contrats?"
     r"|indicateurs?|objectifs?|annexes?|plans?|budgets?|credits?|financ\w+|mesures?|dispositifs?"
     r"|collectivites?|definition|textes?|(?<!mauvaises )notes?|fiches?|delais?|combien|rapports?"
-    r"|avenants?"
+    r"|avenants?|(?:suit|suivre|prepare|anime|organise|propose|monte|cherche)\w* une? (?:\w+ )?"
+    r"(?:formation|module|session|atelier)"
     r"|logiciels?|prevention|referentiel|missions?|protocoles?|autorite parentale|chiffres|recours"
     r"|exercices?|reforme|20[12]\d|quel(?:le)?s?|qu'est-ce|pourquoi|a-t-(?:il|elle|on)|modele"
     r"|que (?:dit|prevoit|risque|deviennent|fait)|l'etat|contractualisation"
@@ -121,7 +124,8 @@ _SELF = re.compile(
     r"|\bje me (?:scarifie|mutile|coupe|fais du mal)\b"
     r"|\bj'ai (?:frappe|secoue|tape|gifle|battu|enferme) (?:mon|ma|mes|le|la|notre)\b"
     r"|\bpeur de (?:le |la |lui |les )?(?:faire (?:du )?mal|frapper|secouer|tuer)\b"
-    r"|\bfinir par (?:le|la|les|lui)\b"
+    r"|\bfinir par (?:le|la|les|lui)\b|\b(?:brul|cass|tord|mord|griff|frapp|tap|cogn)\w* (?:mon|ma"
+    r"|mes) (?:bras|jambes?|mains?|visage|dos|tete|doigts?|pieds?|oreilles?|cheveux|ventre)\b"
 )
 # Said so plainly that a child, or someone's parent, named nearby is enough to hear it.
 _PLAIN = re.compile(
@@ -187,6 +191,7 @@ def smells_of_danger(text: str) -> bool:
     told = _REPEATED.sub(r"\1", fold(text.replace(MASK, SOMEONE)))
     for pattern, plain in _SPOKEN:
         told = pattern.sub(plain, told)
+    told = without_duties(told)
     if _SELF.search(told):
         return True
     if _is_told_plainly(told):
@@ -209,7 +214,7 @@ def _is_told_plainly(told: str) -> bool:
     helped, turns = bool(_HELP.search(told)), len(_A_RULE.findall(told))
     if turns > helped or (_ASKING.match(told) and not helped):
         return False
-    return _are_near(told, _PARENTED, _PLAIN)
+    return _are_near(told, _PARENTED, _PLAIN) or is_coerced(told)
 
 
 def _asks(told: str) -> bool:

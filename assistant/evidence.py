@@ -10,10 +10,11 @@ from assistant.agreeing import cohort_fits, has_date, names_fit, titles_of, year
 from assistant.asking import Asked, Question
 from assistant.contents import places_of, quantities_in, terms_of
 from assistant.framing import Named
+from assistant.modality import asks_duty, tells_duty
 from assistant.phrases import text_names
 from assistant.spelling import corrected_terms
 from assistant.units import Unit
-from corpus.lexicon import other_policies
+from corpus.lexicon import exceptions, other_policies
 from corpus.references import find_references
 from corpus.types import OFFICIAL_KINDS
 from ingest.index import Index
@@ -42,6 +43,7 @@ NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS, OFFICIAL_BONUS = 0.04, 0.12, 0.05,
 DESCRIPTION_SHARE = 0.1
 REGISTERED_BONUS = 0.15
 COUNTED_BONUS, COUNTED_WITHIN = 0.05, 25
+EXCEPTION_MALUS = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ class Evidence:
     """Terms of the question that the quote itself holds."""
     counts: bool = False
     """Whether it tells a number of what the question asks the number of."""
+    exceptional: bool = False
+    """Whether it speaks of an exception (« sous OQTF ») and the question of none: the rule comes
+    before."""
     registered: bool = False
     """Whether it proves the row of a register that answers the question."""
 
@@ -92,6 +97,7 @@ class Evidence:
         value += REGISTERED_BONUS if self.registered else 0.0
         value += COUNTED_BONUS if self.counts else 0.0
         value -= PARTICULAR_MALUS if self.particular else 0.0
+        value -= EXCEPTION_MALUS if self.exceptional else 0.0
         if not self.typed and not self.unit.unknown:
             value -= UNTYPED_MALUS
         return value
@@ -113,6 +119,7 @@ class Weigher:
         described = self._described(index)
         for term in self.weights.keys() & described:
             self.weights[term] *= DESCRIPTION_SHARE
+        self.duty = asks_duty(question.text)
         self.needed = question.asked & (_NEEDED.keys() | {"reference"})
         self.total = sum(self.weights.values()) or 1.0
 
@@ -168,13 +175,14 @@ class Weigher:
             rank=rank,
             found=found,
             types=types,
-            typed=bool(types) or not self.needed,
+            typed=(bool(types) or not self.needed) and self._tells_duty(unit.text, answers),
             named=unit.document.document_id == named.text
             or (named.text is None and bool(named.references or named.dates))
             or bool(named.collectivites),
             particular=self._of_one_place(unit) or self._of_other_policy(own | context | title),
             fits=fits,
             other_exercice=not same_years and names_fit(unit, self.named),
+            exceptional=_names_exception(own | context | title, self.question.terms),
             covered=frozenset(self.terms) & own,
             counts=self._counts(unit.text),
         )
@@ -193,6 +201,10 @@ class Weigher:
         said = frozenset(terms_of(text))
         wordings = (said.union(terms_of(question)) for question in asked)
         return max(wordings, key=self._mass, default=said)
+
+    def _tells_duty(self, text: str, asked: Iterable[str]) -> bool:
+        """Whether a quote answers a question of duty, when it is one."""
+        return not self.duty or tells_duty(text) or any(asks_duty(one) for one in asked)
 
     def _of_one_place(self, unit: Unit) -> bool:
         asked = self.named.collectivites or self.question.asks_places
@@ -225,6 +237,12 @@ class Weigher:
         if "reference" in self.needed and find_references(unit.text):
             held.add("reference")
         return frozenset(held)
+
+
+def _names_exception(words: frozenset[str], asked: Iterable[str]) -> bool:
+    """Whether words name an exception that the question doesn't."""
+    named = frozenset(f"={one}" for one in exceptions())
+    return bool(named & words) and not named & set(asked)
 
 
 @cache

@@ -178,13 +178,27 @@ _INDIVIDUAL = re.compile(
 )
 
 
+# « Léa, 17 ans et demi, »: whose case it is; « après ses 18 ans » is what is asked.
+_PARTICULAR = re.compile(
+    rf"{re.escape(MASK)}\.?"
+    r"|(?:(?<=[,;(])|(?<=^)|\b(?:âgée? de|agee? de|de|a|ai) )\s*\d{1,2} (?:ans|mois)(?: et demie?)?"
+    r"(?=\s*[,;:.)?]|$| et\b)",
+    re.IGNORECASE,
+)
+
+
+def without_particulars(text: str) -> str:
+    """A question about a person without who it is and how old: what is left asks for the rule."""
+    return " ".join(_PARTICULAR.sub(" ", text).split())
+
+
 def is_individual(text: str) -> bool:
     """Whether the question is about a person's own situation, or that of someone given.
 
     Args:
         text: a question, its names masked: they tell that someone is given.
     """
-    low = fold(text.replace(MASK, _SOMEONE))
+    low = fold(text.replace(MASK, _SOMEONE)).replace(f"{_SOMEONE}.,", f"{_SOMEONE},")
     low = _AUTHORS.sub(" ", low)
     if asks_the_rule(low):
         return False

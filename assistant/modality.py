@@ -41,6 +41,25 @@ _TOLD = re.compile(
 )
 
 
+_DUTY_ASKED = re.compile(
+    r"\b(?:obligee?s?|tenue?s?|forcee?s?|contrainte?s?) (?:de |d'|a )|\boblige(?:nt)?(?: |-t)"
+)
+_OF_DUTY = re.compile(
+    r"\b(?:oblig\w+|(?<!de )droits?(?! commun)|dispens\w+|faculte|volontaires?|systematiquement"
+    r"|libres? de|sans y etre tenue?s?)\b"
+)
+
+
+def asks_duty(question: str) -> bool:
+    """Whether a question asks if someone is obliged: « est-on obligés de… »."""
+    return bool(_DUTY_ASKED.search(fold(question)))
+
+
+def tells_duty(text: str) -> bool:
+    """Whether a statement says that something must be done, or needn't, or is a right."""
+    return bool(_OF_DUTY.search(fold(text))) or modality_of(text) == "must"
+
+
 def modality_of(text: str) -> Modality:
     """``"must"`` when a sentence of ``text`` obliges somebody, else ``"may"`` when one allows.
 

@@ -37,6 +37,8 @@ class Entry:
     """Ordinary words: they tell what a quote speaks of, but don't widen a search."""
     other_policy: bool = False
     """Contracts of another policy: their rules aren't those of child protection."""
+    exception: bool = False
+    """A status that takes someone out of a common rule: its own rules are exceptions."""
     own_field: bool = False
     """Words of child protection only: a question that uses one is of our field."""
 
@@ -68,6 +70,7 @@ def entries() -> tuple[Entry, ...]:
             r.get("document"),
             r.get("generic", False),
             r.get("other_policy", False),
+            r.get("exception", False),
             r.get("own_field", False),
         )
         for r in rows
@@ -90,6 +93,12 @@ def generic_notions() -> frozenset[str]:
 def other_policies() -> frozenset[str]:
     """Entry ids of contracts of other policies."""
     return frozenset(entry.id for entry in entries() if entry.other_policy)
+
+
+@cache
+def exceptions() -> frozenset[str]:
+    """Entry ids of statuses that take someone out of a common rule."""
+    return frozenset(entry.id for entry in entries() if entry.exception)
 
 
 @cache

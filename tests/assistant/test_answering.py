@@ -339,3 +339,31 @@ def test_expected_warnings_mostly_come_with_the_answer(development: list[Gold]) 
     wanted = [(w, one) for one in development for w in one.case["warnings"]]
     given = [w for w, one in wanted if w in kinds(one.answer)]
     assert len(given) >= 0.6 * len(wanted)  # measured: 9 of 13
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Quelle est la durée maximale d'une AEMO ?", "combien de temps peut durer un suivi AEMO ?"],
+)  # fmt: skip
+def test_a_measure_in_the_family_lasts_as_any_measure_of_the_judge(question: str, ask: Ask) -> None:
+    assert "2 ans au plus" in ask(question).claims[0].text
+
+
+def test_what_no_text_says_of_aid_at_home_is_not_of_another_field(ask: Ask) -> None:
+    assert ask("Quelle est la durée maximale d'une AED ?").refusal == "not_in_corpus"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["on est obligés de prendre en charge les jeunes majeurs ?",
+     "est-on obligés d'accompagner les jeunes majeurs ?"],
+)  # fmt: skip
+def test_a_duty_is_told_before_its_exception(question: str, ask: Ask) -> None:
+    answer = ask(question)
+    assert answer.refusal is None and "danger" not in kinds(answer)
+    assert "transforme une faculté en obligation" in answer.claims[0].text
+
+
+def test_when_aid_is_refused_the_prosecutor_is_seized(ask: Ask) -> None:
+    answer = ask("enfant de 3 ans, mère refuse l'aide : on saisit qui ?")
+    assert "procureur" in answer.claims[0].text

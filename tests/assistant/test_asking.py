@@ -53,6 +53,16 @@ def test_words_of_the_question_itself_are_not_its_subject() -> None:
     assert "merc" not in terms and "bonjour" not in terms and "contrat" in terms
 
 
+def test_help_offered_and_a_judge_seized_are_subjects() -> None:
+    assert {"aid", "sais"} <= set(read_question("la mère refuse l'aide : on saisit qui ?").terms)
+    asked = read_question("aidez-moi, je ne sais pas qui signe, merci pour votre aide").terms
+    assert not {"aid", "sais"} & set(asked)
+
+
+def test_half_a_year_of_age_is_no_subject() -> None:
+    assert "dem" not in read_question("un jeune de 17 ans et demi").terms
+
+
 def test_terms_come_once_in_order() -> None:
     terms = read_question("contrat bilan contrat bilan").terms
     assert terms.index("contrat") < terms.index("bilan") and len(set(terms)) == len(terms)

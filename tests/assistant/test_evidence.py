@@ -180,3 +180,19 @@ def test_only_an_exercice_that_is_named_sets_the_texts_of_others_aside(
     reading = Reading(scale.question, scale.named, scale, found, found, [], 0.0, 0)
     usable = from_best(reading, Verdict(None, found[0]))
     assert [e.unit.document.identity.exercices for e in usable] == exercices
+
+
+def test_the_rule_comes_before_its_exception_unless_that_is_asked(lexical_index: Index) -> None:
+    rule = unit("Le département a l'obligation d'accompagner les jeunes majeurs.")
+    apart = unit("Le département peut accompagner un jeune majeur sous OQTF, sans y être tenu.")
+    general = weigher("est-on obligé d'accompagner les jeunes majeurs ?", lexical_index)
+    asked = weigher("est-on obligé d'accompagner un jeune sous OQTF ?", lexical_index)
+    assert general.weigh(apart, 0.5, 0.5).exceptional
+    assert general.weigh(rule, 0.5, 0.5).score > general.weigh(apart, 0.5, 0.5).score
+    assert not asked.weigh(apart, 0.5, 0.5).exceptional
+
+
+def test_a_question_of_duty_is_answered_by_a_duty(lexical_index: Index) -> None:
+    scale = weigher("est-on obligé d'évaluer un mineur isolé ?", lexical_index)
+    assert scale.weigh(unit("Le département doit évaluer le mineur isolé."), None, 0.5).typed
+    assert not scale.weigh(unit("Le mineur isolé est évalué après le répit."), None, 0.5).typed

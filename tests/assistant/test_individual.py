@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.individual import is_individual
+from assistant.individual import is_individual, without_particulars
 from assistant.privacy import masked
 from tests.assistant.conftest import Ask
 from tests.assistant.privacy_sets import every, held_out
@@ -17,7 +17,8 @@ RECALL, FALSE_ALARMS = 0.9, 0.05
     "question",
     ["Ai-je droit à un contrat jeune majeur ?", "J'ai 17 ans, que faire ?",
      "Mon ex refuse de me rendre ma fille", "Mes droits ?", "Mes parents sont-ils éligibles ?",
-     "le petit kevin 8 ans doit-il rentrer chez lui", "Mme Durand peut-elle voir ses enfants ?"],
+     "le petit kevin 8 ans doit-il rentrer chez lui", "Mme Durand peut-elle voir ses enfants ?",
+     "Léa M., 17 ans et demi, sera-t-elle aidée après ses 18 ans ?"],
 )  # fmt: skip
 def test_a_person_s_own_case_is_recognised(question: str) -> None:
     assert is_individual(masked(question))
@@ -173,3 +174,22 @@ def test_a_long_story_gets_the_general_rule_too(ask: Ask) -> None:
     assert (answer.refusal, answer.claims) == ("individual_case", ())
     (rule,) = [one.text for one in answer.warnings if one.kind == "general_rule"]
     assert "OQTF" in rule
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [("Léa M., 17 ans et demi, sera-t-elle aidée après ses 18 ans ?",
+      "sera-t-elle aidée après ses 18 ans ?"),
+     ("enfant de 3 ans, mère qui refuse l'aide : qui saisir ?",
+      "enfant , mère qui refuse l'aide : qui saisir ?"),
+     ("jusqu'à 21 ans ?", "jusqu'à 21 ans ?")],
+)  # fmt: skip
+def test_the_age_of_the_person_is_no_part_of_the_rule(question: str, left: str) -> None:
+    assert without_particulars(masked(question)).strip(" ,") == left
+
+
+@pytest.mark.model
+def test_the_rule_shown_is_that_of_what_is_asked_not_of_the_age_told(ask: Ask) -> None:
+    answer = ask("Léa M., 17 ans et demi, sera-t-elle encore aidée après ses 18 ans ?")
+    assert answer.refusal == "individual_case"
+    assert any("21 ans" in w.text for w in answer.warnings if w.kind == "general_rule")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.modality import modality_of
+from assistant.modality import asks_duty, modality_of, tells_duty
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,21 @@ def test_a_definition_a_figure_or_a_doubt_is_no_obligation(text: str) -> None:
 )
 def test_what_is_allowed_is_a_faculty(text: str, modality: str) -> None:
     assert modality_of(text) == modality
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [("est-on obligés d'accompagner les jeunes majeurs ?", True),
+     ("la loi oblige-t-elle à réunir le comité ?", True),
+     ("quels sont les objectifs obligatoires ?", False),
+     ("un jeune sous obligation de quitter le territoire", False)],
+)  # fmt: skip
+def test_a_question_of_duty_asks_whether_someone_is_obliged(question: str, asked: bool) -> None:
+    assert asks_duty(question) is asked
+
+
+def test_a_duty_its_absence_or_a_right_is_told_by_a_statement() -> None:
+    assert tells_duty("L'article 375-1 impose au juge un entretien.")
+    assert tells_duty("Le département peut l'accompagner, sans y être tenu.")
+    assert tells_duty("L'expérimentation est volontaire.")
+    assert not tells_duty("Les besoins de santé sont identifiés pendant le temps de répit.")

@@ -12,6 +12,7 @@ from assistant import (
     individual,
     known_names,
     name_cues,
+    obliging,
     privacy,
 )
 from assistant.danger import smells_of_danger
@@ -23,7 +24,16 @@ from tests.timing import is_under
 
 PATTERNS = {
     f"{module.__name__}.{variable}.{number}": pattern
-    for module in (cased_words, danger, decisions, individual, known_names, name_cues, privacy)
+    for module in (
+        cased_words,
+        danger,
+        decisions,
+        individual,
+        known_names,
+        name_cues,
+        obliging,
+        privacy,
+    )
     for variable, value in vars(module).items()
     for number, pattern in enumerate(patterns_in(value))
 }
