@@ -32,6 +32,7 @@ from assistant.framing import read_frame, read_named
 from assistant.individual import is_individual
 from assistant.knowing import entries_on
 from assistant.merging import corrected, left_asked, merged
+from assistant.national import answered_for_all
 from assistant.parting import parts_of
 from assistant.places import find_places
 from assistant.premises import mistaken
@@ -222,7 +223,7 @@ class Assistant(Reference):
         cited = {n for one in draft.claims for n in one.citations}
         quoted = [c for c in draft.citations if c.n in cited]
         reading, reader = self._read(request, former, index), self._reader(index)
-        told = Draft(frame=draft.frame, sureness=draft.sureness, retrieve_ms=draft.retrieve_ms)
+        told = Draft(draft.frame, sureness=draft.sureness, retrieve_ms=draft.retrieve_ms)
         if given := reasons(quoted, reading, reader):
             answer_with(
                 told, given, reading.question, reading.named, reading.weigher, reader, index,
@@ -248,19 +249,23 @@ class Assistant(Reference):
         self, request: Request, text: str, index: Index, danger: bool, former: str = ""
     ) -> Draft:
         """The draft of one question; ``former`` is the one of which only the exercice changed."""
-        if not danger and not is_individual(text) and (told := self._dossier(request, text, index)):
+        personal = danger or is_individual(text)
+        if not personal and (told := self._dossier(request, text, index)):
             return told
-        reading = self._read(request, text, index)
+        reading, reader = self._read(request, text, index), self._reader(index)
         if former:
             before = self._read(request, former, index)
             reading = continued(reading, before, judge_reading(before, index))
-        draft = Draft(frame=read_frame(request, reading.named), retrieve_ms=reading.retrieve_ms)
         verdict = judge_reading(reading, index)
+        known = (self._entries(index), reader, index)
+        if not personal and (told := answered_for_all(request, text, reading, verdict, *known)):
+            return told
+        draft = Draft(frame=read_frame(request, reading.named), retrieve_ms=reading.retrieve_ms)
         premise = mistaken(reading.weigher, reading.found, index)
         if premise is not None and verdict.refusal in _CORRECTED:
             verdict = Verdict(None, premise.evidence, verdict.sureness)
         draft.sureness = verdict.sureness
-        if danger or (verdict.refusal != "not_a_question" and is_individual(text)):
+        if danger or (verdict.refusal != "not_a_question" and personal):
             refuse_individual(draft, reading, index)
         elif verdict.refusal is not None:
             draft.refusal = verdict.refusal
@@ -269,7 +274,7 @@ class Assistant(Reference):
         else:
             answer_with(
                 draft, from_best(reading, verdict), reading.question, reading.named,
-                reading.weigher, self._reader(index), index, request.as_of, premise,
+                reading.weigher, reader, index, request.as_of, premise,
             )  # fmt: skip
             if any(year > request.as_of.year for year in reading.named.years):
                 say_later(draft, reading, request, index)

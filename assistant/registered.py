@@ -21,12 +21,13 @@ from assistant.units import Unit
 from corpus.registry import Deadline, Funding, FundingSource, Objective
 from ingest.lexical import terms
 
-_SOURCES: Mapping[str, FundingSource] = {
+SOURCES: Mapping[str, FundingSource] = {
     "=fir": "FIR",
     "=ondam": "Ondam médico-social",
     "=ondam-ms": "Ondam médico-social",
     "=p304": "programme 304",
 }
+"""What finances the contracts, by the notion that names it."""
 _KINDS = {"=objectif-fondamental": "fondamental", "=objectif-facultatif": "facultatif"}
 WORDED = 0.6  # share of an objective's words in a statement that words it
 # Words that set the scene of such a question, in every register: they tell no row from another.
@@ -98,9 +99,9 @@ def marked(found: Iterable[Evidence], rows: Registered | None) -> list[Evidence]
 
 
 def _fundings(asked: frozenset[str], named: Named, entries: Entries) -> list[Entry[Funding]]:
-    scene = _vocabulary(_SCENE, _OF_AMOUNTS) | _SOURCES.keys()
+    scene = _vocabulary(_SCENE, _OF_AMOUNTS) | SOURCES.keys()
     found: list[Entry[Funding]] = []
-    for source in sorted({_SOURCES[term] for term in asked if term in _SOURCES}):
+    for source in sorted({SOURCES[term] for term in asked if term in SOURCES}):
         rows = [
             one
             for one in entries.of(Funding)
