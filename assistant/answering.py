@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import wording
 from assistant.answer import Answer, Caution, Request
-from assistant.asides import question_proper
+from assistant.asides import without_asides
 from assistant.asking import is_question, read_question
 from assistant.assembling import assembled
 from assistant.comparing import compared
@@ -32,6 +32,7 @@ from assistant.framing import read_frame, read_named
 from assistant.individual import is_individual, without_particulars
 from assistant.knowing import entries_on
 from assistant.merging import corrected, left_asked, merged
+from assistant.national import answered_for_all
 from assistant.parting import parts_of
 from assistant.places import find_places
 from assistant.premises import mistaken
@@ -173,7 +174,7 @@ class Assistant(Reference):
 
     def _whole(self, request: Request, index: Index, danger: bool) -> Draft:
         """The draft of a request, of each of its questions when it asks several."""
-        request = _proper(request)
+        request = without_asides(request)
         turns, found = request.history, resolved(request.question, request.history, request.as_of)
         if found.again:  # the very words of an answer: it is made again
             *before, turn = found.again
@@ -216,7 +217,7 @@ class Assistant(Reference):
         cited = {n for one in draft.claims for n in one.citations}
         quoted = [c for c in draft.citations if c.n in cited]
         reading, reader = self._read(request, former, index), self._reader(index)
-        told = Draft(frame=draft.frame, sureness=draft.sureness, retrieve_ms=draft.retrieve_ms)
+        told = Draft(draft.frame, sureness=draft.sureness, retrieve_ms=draft.retrieve_ms)
         if given := reasons(quoted, reading, reader):
             answer_with(
                 told, given, reading.question, reading.named, reading.weigher, reader, index,
@@ -250,15 +251,19 @@ class Assistant(Reference):
         """The draft of one question; ``former`` is the one of which only the exercice changed,
         ``own`` the person's words when ``text`` completes them."""
         personal = is_individual(own or text)
-        if not danger and not personal and (told := self._dossier(request, text, index)):
+        alone = danger or personal
+        if not alone and (told := self._dossier(request, text, index)):
             return told
         rule = without_particulars(text) if personal and not danger else text
-        reading = self._read(request, rule, index)
+        reading, reader = self._read(request, rule, index), self._reader(index)
         if former:
             before = self._read(request, former, index)
             reading = continued(reading, before, judge_reading(before, index))
-        draft = Draft(frame=read_frame(request, reading.named), retrieve_ms=reading.retrieve_ms)
         verdict = judge_reading(reading, index)
+        known = (self._entries(index), reader, index)
+        if not alone and (told := answered_for_all(request, text, reading, verdict, *known)):
+            return told
+        draft = Draft(frame=read_frame(request, reading.named), retrieve_ms=reading.retrieve_ms)
         premise = mistaken(
             reading.weigher, reading.found, index, lambda one: self._read(request, one, index).found
         )
@@ -274,7 +279,7 @@ class Assistant(Reference):
         else:
             answer_with(
                 draft, from_best(reading, verdict), reading.question, reading.named,
-                reading.weigher, self._reader(index), index, request.as_of, premise,
+                reading.weigher, reader, index, request.as_of, premise,
             )  # fmt: skip
             if any(year > request.as_of.year for year in reading.named.years):
                 say_later(draft, reading, request, index)
@@ -292,9 +297,3 @@ class Assistant(Reference):
         vector, weigher = tuple(index.embeddings.embed_query(text)), Weigher(index, question, named)
         found = gathered(question, Filters(), index, weigher, vector, self._reader(index))
         return vector, signals([e for e in found if e.fits], 0.0)[:-1]
-
-
-def _proper(request: Request) -> Request:
-    """A request whose questions are read without the orders and mark-up around them."""
-    turns = tuple(replace(t, question=question_proper(t.question)) for t in request.history)
-    return replace(request, question=question_proper(request.question), history=turns)

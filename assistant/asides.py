@@ -6,7 +6,9 @@ neither answered nor obeyed: it would only blur what is searched.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from assistant.answer import Request
 from assistant.asking import is_question, read_question
 from assistant.spans import flat
 
@@ -97,3 +99,9 @@ def _kept(pieces: list[str]) -> Iterator[str]:
 
 def _is_asked(text: str) -> bool:
     return is_question(read_question(text)) and len(text.split()) > 1
+
+
+def without_asides(request: Request) -> Request:
+    """A request whose questions are read without the orders and mark-up around them."""
+    turns = tuple(replace(t, question=question_proper(t.question)) for t in request.history)
+    return replace(request, question=question_proper(request.question), history=turns)

@@ -9,7 +9,9 @@ from assistant.duties import (
     deadlines,
     duties,
     enters,
+    exercices_of,
     of_other_year,
+    of_that_year,
     unknown_dates,
     waves,
     yearly,
@@ -40,6 +42,8 @@ def rules_of(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:
         return []
     if wanted.about and not asks_rules(wanted):
         return []
+    if wanted.about and (later := _due_later(wanted, subject, entries)):
+        return later
     held = duties(entries, subject.exercice, subject.cohorts)
     dates = deadlines(entries, subject.exercice, subject.cohorts)
     if wanted.about:
@@ -56,6 +60,24 @@ def rules_of(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:
         if not any(_says(other, duty) for other in once):
             once.append(duty)
     return once
+
+
+def _due_later(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:
+    """What a later exercice asks of the very thing of this one that the question names: the report
+    of 2020 is due in 2021, by its own date."""
+    year = subject.exercice or 0
+    rows = [
+        duty
+        for later in exercices_of(entries)
+        if later > year
+        for duty in (
+            *duties(entries, later, subject.cohorts),
+            *deadlines(entries, later, subject.cohorts),
+        )
+        if duty.speaks_of(wanted.about) and of_that_year(duty.row, wanted.text, year, wanted.about)
+    ]
+    rows = [duty for duty in rows if duty.dated or not wanted.when]
+    return list({duty.unit.key: duty for duty in rows}.values())
 
 
 def rules_by_entry(

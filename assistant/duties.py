@@ -72,6 +72,14 @@ def of_other_year(row: Obligation | Deadline, text: str) -> bool:
     return any(thing in asked and not asked[thing] & years for thing, years in own)
 
 
+def of_that_year(row: Obligation | Deadline, text: str, year: int, about: Collection[str]) -> bool:
+    """Whether a row is of the very thing that ``text`` names with that year (« le rapport
+    d'exécution 2020 »), one that the stems ``about`` narrow it to."""
+    asked, own = _things(text), _things(words_of(row))
+    named = (thing for thing in asked if any(thing.startswith(stem) for stem in about))
+    return any(str(year) in asked[thing] & own.get(thing, set()) for thing in named)
+
+
 def _things(text: str) -> dict[str, set[str]]:
     """Years by the word that they follow: « exécution 2020 », « exécution de l'année 2020 »."""
     found: dict[str, set[str]] = {}
@@ -160,7 +168,7 @@ def unknown_dates(entries: Entries, exercice: int) -> list[Duty]:
         if entry.row.exercice == exercice
         and entry.row.standing == "inconnu"
         and entry.row.who in _CONCERNED
-        and _rules_contracts(entry.units)
+        and rules_contracts(entry.units)
     ]
 
 
@@ -208,13 +216,14 @@ def _proved(rows: Iterable[Entry[Any]], exercice: int, cohorts: Collection[str])
     found = []
     for entry in rows:
         unit = best_statement(entry, words_of(entry.row), exercice, cohorts)
-        if unit is not None and _rules_contracts(entry.units):
+        if unit is not None and rules_contracts(entry.units):
             unknown = tuple(u for u in entry.units if u.unknown)
             found.append(Duty(entry.row, unit, unknown))
     return found
 
 
-def _rules_contracts(units: Iterable[Unit]) -> bool:
+def rules_contracts(units: Iterable[Unit]) -> bool:
+    """Whether some statement is of a text that rules the contracts."""
     return any(_CONTRACTS in unit.document.identity.title.casefold() for unit in units)
 
 
@@ -243,7 +252,7 @@ def yearly(entries: Entries, barred: Collection[Obligation | Deadline]) -> list[
 def exercices_of(entries: Entries) -> list[int]:
     """The exercices for which the registers ask something of départements, in order."""
     kept = [entry for entry in entries.of(Obligation) if entry.row.who in _CONCERNED]
-    return sorted({y for e in kept if _rules_contracts(e.units) for y in e.row.exercices})
+    return sorted({y for e in kept if rules_contracts(e.units) for y in e.row.exercices})
 
 
 def waves(entries: Entries) -> tuple[str, ...]:

@@ -22,12 +22,13 @@ from assistant.units import Unit
 from corpus.registry import Deadline, Eligibility, Funding, FundingSource, Objective
 from ingest.lexical import terms
 
-_SOURCES: Mapping[str, FundingSource] = {
+SOURCES: Mapping[str, FundingSource] = {
     "=fir": "FIR",
     "=ondam": "Ondam médico-social",
     "=ondam-ms": "Ondam médico-social",
     "=p304": "programme 304",
 }
+"""What finances the contracts, by the notion that names it."""
 _KINDS = {"=objectif-fondamental": "fondamental", "=objectif-facultatif": "facultatif"}
 WORDED = 0.6  # share of an objective's words in a statement that words it
 # Words that set the scene of such a question, in every register: they tell no row from another.
@@ -116,9 +117,9 @@ def _entered(named: Named, entries: Entries) -> Registered | None:
 
 
 def _fundings(asked: frozenset[str], named: Named, entries: Entries) -> list[Entry[Funding]]:
-    scene = _vocabulary(_SCENE, _OF_AMOUNTS) | _SOURCES.keys()
+    scene = _vocabulary(_SCENE, _OF_AMOUNTS) | SOURCES.keys()
     found: list[Entry[Funding]] = []
-    for source in sorted({_SOURCES[term] for term in asked if term in _SOURCES}):
+    for source in sorted({SOURCES[term] for term in asked if term in SOURCES}):
         rows = [
             one
             for one in entries.of(Funding)

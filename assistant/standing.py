@@ -38,6 +38,10 @@ class Subject:
         waves = [int(cohort) for cohort in self.cohorts]
         return bool(waves) and (self.exercice is None or min(waves) <= self.exercice)
 
+    def is_named(self, unit: Unit) -> bool:
+        """Whether a statement names the collectivité."""
+        return self.entry is not None and self.entry.row.code in _places(unit.text)
+
 
 def whole_of(part: Entry[Eligibility], entries: Entries) -> Entry[Eligibility] | None:
     """The collectivité that entered as a whole, with a part that isn't told apart from it: its
@@ -105,7 +109,7 @@ def lacking_of(wanted: Wanted, subject: Subject) -> list[Unit]:
     if wanted.amount and not (wanted.status or wanted.rules):
         return []
     lacking = [u for u in entry.units if u.unknown]
-    named = [u for u in lacking if entry.row.code in _places(u.text)]
+    named = [u for u in lacking if subject.is_named(u)]
     return named if entered else (named or lacking)
 
 

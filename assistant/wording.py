@@ -70,6 +70,16 @@ KNOWN_SINCE = "connu depuis le {day}"
 UNDATED = "sans date"
 UNKNOWN = "Non établi : {quote} {markers}"
 GENERAL_RULE = "Règle générale, sans rapport avec une situation particulière : {quote} {markers}"
+FOR_ALL = (
+    "Ce qui est cité vaut pour tous ceux que la règle vise, et ne dit rien de propre à la "
+    "collectivité nommée {markers}."
+)
+NATIONAL_AMOUNT = (
+    "Montant national : la part de la collectivité nommée n'est pas dans ce qui est cité {markers}."
+)
+NO_ENTRY = (
+    "L'année d'entrée de la collectivité nommée dans la contractualisation n'a pas été établie."
+)
 DROPPED = "Une partie de la réponse n'a pas passé les vérifications et n'est pas montrée."
 LEXICAL_ONLY = "Recherche par mots seulement : {reason}"
 NO_MODEL = "l'index ou le modèle de vecteurs n'est pas disponible."
