@@ -14,6 +14,7 @@ from assistant.lines import lines_of_years
 from assistant.proofs import quote_of
 from assistant.teaching.choosing import STEADY, Subject, urgency
 from assistant.teaching.material import Material
+from assistant.teaching.moments import moment_of, words_of
 from assistant.teaching.pack import (
     Audience,
     Event,
@@ -33,8 +34,8 @@ from assistant.wanted import Wanted
 from corpus.lexicon import Entry as LexiconEntry
 from corpus.lexicon import entries as lexicon
 from corpus.lexicon import fold, folded_words, generic_notions
-from corpus.quantities import find_quantities, normalised
-from corpus.registry import Conflict, Deadline, Funding, Obligation
+from corpus.quantities import normalised
+from corpus.registry import Conflict, Funding, Obligation
 from ingest.lexical import terms
 
 Tell = Callable[[Entry[Any]], Proved | None]
@@ -53,27 +54,19 @@ _FIRST: dict[Audience, tuple[str, ...]] = {
 
 
 def events_of(material: Material, tell: Tell, most: int) -> tuple[Event, ...]:
-    """Dates that hold, in order of time, those that bind someone kept first."""
+    """Dates that hold, in order of time, those that bind someone kept first; what is said without
+    a day, a month nor a year is no date."""
     found = [
         (entry, told)
         for entry in material.deadlines
         if entry.row.standing in STEADY
         and entry.row.replaced_by is None
+        and moment_of(entry.row) is not None
         and (told := tell(entry)) is not None
     ]
     found.sort(key=lambda one: urgency(one[0]))
-    kept = sorted(found[:most], key=lambda one: _time(one[0].row))
-    return tuple(Event(told, entry.row.on, entry.row.words) for entry, told in kept)
-
-
-def _time(row: Deadline) -> str:
-    """When a date falls, to sort by: its day, else the month that its words name, else the end of
-    its exercice."""
-    if row.on is not None:
-        return row.on.isoformat()
-    months = [q.value for q in find_quantities(row.words or "") if q.kind == "month"]
-    early = re.search(r"\b(?:début|à partir)\b", row.words or "")
-    return f"{months[-1]}-{'01' if early else '31'}" if months else f"{row.exercice}-12-31"
+    kept = sorted(found[:most], key=lambda one: moment_of(one[0].row) or "")
+    return tuple(Event(told, entry.row.on, words_of(entry.row)) for entry, told in kept)
 
 
 def roles_of(material: Material, audience: Audience, tell: Tell, most: int) -> tuple[Role, ...]:

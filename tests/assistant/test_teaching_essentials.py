@@ -61,7 +61,9 @@ def test_no_two_key_points_have_the_same_heading_and_all_are_sentences(
     points = pack_of(2022).points
     labels = [point.label for point in points if point.label]
     assert len(set(labels)) == len(labels)
-    assert any(point.text.startswith("Avant, ") and " Depuis, " in point.text for point in points)
+    assert any(
+        one.text.startswith("Prévu d'abord") and "Retenu ensuite" in one.text for one in points
+    )
 
 
 def test_the_quiz_of_an_exercice_asks_nothing_of_former_years_alone(
