@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from assistant.checking import facts, unproved
@@ -40,6 +40,8 @@ from ingest.lexical import terms
 
 Tell = Callable[[Entry[Any]], Proved | None]
 MOST_ROWS, LEAST_COMPARED = 8, 2
+A_TURN = 2
+"""Lines that an actor gets before the next one does."""
 COMPARED_THEMES = ("contractualisation", "ce-qui-change", "financement", "objectifs", "calendrier")
 _ACRONYM = re.compile(r"[A-ZÉ][A-ZÉa-z]{0,2}[A-ZÉ]+|119")
 _WRITTEN_SMALL = re.compile(r"[A-Z][a-z]{3,5}")
@@ -70,7 +72,8 @@ def events_of(material: Material, tell: Tell, most: int) -> tuple[Event, ...]:
 
 
 def roles_of(material: Material, audience: Audience, tell: Tell, most: int) -> tuple[Role, ...]:
-    """« Qui fait quoi »: what binds first whom the audience cares for, then by actor."""
+    """« Qui fait quoi »: what binds first whom the audience cares for, then by actor; about
+    ``most`` lines, what one condition asks never being told in part."""
     first = _FIRST[audience]
     rows: list[tuple[Obligation, Role]] = []
     said: set[str] = set()
@@ -81,16 +84,28 @@ def roles_of(material: Material, audience: Audience, tell: Tell, most: int) -> t
         said.add(told.text)
         rows.append((entry.row, Role(_who(entry.row), entry.row.modality, told)))
     actors = list(dict.fromkeys([*first, *(row.who for row, _role in rows)]))
-    queues = {who: [role for row, role in rows if row.who == who] for who in actors}
-    kept: list[Role] = []
+    queues = {who: _together(rows, who) for who in actors}
+    kept: set[str] = set()
     while len(kept) < most and any(queues.values()):  # each actor in turn, none left out
         for who in actors:
-            kept += queues[who][:2]
-            queues[who] = queues[who][2:]
-    chosen = {role.told.id for role in kept[:most]}
+            turn = 0
+            while queues[who] and turn < A_TURN and len(kept) < most:
+                group = queues[who].pop(0)
+                kept |= group
+                turn += len(group)
     return tuple(
-        role for who in actors for row, role in rows if row.who == who and role.told.id in chosen
+        role for who in actors for row, role in rows if row.who == who and role.told.id in kept
     )
+
+
+def _together(rows: Sequence[tuple[Obligation, Role]], who: str) -> list[set[str]]:
+    """The ids of what an actor does, those under one condition in one group: of the three pieces
+    of a file, a table that shows one shows all."""
+    groups: dict[tuple[str, str], set[str]] = {}
+    for row, role in rows:
+        if row.who == who:
+            groups.setdefault((row.modality, row.condition or row.id), set()).add(role.told.id)
+    return list(groups.values())
 
 
 def _who(row: Obligation) -> str:
