@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from assistant.checking import facts, unproved
@@ -14,6 +14,7 @@ from assistant.lines import lines_of_years
 from assistant.proofs import quote_of
 from assistant.teaching.choosing import STEADY, Subject, urgency
 from assistant.teaching.material import Material
+from assistant.teaching.moments import moment_of, words_of
 from assistant.teaching.pack import (
     Audience,
     Event,
@@ -33,12 +34,14 @@ from assistant.wanted import Wanted
 from corpus.lexicon import Entry as LexiconEntry
 from corpus.lexicon import entries as lexicon
 from corpus.lexicon import fold, folded_words, generic_notions
-from corpus.quantities import find_quantities, normalised
-from corpus.registry import Conflict, Deadline, Funding, Obligation
+from corpus.quantities import normalised
+from corpus.registry import Conflict, Funding, Obligation
 from ingest.lexical import terms
 
 Tell = Callable[[Entry[Any]], Proved | None]
 MOST_ROWS, LEAST_COMPARED = 8, 2
+A_TURN = 2
+"""Lines that an actor gets before the next one does."""
 COMPARED_THEMES = ("contractualisation", "ce-qui-change", "financement", "objectifs", "calendrier")
 _ACRONYM = re.compile(r"[A-ZÉ][A-ZÉa-z]{0,2}[A-ZÉ]+|119")
 _WRITTEN_SMALL = re.compile(r"[A-Z][a-z]{3,5}")
@@ -53,31 +56,24 @@ _FIRST: dict[Audience, tuple[str, ...]] = {
 
 
 def events_of(material: Material, tell: Tell, most: int) -> tuple[Event, ...]:
-    """Dates that hold, in order of time, those that bind someone kept first."""
+    """Dates that hold, in order of time, those that bind someone kept first; what is said without
+    a day, a month nor a year is no date."""
     found = [
         (entry, told)
         for entry in material.deadlines
         if entry.row.standing in STEADY
         and entry.row.replaced_by is None
+        and moment_of(entry.row) is not None
         and (told := tell(entry)) is not None
     ]
     found.sort(key=lambda one: urgency(one[0]))
-    kept = sorted(found[:most], key=lambda one: _time(one[0].row))
-    return tuple(Event(told, entry.row.on, entry.row.words) for entry, told in kept)
-
-
-def _time(row: Deadline) -> str:
-    """When a date falls, to sort by: its day, else the month that its words name, else the end of
-    its exercice."""
-    if row.on is not None:
-        return row.on.isoformat()
-    months = [q.value for q in find_quantities(row.words or "") if q.kind == "month"]
-    early = re.search(r"\b(?:début|à partir)\b", row.words or "")
-    return f"{months[-1]}-{'01' if early else '31'}" if months else f"{row.exercice}-12-31"
+    kept = sorted(found[:most], key=lambda one: moment_of(one[0].row) or "")
+    return tuple(Event(told, entry.row.on, words_of(entry.row)) for entry, told in kept)
 
 
 def roles_of(material: Material, audience: Audience, tell: Tell, most: int) -> tuple[Role, ...]:
-    """« Qui fait quoi »: what binds first whom the audience cares for, then by actor."""
+    """« Qui fait quoi »: what binds first whom the audience cares for, then by actor; about
+    ``most`` lines, what one condition asks never being told in part."""
     first = _FIRST[audience]
     rows: list[tuple[Obligation, Role]] = []
     said: set[str] = set()
@@ -88,16 +84,28 @@ def roles_of(material: Material, audience: Audience, tell: Tell, most: int) -> t
         said.add(told.text)
         rows.append((entry.row, Role(_who(entry.row), entry.row.modality, told)))
     actors = list(dict.fromkeys([*first, *(row.who for row, _role in rows)]))
-    queues = {who: [role for row, role in rows if row.who == who] for who in actors}
-    kept: list[Role] = []
+    queues = {who: _together(rows, who) for who in actors}
+    kept: set[str] = set()
     while len(kept) < most and any(queues.values()):  # each actor in turn, none left out
         for who in actors:
-            kept += queues[who][:2]
-            queues[who] = queues[who][2:]
-    chosen = {role.told.id for role in kept[:most]}
+            turn = 0
+            while queues[who] and turn < A_TURN and len(kept) < most:
+                group = queues[who].pop(0)
+                kept |= group
+                turn += len(group)
     return tuple(
-        role for who in actors for row, role in rows if row.who == who and role.told.id in chosen
+        role for who in actors for row, role in rows if row.who == who and role.told.id in kept
     )
+
+
+def _together(rows: Sequence[tuple[Obligation, Role]], who: str) -> list[set[str]]:
+    """The ids of what an actor does, those under one condition in one group: of the three pieces
+    of a file, a table that shows one shows all."""
+    groups: dict[tuple[str, str], set[str]] = {}
+    for row, role in rows:
+        if row.who == who:
+            groups.setdefault((row.modality, row.condition or row.id), set()).add(role.told.id)
+    return list(groups.values())
 
 
 def _who(row: Obligation) -> str:

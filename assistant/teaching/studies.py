@@ -1,8 +1,8 @@
 """Case studies: fictional situations of ``cases.toml``, answered by the rows of a session."""
 
 import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
@@ -28,12 +28,14 @@ FREE_TITLE = "Répondre à une collègue"
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question of a case: which rows answer it, of which actors (all when empty), and when the
-    département that it is about entered, if it isn't that of the situation."""
+    département that it is about entered, if it isn't that of the situation. Rows of ``completed``
+    are told after an answer, even where another question was answered by them."""
 
     ask: str
     rows: tuple[str, ...]
     who: tuple[str, ...] = ()
     entered: Entered = ""
+    completed: tuple[str, ...] = ()
 
     def is_answered_by(self, entry: Entry[Any]) -> bool:
         """Whether a row answers it."""
@@ -42,10 +44,16 @@ class Asked:
             return False
         return any(fnmatchcase(name, pattern) for pattern in self.rows)
 
+    def is_completed_by(self, entry: Entry[Any]) -> bool:
+        """Whether a row completes its answer."""
+        name = f"{register_of(entry.row)}:{entry.row.id}"
+        return any(fnmatchcase(name, pattern) for pattern in self.completed)
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A situation of ``cases.toml``, before it is answered."""
+    """A situation of ``cases.toml``, before it is answered; ``told`` words it for some audiences,
+    who would not meet it as others do."""
 
     id: str
     themes: tuple[str, ...]
@@ -55,6 +63,7 @@ class Situation:
     entered: Entered = ""
     """When its département entered the contracts: in a former exercice, in that of the session,
     or its situation doesn't say."""
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def is_told_of(self, row: Row, exercice: int | None, asked: Asked) -> bool:
         """Whether a row holds for the département that a question is about, by its cohorts."""
@@ -87,10 +96,17 @@ def situations() -> tuple[Situation, ...]:
             row["title"],
             row["situation"],
             tuple(
-                Asked(q["ask"], tuple(q["rows"]), tuple(q.get("who", ())), q.get("entered", ""))
+                Asked(
+                    q["ask"],
+                    tuple(q["rows"]),
+                    tuple(q.get("who", ())),
+                    q.get("entered", ""),
+                    tuple(q.get("completed", ())),
+                )
                 for q in row["questions"]
             ),
             row.get("entered", ""),
+            row.get("told", {}),
         )
         for row in rows
     )
@@ -165,13 +181,21 @@ def _answered(
             and proved.id not in told
         ]
         if found:
+            found += [
+                proved
+                for entry in rows_in(material)
+                if asked.is_completed_by(entry)
+                and (proved := tell(entry)) is not None
+                and proved not in found
+            ]
             told |= {proved.id for proved in found}
             several = f" Citez-en au moins {MOST_ASKED // 2}." if len(found) > MOST_ASKED else ""
             questions.append(asked.ask + several)
             answers.append(tuple(found))
     if not questions:
         return None
-    situation = one.situation.format(exercice=exercice)
+    words = one.told.get(material.order.audience, one.situation)
+    situation = words.format(exercice=exercice)
     return Case(f"case:{one.id}", one.title, situation, tuple(questions), tuple(answers))
 
 

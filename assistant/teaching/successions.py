@@ -4,21 +4,21 @@ from collections.abc import Collection, Iterator
 
 from assistant.answer import Citation
 from assistant.entries import Entries, Entry
+from assistant.teaching.moments import when
 from assistant.teaching.pack import Proved
-from assistant.teaching.telling import Teller
+from assistant.teaching.telling import Teller, short
 from assistant.units import Unit
-from assistant.wording import day
 from corpus.registry import Deadline
 
 
 def before_after(former: Entry[Deadline], new: Entry[Deadline], teller: Teller) -> Proved | None:
     """What a date was and what replaced it, in two sentences; ``None`` when nothing proves it."""
     old, now = former.row, new.row
-    if not (_when(old) and _when(now)):
+    if not (when(old) and when(now)):
         return None
-    text = f"Avant, {_dated(old)}. Depuis, {_dated(now)}."
+    text = f"Prévu d'abord : {_dated(old)}. Retenu ensuite : {_dated(now)}."
     made_id = f"calendar:{old.id}"
-    return teller.tell(made_id, text, _known(new, former), "Avant et après", (old.exercice,))
+    return teller.tell(made_id, text, _known(new, former), short(now.event), (old.exercice,))
 
 
 def replaced_in(
@@ -31,7 +31,7 @@ def replaced_in(
     for entry in by_id.values():
         row = entry.row
         new = by_id.get(row.replaced_by or "")
-        if new is None or row.exercice != exercice or not _when(new.row):
+        if new is None or row.exercice != exercice or not when(new.row):
             continue
         if keys.isdisjoint(_keys(entry)) or keys & _keys(new):  # it says both itself
             continue
@@ -55,10 +55,6 @@ def _known(*entries: Entry[Deadline]) -> list[Citation]:
 
 
 def _dated(row: Deadline) -> str:
-    """« fin des contrats : le 31 décembre 2023 »."""
-    when = row.words or (f"le {day(row.on)}" if row.on else "")
-    return row.event if _when(row) in row.event else f"{row.event} : {when}"
-
-
-def _when(row: Deadline) -> str:
-    return row.words or (day(row.on) if row.on else "")
+    """« fin des contrats (le 31 décembre 2023) »."""
+    at = when(row)
+    return row.event if at.removeprefix("le ") in row.event else f"{row.event} ({at})"

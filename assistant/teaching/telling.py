@@ -13,6 +13,7 @@ from assistant.extracting import Quote
 from assistant.proofs import quote_of
 from assistant.teaching.listing import unlabelled
 from assistant.teaching.material import Bibliography
+from assistant.teaching.moments import when
 from assistant.teaching.pack import Proved
 from assistant.teaching.themes import register_of, years_of
 from assistant.units import Unit, document_units, list_units
@@ -21,6 +22,8 @@ from corpus.registry import Conflict, Deadline, Funding, Objective, Obligation, 
 from ingest.index import Index
 
 LIST_CHARS, LABEL_CHARS = 600, 80
+_ABOUT = "environ, "
+"""How the perimeter of an amount that isn't exact begins."""
 _FUNDS = {"ensemble": "Ensemble des crédits", "autre": "Autre financement", "FIR": "FIR"}
 _FUNDS |= {"programme 304": "Programme 304", "Ondam médico-social": "Ondam médico-social"}
 _OBJECTIVES = {
@@ -100,7 +103,7 @@ class Teller:
             return None
         shown = label if not unproved(label, used) else _YEARS.sub("", label)
         if unproved(shown, used):
-            shown = _short(self.index.texts.titles[used[0].document_id])
+            shown = short(self.index.texts.titles[used[0].document_id])
         if unproved(shown, used):
             shown = ""
         numbers = self._bibliography.numbers(used)
@@ -197,7 +200,7 @@ def _obligation(row: Obligation) -> tuple[str, str]:
     parts = [verb, f"condition : {row.condition}" if row.condition else ""]
     parts.append(f"échéance : {due}" if due else "")
     text = " ".join(sentence(part) for part in parts if part)
-    return text, _short(what)
+    return text, short(what)
 
 
 def subject(row: Obligation) -> tuple[str, bool, str]:
@@ -211,9 +214,8 @@ def subject(row: Obligation) -> tuple[str, bool, str]:
 
 
 def _deadline(row: Deadline) -> tuple[str, str]:
-    when = row.words or (f"le {day(row.on)}" if row.on else "")
-    event = event_of(row)
-    return (sentence(f"{event} : {when}") if when else ""), _short(event)
+    event, at = event_of(row), when(row)
+    return (sentence(f"{event} : {at}") if at else ""), short(event)
 
 
 def event_of(row: Deadline) -> str:
@@ -227,7 +229,10 @@ def _funding(row: Funding) -> tuple[str, str]:
     if row.amount_eur is None:
         return "", ""
     name = f"{_FUNDS[row.source]}, exercice {row.exercice}"
-    said = [f"{name} : {euros(row.amount_eur)}", f"périmètre : {row.perimeter}"]
+    if row.perimeter.startswith(_ABOUT):
+        said = [f"{name} : environ {euros(row.amount_eur)}", row.perimeter.removeprefix(_ABOUT)]
+    else:
+        said = [f"{name} : {euros(row.amount_eur)}", f"périmètre : {row.perimeter}"]
     return " ".join(map(sentence, said)), name
 
 
@@ -240,7 +245,7 @@ def _objective(row: Objective) -> tuple[str, str]:
 
 
 def _conflict(row: Conflict) -> tuple[str, str]:
-    return sentence(f"{row.about} : les sources lues ne s'accordent pas"), _short(row.about)
+    return sentence(f"{row.about} : les sources lues ne s'accordent pas"), short(row.about)
 
 
 _TEMPLATES: dict[type[Any], Any] = {
@@ -265,10 +270,11 @@ def heading(unit: Unit) -> str:
     path = unit.section.heading_path
     if path and path[-1].startswith("Identité"):
         return FRAME
-    return _short(path[-1]) if path else ""
+    return short(path[-1]) if path else ""
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """The heading that a text makes: its beginning, with a capital, cut at a word."""
     head = re.split(r" \(|, (?=qui|selon|après|par|et|dans)", text)[0].strip()
     if len(head.partition(" : ")[0].split()) >= 3:
         head = head.partition(" : ")[0]

@@ -61,7 +61,9 @@ def test_no_two_key_points_have_the_same_heading_and_all_are_sentences(
     points = pack_of(2022).points
     labels = [point.label for point in points if point.label]
     assert len(set(labels)) == len(labels)
-    assert any(point.text.startswith("Avant, ") and " Depuis, " in point.text for point in points)
+    assert any(
+        one.text.startswith("Prévu d'abord") and "Retenu ensuite" in one.text for one in points
+    )
 
 
 def test_the_quiz_of_an_exercice_asks_nothing_of_former_years_alone(
@@ -102,6 +104,27 @@ def test_an_answer_key_gives_all_the_pieces_that_a_duty_counts(
     pieces = {f"obligations:{r.id}" for r in rows if r.condition and "trois pièces" in r.condition}
     dated = {f"obligations:{r.id}" for r in rows if r.id.startswith("contrat-2024-") and r.deadline}
     assert pieces | dated and pieces | dated <= answers
+
+
+@pytest.mark.parametrize("exercice", [2021, 2022])
+def test_who_does_what_tells_all_the_pieces_of_a_file_or_none(
+    pack_of: partial[Pack], exercice: int
+) -> None:
+    rows = [row for row in read_register("obligations") if exercice in row.exercices]
+    pieces = {f"obligations:{r.id}" for r in rows if r.condition and "trois pièces" in r.condition}
+    shown = {role.told.id for role in pack_of(exercice, 30).roles}
+    assert len(pieces) == 3 and pieces <= shown
+
+
+def test_a_case_fits_its_audience_and_says_by_when(assistant: Assistant, index: Index) -> None:
+    audiences: tuple[Audience, ...] = ("nouveaux agents", "élus", "associations")
+    orders = [Order("contractualisation", AS_OF, 2021, one, 30) for one in audiences]
+    agents, elected, others = (make_pack(assistant, index, order).cases[0] for order in orders)
+    assert "votre cheffe de service" in agents.situation
+    assert "commission" in elected.situation and "cheffe" not in elected.situation
+    assert "vous" not in others.situation
+    asked = next(at for at, one in enumerate(elected.questions) if one.endswith("et quand ?"))
+    assert any("30 septembre 2021" in answer.text for answer in elected.answers[asked])
 
 
 @pytest.mark.parametrize("exercice", [2021, 2022])

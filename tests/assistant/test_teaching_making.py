@@ -153,7 +153,9 @@ def test_a_date_that_another_replaced_is_shown_as_former_only(make: Make) -> Non
     pack = make("calendrier", 2020)
     assert "calendar:date-signature-2020-initiale" not in {e.told.id for e in pack.timeline}
     former = [p for p in pack.points if p.id == "calendar:date-signature-2020-initiale"]
-    assert former and former[0].text.startswith("Avant, ") and " Depuis, " in former[0].text
+    assert former and former[0].text.startswith("Prévu d'abord : première date limite")
+    assert "(le 1er juillet 2020). Retenu ensuite : date limite" in former[0].text
+    assert former[0].label == "Date limite de signature des contrats de 2020"
 
 
 def test_a_conflict_is_a_teaching_point_with_its_sides(make: Make) -> None:

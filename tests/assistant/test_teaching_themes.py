@@ -1,11 +1,13 @@
 """Themes and cases: what their files say stands in the registers and the catalogue."""
 
 from fnmatch import fnmatchcase
+from typing import get_args
 
 import pytest
 
 from assistant.answering import Assistant
 from assistant.checking import facts
+from assistant.teaching.pack import Audience
 from assistant.teaching.studies import situations
 from assistant.teaching.themes import exercices_of, find_theme, rows_of, themes
 from corpus.errors import InvalidRequest
@@ -28,14 +30,15 @@ def test_every_pattern_of_a_case_takes_a_row() -> None:
     for case in situations():
         assert set(case.themes) <= set(themes()), case.id
         for asked in case.questions:
-            for pattern in asked.rows:
+            for pattern in (*asked.rows, *asked.completed):
                 assert any(fnmatchcase(row, pattern) for row in ROWS), f"{case.id} : {pattern}"
 
 
 def test_a_situation_states_no_figure_and_names_no_place() -> None:
     for case in situations():
-        told = case.situation.replace("{exercice}", "")
-        assert not facts(told), case.id
+        assert set(case.told) <= set(get_args(Audience)), case.id
+        for told in (case.situation, *case.told.values()):
+            assert not facts(told.replace("{exercice}", "")), case.id
 
 
 def test_every_theme_has_a_case() -> None:

@@ -414,6 +414,14 @@ def test_a_coming_date_is_hollow_and_the_day_of_the_state_is_marked() -> None:
     assert fills[:2] == ["#1b1b35", "#ffffff"]
 
 
+def test_dates_of_one_day_are_told_without_a_span() -> None:
+    same = tuple(replace(one, on=TWO_EVENTS[0].on) for one in TWO_EVENTS)
+    (drawn,) = pictures.timeline(replace(pack(), timeline=same))
+    assert ", du " not in drawn.alt
+    (drawn,) = pictures.timeline(replace(pack(), timeline=TWO_EVENTS))
+    assert ", du 1er février 2021 au 15 octobre 2021" in drawn.alt.replace(NBSP, " ")
+
+
 SIGNED_BEFORE = pack().order.as_of.replace(year=2021, month=5)
 TWO_EVENTS = (
     Event(MONEY, SIGNED_BEFORE.replace(month=2)),

@@ -91,7 +91,7 @@ def _timeline(events: Sequence[Event], as_of: date, number: int) -> Picture:
         y += _event_height(event)
     axis = drawing.line(_AXIS, 10, _AXIS, y - 6, thick=3)
     shapes = [axis, *shapes, *_legend(y + 26, as_of)]
-    dates = [event.on for event in events if event.on]
+    dates = {event.on for event in events if event.on}
     span = f", du {told(min(dates))} au {told(max(dates))}" if len(dates) > 1 else ""
     count = texts.counted(len(events), "repère", "repères")
     alt = f"Frise chronologique{texts.NBSP}: {count}{span}. Le tableau qui suit les donne tous."
