@@ -93,7 +93,7 @@ def _after_office(words: Sequence[CasedWord], at: int, text: str) -> int:
         return at
     while near > 0 and words[near].folded in RANKS and words[near].is_close:
         near -= 1
-    if near < 0 or words[near].folded not in OFFICES - TEXTS:
+    if near < 0 or words[near].folded.rpartition("-")[2] not in OFFICES - TEXTS:
         return at
     named = is_first_name(word.folded, alone=False) or _is_unheard(word)
     return _longer(words, at) if named else at

@@ -53,6 +53,7 @@ def test_what_the_field_writes_is_left_alone(text: str) -> None:
         ("né le 12/03/2015", f"né le {MASK}"),
         ("dossier n° 12345, suite", f"dossier n° {MASK}, suite"),
         ("Mme la préfète Fabienne Balussou signe", f"Mme la préfète {MASK} signe"),
+        ("M. le sous-préfet Yannig Kermarrec signe", f"M. le sous-préfet {MASK} signe"),
         ("La directrice générale Anne Martel signe", f"La directrice générale {MASK} signe"),
         ("Le rapport de Sophie Bernard date", f"Le rapport de {MASK} date"),
         ("RG 22/01234 : quel délai ?", f"RG {MASK} : quel délai ?"),
