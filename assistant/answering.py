@@ -32,6 +32,7 @@ from assistant.framing import read_frame, read_named
 from assistant.individual import is_individual
 from assistant.knowing import entries_on
 from assistant.merging import corrected, left_asked, merged
+from assistant.own_words import speaking
 from assistant.parting import parts_of
 from assistant.places import find_places
 from assistant.premises import mistaken
@@ -199,7 +200,7 @@ class Assistant(Reference):
             return self._each(request, again, index)
         parts = parts_of(request.question, found.kept)
         if danger or len(parts) == 1 or is_individual(found.text):
-            draft = self._draft(request, found.text, index, danger, found.former)
+            draft = self._draft(request, found.text, index, danger, found)
             if not danger and (asked := left_asked(draft, found.text)):
                 then = self._draft(request, asked, index, danger)
                 return corrected(request.question, draft, asked, then)
@@ -211,8 +212,8 @@ class Assistant(Reference):
 
     def _each(self, request: Request, asked: Sequence[tuple[str, Resolved]], index: Index) -> Draft:
         """The drafts of several questions in one, each as it would be asked alone."""
-        drafts = [self._draft(request, one.text, index, False, one.former) for _words, one in asked]
-        return merged([(words, draft) for (words, _one), draft in zip(asked, drafts, strict=True)])
+        told = [(words, self._draft(request, one.text, index, False, one)) for words, one in asked]
+        return merged(told, [one.text for _words, one in asked])
 
     def _reason(self, request: Request, former: str, index: Index, danger: bool) -> Draft:
         """What gives the reason of the answer to ``former``, or that nothing does."""
@@ -245,15 +246,17 @@ class Assistant(Reference):
         return read(request, text, index, self._reader(index), self._entries(index))
 
     def _draft(
-        self, request: Request, text: str, index: Index, danger: bool, former: str = ""
+        self, request: Request, text: str, index: Index, danger: bool, one: Resolved | None = None
     ) -> Draft:
-        """The draft of one question; ``former`` is the one of which only the exercice changed."""
+        """The draft of one question; ``one`` tells what it takes from those before it."""
         if not danger and not is_individual(text) and (told := self._dossier(request, text, index)):
             return told
         reading = self._read(request, text, index)
-        if former:
-            before = self._read(request, former, index)
+        if one and one.former:
+            before = self._read(request, one.former, index)
             reading = continued(reading, before, judge_reading(before, index))
+        if one and one.own:
+            reading = speaking(reading, one.own, index)
         draft = Draft(frame=read_frame(request, reading.named), retrieve_ms=reading.retrieve_ms)
         verdict = judge_reading(reading, index)
         premise = mistaken(reading.weigher, reading.found, index)
