@@ -33,6 +33,7 @@ from assistant.individual import is_individual, without_particulars
 from assistant.knowing import entries_on
 from assistant.merging import corrected, left_asked, merged
 from assistant.national import answered_for_all
+from assistant.own_words import speaking
 from assistant.parting import parts_of
 from assistant.places import find_places
 from assistant.premises import mistaken
@@ -192,7 +193,7 @@ class Assistant(Reference):
             return self._each(request, again, index)
         parts = parts_of(request.question, found.kept)
         if danger or len(parts) == 1 or is_individual(found.text):
-            draft = self._draft(request, found.text, index, danger, found.former)
+            draft = self._draft(request, found.text, index, danger, found)
             if not danger and (asked := left_asked(draft, found.text)):
                 then = self._draft(request, asked, index, danger)
                 return corrected(request.question, draft, asked, then)
@@ -204,10 +205,8 @@ class Assistant(Reference):
 
     def _each(self, request: Request, asked: Sequence[tuple[str, Resolved]], index: Index) -> Draft:
         """The drafts of several questions in one, each as it would be asked alone."""
-        drafts = [
-            self._draft(request, one.text, index, False, one.former, words) for words, one in asked
-        ]
-        return merged([(words, draft) for (words, _one), draft in zip(asked, drafts, strict=True)])
+        told = [(own, self._draft(request, one.text, index, False, one, own)) for own, one in asked]
+        return merged(told, [one.text for _words, one in asked])
 
     def _reason(self, request: Request, former: str, index: Index, danger: bool) -> Draft:
         """What gives the reason of the answer to ``former``, or that nothing does."""
@@ -245,20 +244,22 @@ class Assistant(Reference):
         text: str,
         index: Index,
         danger: bool,
-        former: str = "",
-        own: str = "",
+        one: Resolved | None = None,
+        words: str = "",
     ) -> Draft:
-        """The draft of one question; ``former`` is the one of which only the exercice changed,
-        ``own`` the person's words when ``text`` completes them."""
-        personal = is_individual(own or text)
+        """The draft of one question; ``one`` tells what it takes from those before it, ``words``
+        are the person's when ``text`` completes them."""
+        personal = is_individual(words or text)
         alone = danger or personal
         if not alone and (told := self._dossier(request, text, index)):
             return told
         rule = without_particulars(text) if personal and not danger else text
         reading, reader = self._read(request, rule, index), self._reader(index)
-        if former:
-            before = self._read(request, former, index)
+        if one and one.former:
+            before = self._read(request, one.former, index)
             reading = continued(reading, before, judge_reading(before, index))
+        if one and one.own:
+            reading = speaking(reading, one.own, index)
         verdict = judge_reading(reading, index)
         known = (self._entries(index), reader, index)
         if not alone and (told := answered_for_all(request, text, reading, verdict, *known)):

@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         "date",
-        r"\b(?:du|le|au) combien\b|\bquand\b|\bdates?\b|\bquel mois\b|\bquelle annee\b"
+        r"\b(?:du|le|au) combien\b|\bquand\b(?! meme)|\bdates?\b|\bquel mois\b|\bquelle annee\b"
         r"|\bcombien de temps\b"
         r"|\bquelle duree\b|\btemps pour\b|\bquelle periode\b",
     ),

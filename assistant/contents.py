@@ -1,15 +1,23 @@
-"""What a statement says: its terms, figures, years and places, kept for the next question."""
+"""What a statement says, kept for the next question: terms, figures, years, places, authorities."""
 
 import re
 from functools import lru_cache
 
 from corpus.collectivites import find_collectivites
+from corpus.lexicon import fold
 from corpus.quantities import Quantity, find_quantities
 from ingest.lexical import terms
 
 UNITS_KEPT = 16_384  # a few times the statements of the shipped corpus
 # « selon un amendement du 14 novembre 2024 »: when somebody said it, not what it holds for.
 _ATTRIBUTED = re.compile(r"\b(?:selon|d'après) [^,;:.()]*")
+
+_SOMEONE = re.compile(
+    r"\b(?:prefets?|prefetes?|ars|agences? regionales? de sante|president\w*|directeurs? genera\w+"
+    r"|directrices? general\w+|ministres?|ministeres?|secretaires? (?:d'etat|general\w*)|juges?"
+    r"|procureurs?|rectorats?|recteurs?|caf|msa|dgcs|pmi|commissaires?|elus?|maires?"
+    r"|(?:les|aux?|le|chaque|\d+) (?:\w+ )?departements?)\b"
+)
 
 
 @lru_cache(maxsize=UNITS_KEPT)
@@ -50,3 +58,9 @@ def places_of(text: str) -> frozenset[str]:
 def without_sources(text: str) -> str:
     """``text`` less what it says of who said it, and when."""
     return _ATTRIBUTED.sub(" ", text)
+
+
+@lru_cache(maxsize=UNITS_KEPT)
+def names_someone(text: str) -> bool:
+    """Whether it names an authority, an office or départements."""
+    return bool(_SOMEONE.search(fold(text)))

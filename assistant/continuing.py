@@ -1,13 +1,14 @@
 """« Et en 2019 ? »: what answers for another exercice must answer as well as the former did.
 
 The year alone finds statements that only happened then. The question is the same but for its
-year, so what it speaks of beside the year and how near it comes can be compared.
+year, so what it speaks of beside the year and how near it comes can be compared. Of another place
+(« et la Creuse ? ») only the kind of answer is: an amount for an amount.
 """
 
 import re
 from dataclasses import replace
 
-from assistant.contents import quantities_in
+from assistant.contents import names_someone, quantities_in
 from assistant.evidence import Evidence, Weigher
 from assistant.reading import Reading
 from assistant.refusing import Verdict
@@ -21,12 +22,6 @@ SPOKEN_ELSEWHERE, FARTHER = 0.80, 0.05
 pairs were chosen on 51 changes of year over the shipped corpus)."""
 
 _OF_YEARS = re.compile(r"\b(?:sur|pour|en) (?:deux|trois|quatre|cinq|[2-5]) ans\b|\bcumul\w*")
-_SOMEONE = re.compile(
-    r"\b(?:prefets?|prefetes?|ars|agences? regionales? de sante|president\w*|directeurs? genera\w+"
-    r"|directrices? general\w+|ministres?|ministeres?|secretaires? (?:d'etat|general\w*)|juges?"
-    r"|procureurs?|rectorats?|recteurs?|caf|msa|dgcs|pmi|commissaires?|elus?|maires?"
-    r"|(?:les|aux?|le|chaque|\d+) (?:\w+ )?departements?)\b"
-)
 
 
 def continued(reading: Reading, former: Reading, verdict: Verdict) -> Reading:
@@ -58,8 +53,14 @@ def _as_good(one: Evidence, reading: Reading, lead: Evidence, former: Reading) -
         return False
     if not one.unit.unknown and not _is_an_amount_too(one, lead):
         return False
-    if "who" in former.question.asked and _names_someone(lead) and not _names_someone(one):
+    if (
+        "who" in former.question.asked
+        and names_someone(lead.unit.text)
+        and not names_someone(one.unit.text)
+    ):
         return False
+    if reading.named.collectivites != former.named.collectivites:  # another place, told otherwise
+        return True
     spoken = _spoken(one, reading.weigher) / (_spoken(lead, former.weigher) or 1.0)
     ruled = set(one.unit.document.identity.exercices)
     if ruled and not ruled & set(reading.named.exercices):
@@ -81,7 +82,3 @@ def _spoken(one: Evidence, weigher: Weigher) -> float:
     weights = {term: w for term, w in weigher.weights.items() if not term.isdigit()}
     held = sum(weight for term, weight in weights.items() if term in one.covered)
     return held / (sum(weights.values()) or 1.0)
-
-
-def _names_someone(one: Evidence) -> bool:
-    return bool(_SOMEONE.search(fold(one.unit.text)))

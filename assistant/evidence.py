@@ -14,7 +14,7 @@ from assistant.modality import asks_duty, tells_duty
 from assistant.phrases import text_names
 from assistant.spelling import corrected_terms
 from assistant.units import Unit
-from corpus.lexicon import exceptions, other_policies
+from corpus.lexicon import exceptions, fold, other_policies
 from corpus.references import find_references
 from corpus.types import OFFICIAL_KINDS
 from ingest.index import Index
@@ -39,6 +39,15 @@ _GIVES_NUMBER = re.compile(r"\b\d+ est (?:le|un) numéro\b", re.IGNORECASE)  # �
 _TEXT = re.compile(
     r"\b(?:décrets?|lois?|arrêtés?|circulaires?|instructions?|ordonnances?|articles?|nor)\b",
     re.IGNORECASE,
+)
+_COSTS = re.compile(r"\bcout(?:s|e|ee?s?|er|ent|ait|era)?\b")
+# « le coût indirect des psychotraumatismes de l'enfance est évalué… »
+_COST_OF = re.compile(
+    r"\bcouts? (?:\w+ )?(?:des?|du|d')(?: la| l')? ?(?P<thing>[^,;:.]+?)"
+    r" (?:est|sont|etai(?:t|ent)|a ete|ont ete|s'elevent?|atteint|atteignent|represente(?:nt)?)\b"
+)
+_OF_TIME = re.compile(
+    r"\b(?:temps|tps|jours?|semaines?|mois|ans?|années?|annees?|heures?)\b", re.IGNORECASE
 )
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
@@ -220,6 +229,11 @@ class Weigher:
         policies = _other_policies()
         return not policies & set(self.question.terms) and bool(words & policies)
 
+    def _costs_another(self, text: str) -> bool:
+        """Whether the cost that is asked for is, in a quote, that of something else."""
+        cost = _COST_OF.search(fold(text)) if _COSTS.search(fold(self.question.text)) else None
+        return cost is not None and not set(self.terms) & set(terms_of(cost["thing"]))
+
     def foreign_share(self, index: Index) -> float:
         """Share of the question's information in words that the corpus never uses."""
         strange = (t for t in self.terms if not index.lexical.document_frequency(t))
@@ -236,6 +250,8 @@ class Weigher:
         """Asked types that the quote holds, by a value that the question doesn't state itself."""
         years = {str(year) for year in self.named.years}
         kinds = {q.kind for q in quantities_in(unit.text) if q.value not in self.stated | years}
+        if self._costs_another(unit.text):
+            kinds.discard("amount")
         if _WAGE.search(unit.text):
             kinds.add("amount")
         held = {asked for asked in self.needed if kinds & _NEEDED.get(asked, frozenset())}
@@ -244,6 +260,8 @@ class Weigher:
             or (_GIVES_NUMBER.search(unit.text) and not _TEXT.search(self.question.text))
         ):
             held.add("reference")
+        if "count" in held and "number" not in kinds and not _OF_TIME.search(self.question.text):
+            held.discard("count")  # « les moins de 3 ans » counts nobody
         return frozenset(held)
 
 

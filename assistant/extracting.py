@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.asking import Question
-from assistant.contents import figures_of, terms_of
+from assistant.contents import figures_of, names_someone, terms_of
 from assistant.evidence import Evidence, Weigher
 from assistant.listing import asked_list_of, is_of, items_of, rest_of_lists, with_siblings
 from assistant.retrieval import Hit
@@ -177,7 +177,9 @@ def _rivals(
 def _may_join(candidate: Evidence, best: Evidence, weigher: Weigher) -> bool:
     """Whether a quote may stand beside the best one: what one collectivité did is no reading of a
     rule, nor is a text that governs other exercices than the one named, nor what counts something
-    else than what is counted."""
+    else than what is counted, nor what names nobody when the best one says who."""
+    if weigher.question.asked == {"who"} and _tells_less(candidate, best):
+        return False
     governed = set(candidate.unit.document.identity.exercices)
     wanted = set(weigher.named.years)
     same_years = not (governed and wanted) or bool(governed & wanted)
@@ -185,6 +187,11 @@ def _may_join(candidate: Evidence, best: Evidence, weigher: Weigher) -> bool:
     asked = weigher.question
     counts = candidate.counts or not best.counts or asked.wants_list or len(asked.asked) > 1
     return same_years and not of_place and counts
+
+
+def _tells_less(candidate: Evidence, best: Evidence) -> bool:
+    """Whether a quote names nobody and the best one does."""
+    return names_someone(best.unit.text) and not names_someone(candidate.unit.text)
 
 
 def _repeats(candidate: Evidence, other: Evidence) -> bool:

@@ -21,6 +21,7 @@ from assistant.leaning import Leaning, content_terms, names_something, read_lean
 from assistant.parting import parts_of, stands_alone
 from assistant.phrases import without_questions
 from assistant.places import find_places
+from assistant.provenance import asks_whence, sources_asked
 from assistant.spans import flat, inside
 
 _ENDS = "?!.;"
@@ -42,8 +43,8 @@ class Resolved:
     former turn's frame) are what it is about. ``kept`` says that a former subject was taken along,
     ``cites`` that the words of the texts are asked for, ``why`` that a reason is. ``former`` is
     the question that it goes back to as a whole: the one whose reason is asked, or of which
-    nothing but the exercice changes; empty when there is none. ``again`` are the turns up to the
-    one whose very words are asked for.
+    nothing but the exercice or the place changes; empty when there is none. ``again`` are the
+    turns up to the one whose very words are asked for.
     """
 
     text: str
@@ -55,6 +56,8 @@ class Resolved:
     why: bool = False
     former: str = ""
     again: tuple[Turn, ...] = ()
+    own: str = ""
+    """What it asks by itself when a former subject was taken along and something new is asked."""
     same: bool = False
     """Whether it asks the former question again, of another exercice, place or actor."""
 
@@ -87,7 +90,7 @@ def resolved(question: str, history: Sequence[Turn], as_of: date | None = None) 
     places = find_places(one.last)
     former = subject.last if subject and kept and leaning.why else ""
     if subject and kept and not (leaning.why or leaning.cites):
-        former = subject.last if _is_dated_otherwise(subject.last, one, as_of) else ""
+        former = subject.last if _is_framed_otherwise(subject.last, one, as_of) else ""
     return Resolved(
         text=one.last,
         exercices=tuple(dict.fromkeys(y.value for y in exercices_in(one.last, as_of))),
@@ -98,6 +101,7 @@ def resolved(question: str, history: Sequence[Turn], as_of: date | None = None) 
         why=kept and leaning.why,
         former=former,
         again=_last_asked(history) if kept and _only_cites(leaning) else (),
+        own=leaning.text if kept and not (one.same or leaning.why or leaning.cites) else "",
         same=kept and one.same and not (leaning.why or leaning.cites),
     )
 
@@ -119,9 +123,13 @@ def each_resolved(
             frame = found[-1].text if found else told
             found.append(resolved(_in_frame(said, frame, as_of), (), as_of))
             continue
+        if found and asks_whence(part):
+            found.append(resolved(joined(found[-1].text, part), (), as_of))
+            continue
         one = resolved(part, (*history, *_asked_before(parts, place)), as_of)
         if found and not one.kept:
-            one = replace(one, text=joined(_told(found[0].text, part), one.text))
+            text = joined(_told(found[0].text, part), one.text)
+            one = replace(one, text=text, own=part)
             parts[place] = one.text  # what comes next goes on with all of it
         found.append(one)
     return found
@@ -254,13 +262,15 @@ def _last_asked(history: Sequence[Turn]) -> tuple[Turn, ...]:
     return ()
 
 
-def _is_dated_otherwise(former: str, one: Subject, as_of: date | None) -> bool:
-    """Whether a question asks the former one again, for another exercice and nothing else."""
+def _is_framed_otherwise(former: str, one: Subject, as_of: date | None) -> bool:
+    """Whether a question asks the former one again, for another exercice or another place."""
     before, after = (
         {year.value for year in exercices_in(text, as_of)} for text in (former, one.last)
     )
     places = [{p.collectivite.code for p in find_places(text)} for text in (former, one.last)]
-    return one.same and bool(after - before) and places[0] == places[1]
+    if places[0] == places[1]:
+        return one.same and bool(after - before)
+    return one.same and bool(places[0] and places[1])
 
 
 def with_subject(question: str, history: Sequence[Turn], as_of: date | None = None) -> str:
@@ -272,7 +282,7 @@ def _asked(question: str, leaning: Leaning, subject: Subject | None, as_of: date
     """The subject once a question is asked."""
     if subject is None or not leaning.kept:
         said = question if subject is None else leaning.text
-        text = _entered(dated(said, as_of) if as_of else said, as_of)
+        text = sources_asked(_entered(dated(said, as_of) if as_of else said, as_of))
         return Subject(text, text)
     if _only_cites(leaning):
         return subject

@@ -28,7 +28,7 @@ _RETAINED = re.compile(r"\b(?:il faut )?retenir\b.*", re.IGNORECASE | re.DOTALL)
 _MARKERS = re.compile(r"\s?\[\d+\](?:\s?\[\d+\])*")
 
 
-def merged(parts: Sequence[tuple[str, Draft]]) -> Draft:
+def merged(parts: Sequence[tuple[str, Draft]], alone: Sequence[str] = ()) -> Draft:
     """One draft of several: each part is answered or refused by itself.
 
     A part that was itself answered in parts keeps them instead of one for all. What a former part
@@ -38,17 +38,18 @@ def merged(parts: Sequence[tuple[str, Draft]]) -> Draft:
 
     Args:
         parts: each question, in the person's words, with its draft; at least one.
+        alone: the same questions as they would be asked alone, when they aren't.
     """
     drafts = [draft for _question, draft in parts]
     whole = Draft(frame=drafts[0].frame)
     told: list[Part] = []
     shelf = _Shelf(whole)
-    for question, draft in parts:
+    for place, (question, draft) in enumerate(parts):
         status: Status = "refused" if draft.refusal else "answered"
         given = {n for part in told for n in part.claims}
-        at = shelf.place(draft, once=True)
+        at, text = shelf.place(draft, once=True), alone[place] if alone else question
         told += _at(draft.parts, at) or [
-            Part(question, status, draft.refusal, _not_given(_led(question, draft, at), given))
+            Part(question, status, draft.refusal, _not_given(_led(text, draft, at), given))
         ]
         whole.retrieve_ms += draft.retrieve_ms
     whole.parts = tuple(told)

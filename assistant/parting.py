@@ -3,8 +3,9 @@
 import re
 
 from assistant.asking import is_question, read_question
-from assistant.leaning import content_terms, is_specific
-from assistant.phrases import moments
+from assistant.leaning import content_terms, is_specific, names_something
+from assistant.phrases import THING, moments
+from assistant.provenance import asks_whence
 from assistant.shorthand import written
 from assistant.spans import flat, replaced
 
@@ -25,12 +26,12 @@ _DEFINES = "(?:" + written("c'est quoi") + "|c'? ?est quoi)"
 _WHAT_IS = rf"(?:{_DEFINES}|quel(?:le)?s? (?:est|sont|etait|etaient))"
 _ASKS = (
     r"(?:jusqu'?à quand|à quelle|à quel|à qui|par qui|pour qui|avec qui|de combien|depuis quand"
-    rf"|{_ASKS_OF_VERB}|{_IN_HASTE}|{_DEFINES}|combien|que|qu'est-ce|quels?|quelles?|lequel|laquelle|lesquels|lesquelles"
+    rf"|d'o[uù]|{_ASKS_OF_VERB}|{_IN_HASTE}|{_DEFINES}|combien|que|qu'est-ce|quels?|quelles?|lequel|laquelle|lesquels|lesquelles"
     r"|où|comment|pourquoi|est-ce|faut-il|doit-on|peut-on|y a-t-il)\b"
 )
 # « Auprès de quelle autorité est-il placé », « ils reçoivent combien ».
 _ASKS_INSIDE = re.compile(
-    r"\b(?:quel(?:le)?s?(?! que\b)|combien|(?:a|de|par|pour|avec|aupres de) qui)\b"
+    r"\b(?:quel(?:le)?s?(?! que\b)|combien|quand ?$|(?:a|de|par|pour|avec|aupres de) qui)\b"
     r"|-(?:t-)?(?:il|elle|on)s?\b"
 )
 # After a question mark a new sentence begins; inside a sentence, only « et » or « ; » and a word
@@ -39,19 +40,14 @@ _JOINT = re.compile(
     rf"(?<=[?!])\s+(?=\S)|\s*;\s*(?={_ASKS})|,?\s+(?:et|puis|ainsi que)\s+(?={_ASKS})",
     re.IGNORECASE,
 )
-# Things asked for without a word that asks: « deadline du projet et nb objectifs » (flattened).
-_THING = (
-    r"(?:nb|nbre|nombre|cb|combien|montants?|budget|enveloppe|cout|duree|deadline"
-    r"|(?:dates?|delais?|echeances?|jour)(?: (?:limites?|butoirs?|maximum|max|maxi))?)"
-)
 _THEN_THING = re.compile(
-    rf",?\s+(?:et|puis|ainsi que)\s+(?P<article>(?:le |la |les |l')?)(?={_THING}\b)"
+    rf",?\s+(?:et|puis|ainsi que)\s+(?P<article>(?:le |la |les |l')?)(?={THING}\b)"
 )
-_OPENS = re.compile(rf"(?:le |la |les |l')?(?!(?:cb|combien) (?!d[e' ]))(?:{_THING})\b")
+_OPENS = re.compile(rf"(?:le |la |les |l')?(?!(?:cb|combien) (?!d[e' ]))(?:{THING})\b")
 _DEFINED = re.compile(rf"{_WHAT_IS} (?=(?:le|la|les) |l')")
-_THINGS = re.compile(rf"\b{_THING}\b")
+_THINGS = re.compile(rf"\b{THING}\b")
 _ASKS_THING = re.compile(
-    rf"\b(?:{_THING}|qui|quand|quoi|quel(?:le)?s?|lesquel(?:le)?s?|laquelle|lequel|ou|comment)\b"
+    rf"\b(?:{THING}|qui|quand|quoi|quel(?:le)?s?|lesquel(?:le)?s?|laquelle|lequel|ou|comment)\b"
 )
 # In haste the word that asks comes late: « … et voté comment », « … et la préfecture met cb ».
 _ASKED = (
@@ -75,17 +71,17 @@ _QUESTION_WORD = re.compile(
     rf"\b(?:{_ASKED}|{written('quel')}|quelles?|{written('qui')})\b"
 )
 _ANY_ASKS = re.compile(
-    rf"\b(?:{_THING}|{_ASKED}|{written('quel')}|quelles?|{written('qui')})\b|\bou$"
+    rf"\b(?:{THING}|{_ASKED}|{written('quel')}|quelles?|{written('qui')})\b|\bou$"
 )
 # « le montant et la date » are two questions, « qui fixe le montant et la date » is one.
 _IS_WHAT = re.compile(
     r"(?:quel(?:le)?s? (?:est|sont|etait|etaient)|c'est quoi|c quoi"
-    rf"|(?:le |la |les |l')?{_THING})\b"
+    rf"|(?:le |la |les |l')?{THING})\b"
 )
 _GOVERNS = re.compile(r".\b(?:qui|que|dont|ou|pour|sur|avec|selon|par|concernant)\b|.\bqu'")
 _NOT_PARTED = re.compile(
     r"\b(?:entre|differences?|ecarts?|compar\w+|par rapport|rapports? (?:entre|avec)|liens?"
-    rf"|versus|vs)\b|, ?{_THING}\b"
+    rf"|versus|vs)\b|, ?{THING}\b"
 )
 """What is set side by side, or told in a list, is one question."""
 _OF_BEFORE = re.compile(r"-(?:t-)?(?:il|elle)s?\b|\b(?:son|sa|ses|leurs?)\b")
@@ -105,6 +101,7 @@ _PREMISE = re.compile(
     rf"(?=(?:{_ASKED}|{written('quel')}|quelles?|{written('qui')}|{_WHAT_IS})\b)"
 )
 _MARK = re.compile(r"(?<=\?)\s+(?=\S)")
+_AGAIN = re.compile(r"(?:et|mais|puis)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|\s)(?:[1-9]|[a-e])\s?[).]\s+")
 
 
@@ -133,7 +130,7 @@ def _told_apart(pieces: list[tuple[str, str]]) -> list[str]:
     for place, (joint, piece) in enumerate(pieces):
         whole = f"{waiting}{joint}{piece}" if waiting else piece
         goes_on = place + 1 < len(pieces) and bool(pieces[place + 1][0].strip())
-        if asks(piece) or (goes_on and _opens_asked(piece)):
+        if asks(piece) or (goes_on and _opens_asked(piece)) or (kept and _asks_again(piece)):
             kept.append(whole)
             waiting = ""
         elif kept and not waiting and len(piece.split()) < LEAST_WORDS:
@@ -143,6 +140,13 @@ def _told_apart(pieces: list[tuple[str, str]]) -> list[str]:
     if waiting and kept:
         kept[-1] = f"{kept[-1]} {waiting}"
     return kept
+
+
+def _asks_again(piece: str) -> bool:
+    """Whether a piece asks what is asked before it of something else, « et en 2024 ? », or where
+    it comes from."""
+    again = "?" in piece and _AGAIN.match(piece) and names_something(piece)
+    return bool(again) or asks_whence(piece)
 
 
 def _opens_asked(piece: str) -> bool:
@@ -217,7 +221,7 @@ def _trailed(piece: str) -> list[str]:
     for match in _LATE_TAIL.finditer(low):
         start = match.start("tail" if match["tail"] else "clause")
         before = low[: match.start()]
-        if _is_asked_apart(before) and content_terms(piece[start : match.end()]):
+        if _is_asked_apart(before) and content_terms(piece[start:]):
             return [*_set_beside(piece[: match.start()]), *_trailed(piece[start:])]
     return _set_beside(piece)
 

@@ -33,8 +33,15 @@ _APART = re.compile(
     rf"(?<!\w)(?P<count>{'|'.join(_NUMBERS)}|[1-6]) ans? (?:(?:plus tard|(?P<sooner>plus tot"
     r"|auparavant))(?!\w)|(?:(?:d')?apres|(?P<before>(?:d')?avant))(?= ?(?:$|[?!.,;:])))"
 )
+THING = (
+    r"(?:nb|nbre|nombre|cb|combien|montants?|budget|enveloppe|cout|duree|deadline"
+    r"|(?:dates?|delais?|echeances?|jour)(?: (?:limites?|butoirs?|maximum|max|maxi))?)"
+)
+"""Things asked for without a word that asks: « deadline du projet et nb objectifs » (flattened)."""
 _QUESTIONS = re.compile(
-    r"(?:^|(?<=[\s,]))(?:qu'est-ce que(?: c'est)?|est-ce que|c'est quoi|c'est quand|c'est qui"
+    rf"(?:^|(?<=[\s,]))(?:quel(?:le)?s? (?:(?:est|sont|etait|etaient) )?(?:le |la |les |l')?{THING}"
+    r"(?: (?:du|des?|pour|a)(?= )| d(?='))?|qu'est-ce que(?: c'est)?|est-ce que"
+    r"|c'est quoi|c'est quand|c'est qui"
     r"|quel(?:le)?s? (?:est|sont|etait|etaient)"
     rf"|{written('combien')}(?: d'argent| de millions| de temps| de)?"
     rf"|(?:jusqu'a |depuis |pour |avant |a partir de )?{written('quand')}"

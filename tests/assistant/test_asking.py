@@ -23,6 +23,7 @@ from assistant.privacy import MASK
         ("Quel est le NOR de la circulaire ?", "reference"),
         ("Quelles pièces fournir ?", "list"),
         ("Le Cher a-t-il été retenu ?", "yes_no"),
+        ("Il peut signer quand même ?", "other"),
         ("Parlez-moi de la gouvernance", "other"),
     ],
 )

@@ -87,6 +87,21 @@ def test_what_is_counted_comes_before_another_number(lexical_index: Index) -> No
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "typed"),
+    [
+        ("Combien coûte le rapport ?", "Le coût du rapport est de 3 M€.", True),
+        ("Combien coûte le rapport ?", "Le coût social des carences est évalué à 3 M€.", False),
+        ("Combien d'enfants par lieu ?", "Les moins de 3 ans y sont accueillis.", False),
+        ("Combien de mois dure l'accueil ?", "L'accueil est de 3 mois.", True),
+    ],
+)
+def test_the_cost_or_the_age_of_another_thing_is_no_answer(
+    question: str, text: str, typed: bool, lexical_index: Index
+) -> None:
+    assert weigher(question, lexical_index).weigh(unit(text), None, 0.5).typed is typed
+
+
+@pytest.mark.parametrize(
     ("text", "heading", "exercices", "fits"),
     [
         ("Le FIR verse 33 M€ en 2021.", "Crédits", (), True),

@@ -120,6 +120,12 @@ def test_a_line_like_another_is_no_repetition_when_its_figure_is_new(lexical_ind
 
 
 @pytest.mark.model
+def test_who_acts_is_not_told_beside_what_names_nobody(ask: Ask) -> None:
+    told = [claim.text for claim in ask("Qui signe le contrat ?").claims]
+    assert "préfet" in told[0] and not any("au plus tard" in text for text in told)
+
+
+@pytest.mark.model
 def test_a_fact_is_proved_by_the_text_that_made_the_rule(ask: Ask) -> None:
     for question in ("Date limite de signature en 2021 ?", "Date limite de signature en 2024 ?"):
         first = ask(question).citations[0]

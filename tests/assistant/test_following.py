@@ -237,6 +237,33 @@ def test_only_a_change_of_exercice_asks_the_former_question_again() -> None:
         assert after(DEADLINE, other).former == ""
 
 
+def test_a_change_of_place_asks_the_former_question_again() -> None:
+    assert after("Combien pour le Cher en 2022 ?", "et la Somme ?").former.startswith("Combien")
+
+
+def test_what_a_question_takes_along_is_told_from_its_own_words() -> None:
+    parts = ("Quel délai pour le bilan", "qui le signe ?")
+    first, second = each_resolved(parts, (), MAY_2022)
+    assert not first.own and second.own == "qui le signe ?"
+    assert second.text == "le bilan. qui le signe ?"
+    assert not after(DEADLINE, "et en 2022 ?").own
+
+
+@pytest.mark.parametrize(
+    ("question", "last"),
+    [
+        ("combien pour le Doubs en 2021, et d'où ça vient ?",
+         "Quelles sources de financement pour le Doubs en 2021 ?"),
+        ("80 M€ pour le Doubs en 2021 et d'où vient l'argent ?",
+         "Quelles sources de financement pour le Doubs en 2021 ?"),
+        ("Quand le bilan est-il remis et d'où ça vient ?",
+         "Quand le bilan est-il remis. d'où ça vient ?"),
+    ],
+)  # fmt: skip
+def test_where_money_comes_from_asks_what_finances_it(question: str, last: str) -> None:
+    assert each_resolved(parts_of(question), (), MAY_2022)[-1].text == last
+
+
 def test_questions_that_go_on_together_each_keep_the_subject() -> None:
     history = (Turn(DEADLINE),)
     parts = parts_of("Et qui signe ? Et combien ?", follows=True)

@@ -122,6 +122,9 @@ def test_a_part_opens_with_what_it_asks() -> None:
     said = saying("Le contrat de l'Isère court de 2022 à 2024.", "Il vaut 7 M€ sur trois ans.")
     whole = merged([("a ?", draft(SECOND)), ("quel montant ?", said)])
     assert whole.parts[1].claims == (2, 1)
+    parts = [("a ?", draft(SECOND)), ("et en Isère ?", said)]
+    assert merged(parts).parts[1].claims == (1, 2)
+    assert merged(parts, ["a ?", "quel montant en Isère ?"]).parts[1].claims == (2, 1)
 
 
 def test_what_is_asked_after_a_premise_is_refused_by_itself() -> None:

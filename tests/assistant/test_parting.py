@@ -29,6 +29,14 @@ from assistant.parting import asked_after_premise, parts_of, stands_alone
          ("L'isere est dans quelle vague", "cb d'objectifs")),
         ("Quelles sont les sources de financement en 2021 et la date limite de signature ?",
          ("Quelles sont les sources de financement en 2021", "la date limite de signature ?")),
+        ("Le Cher, combien en 2022 ? et en 2024 ? et la Somme ?",
+         ("Le Cher, combien en 2022 ?", "et en 2024 ?", "et la Somme ?")),
+        ("combien pour le Doubs en 2021, et d'où ça vient ?",
+         ("combien pour le Doubs en 2021", "d'où ça vient ?")),
+        ("Le comité existe depuis quand et qui le finance ?",
+         ("Le comité existe depuis quand", "qui le finance ?")),
+        ("La loi a été votée quand et elle fait combien de pages ?",
+         ("La loi a été votée quand", "elle fait combien de pages ?")),
     ],
 )  # fmt: skip
 def test_questions_asked_at_once_are_told_apart(question: str, parts: tuple[str, ...]) -> None:
