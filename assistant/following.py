@@ -17,7 +17,7 @@ from assistant.asking import read_question
 from assistant.cohorts import find_cohorts
 from assistant.danger import smells_of_danger
 from assistant.exercices import dated
-from assistant.leaning import Leaning, content_terms, names_something, read_leaning
+from assistant.leaning import Leaning, content_terms, is_whole, names_something, read_leaning
 from assistant.parting import parts_of, stands_alone
 from assistant.phrases import without_questions
 from assistant.places import find_places
@@ -127,7 +127,9 @@ def each_resolved(
             found.append(resolved(joined(found[-1].text, part), (), as_of))
             continue
         one = resolved(part, (*history, *_asked_before(parts, place)), as_of)
-        if found and not one.kept:
+        if found and not one.kept and is_whole(part):
+            one = resolved(_in_frame(part, found[0].text, as_of), (), as_of)
+        elif found and not one.kept:
             text = joined(_told(found[0].text, part), one.text)
             one = replace(one, text=text, own=part)
             parts[place] = one.text  # what comes next goes on with all of it

@@ -119,6 +119,13 @@ def read_leaning(question: str) -> Leaning:
     return Leaning(said if kept else question, kept, cites=cites, why=why, asked=asked)
 
 
+_OF_ANOTHER = re.compile(
+    r"-(?:t-)?(?:il|elle)s?\b|\b(?:son|sa|ses|leurs?|ils?|elles?|ce|cet|cette|ces|cel\w+|ceux|ca|y|en)"
+    r" (?!20\d\d)"
+)
+"""Words that stand for something said before; « en 2022 » doesn't."""
+
+
 def content_terms(text: str) -> tuple[str, ...]:
     """Stems that say what is asked: no year, no place, no cohort, no question word."""
     spans = [m.span for m in find_cohorts(text)] + _years(text)
@@ -148,6 +155,13 @@ def _goes_on(said: str, low: str, content: tuple[str, ...]) -> bool:
 def names_something(text: str) -> bool:
     """Whether it names a year, a collectivité or a cohort."""
     return bool(_years(text) or find_places(text) or find_cohorts(text))
+
+
+def is_whole(text: str) -> bool:
+    """Whether it names a year and a thing of its own, and points to nothing said before:
+    « montant FIR 2022 ? »."""
+    things = [term for term in content_terms(text) if term.isalpha()]
+    return bool(_years(text) and things) and _OF_ANOTHER.search(flat(text)) is None
 
 
 def _years(text: str) -> list[Span]:

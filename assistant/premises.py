@@ -79,7 +79,8 @@ def mistaken(
     candidates = _candidates(free, found)
     for quantity in stated:
         correcting = other_value(quantity, text, free, candidates)
-        if correcting is not None:
+        ignored = quantity.kind == "amount" and correcting and _is_ignored(correcting, found)
+        if correcting is not None and not ignored:
             premise = Premise(frozenset({(str(quantity.kind), quantity.value)}), correcting)
             return _disputed(quantity, premise, free, found, index) or premise
     leading = frozenset(one.unit.key for one in found[:LEADING])
@@ -91,6 +92,13 @@ def mistaken(
         if evidence is not None:
             return Premise(frozenset(), evidence)
     return None
+
+
+def _is_ignored(correcting: Evidence, found: Sequence[Evidence]) -> bool:
+    """Whether what nobody knows speaks of the question as much as a correcting quote does: the
+    amount of another perimeter corrects no amount that isn't known."""
+    ignored = [e.own_coverage for e in found if e.unit.unknown and e.fits]
+    return max(ignored, default=0.0) >= correcting.own_coverage > 0
 
 
 def _dated_otherwise(

@@ -437,3 +437,16 @@ def test_a_part_keeps_the_title_and_not_the_other_question() -> None:
 def test_a_part_keeps_the_title_that_the_one_before_it_was_told() -> None:
     parts = ("accueil hors structure : motif ?", "durée maxi ?", "qui jamais ?")
     assert "accueil hors structure" in each_resolved(parts, (), AS_OF)[2].text
+
+
+@pytest.mark.parametrize(
+    ("question", "last"),
+    [
+        ("Date limite 2021 ? Montant FIR 2022 ?", "Montant FIR 2022"),
+        ("Quel est le montant du P304 en 2021 et quel est le FIR en 2020 ?", "quel est le FIR en 2020"),
+    ],
+)  # fmt: skip
+def test_a_question_with_its_own_year_and_thing_takes_neither_from_the_one_before(
+    question: str, last: str
+) -> None:
+    assert each_resolved(parts_of(question), (), MAY_2022)[-1].text == last

@@ -260,3 +260,18 @@ def test_a_correction_is_told_before_a_list_on_another_point(ask: Ask) -> None:
     answer = ask(f"{forced}, que risque-t-on à ne pas le faire ?")
     (warning,) = [one for one in answer.warnings if one.kind == "false_premise"]
     assert warning.citations[0] in answer.claims[0].citations
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "L'ONDAM 2022 vaut 15 M€, n'est-ce pas ?",
+        "Mon chef dit que le FIR 2022 est de 45 M€, exact ?",
+    ],
+)
+def test_an_amount_that_nobody_knows_is_not_corrected_by_a_wider_one(
+    question: str, ask: Ask
+) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.refusal) == ("refused", "known_unknown")
+    assert not [one for one in answer.warnings if one.kind == "false_premise"]
