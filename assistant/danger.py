@@ -10,7 +10,8 @@ import re
 from assistant.kin import ADULT, CHILD, KIN, SOMEONE, WEAR
 from assistant.obliging import is_coerced, without_duties
 from assistant.privacy import MASK
-from assistant.stories import is_a_story
+from assistant.stories import WORRY, is_a_story
+from assistant.telling import told_beside
 from corpus.lexicon import fold
 
 _NEAR_CHARS = 90
@@ -48,17 +49,23 @@ _ACTS = (
     r"fait (?:du |tres |trop )?mal|font (?:du )?mal|faire (?:du )?mal",
     r"pleur(?:e|es|ent|s|er|ait)|cri(?:e|es|ent|s|er|ait)|hurl\w+|gemi\w+|disparu\w*|kidnapp\w+",
     r"fugue(?:e|r)?|vend(?:re|ent)?|maltrait(?:e|es|ent|er|ee?s?|ait)|brutalis\w+|prive\w* de",
-    r"ne (?:veut|veulent) (?:pas|plus) rentrer|(?:un|le|notre) secret|veut me voir|en danger",
+    r"ne (?:veut|veulent) (?:pas|plus) rentrer|(?:un|le|notre) secret|veut me voir"
+    r"|(?:es?t?|suis|sont|met(?:s|tent)?) (?:\w+ )?en danger|(?:est|sont|ete) (?:\w+ )?neglig\w+",
+    r"oeil au beurre noir|lev\w+ la main sur|sous (?:l'emprise|heroine|cocaine|crack|drogues?)",
+    r"(?:copain|petit ami|mec|gars|type|homme|monsieur|amant|mari|fiance) de (?:[2-9]\d) ans",
+    r"seule?s? depuis|fait (?:\w+ ){0,3}attouchements|a genoux sur",
+    r"(?:[89]|1[0-4]) ans est enceinte",
+    rf"{ADULT} (?:\w+ ){{0,2}}touche(?:nt)? (?:les|des|nos|une?|mon|ma|mes|sa|son|ses) {CHILD}",
 )
 # What policies name too: it takes more to be heard.
 _TOPICS = (
-    r"violences?|violente?s?|viols?|inceste\w*|sevices|maltraitance\w*|danger\w*|victimes?",
-    r"prostitu\w+|fugu\w+|suicid\w+|harcelement|mineure? en danger|negligen\w+|agressions?"
-    r"|exploit\w+",
+    r"violences?|violente?s?|viols?|inceste\w*|sevices|maltraitance\w*|victimes?",
+    r"prostitu\w+|fugu\w+|suicid\w+|harcelement|negligen\w+|agressions?|exploit\w+",
 )
 _CHILD = re.compile(rf"\b{CHILD}\b")
 _ACT = re.compile(rf"\b(?:{'|'.join(_ACTS)})\b")
-_HARM = re.compile(rf"\b(?:{'|'.join((*_ACTS, *_TOPICS))})\b")
+_HARM = re.compile(rf"\b(?:{'|'.join((*_ACTS, *_TOPICS))}|danger\w*)\b")
+
 _HELP = re.compile(
     r"\b(?:aide[rz]?[- ]moi|help|au secours|sos|que faire|dois-je faire|je fais quoi|quoi faire"
     r"|comment (?:le |la |les )?signaler|a qui j[e']|(?:qui|a qui) (?:prevenir|appeler|alerter"
@@ -66,8 +73,8 @@ _HELP = re.compile(
 )
 # Who tells it stands close: their own, what they saw, what a child told them.
 _OWN = re.compile(
-    rf"{_MINE}|{SOMEONE}|\bj'(?:entends|ai vu|ai entendu|ai surpris)\b|\bje (?:viens de|vois"
-    rf"|garde)\b"
+    rf"{_MINE}|{SOMEONE}|\bj'(?:entends|ai vu|ai entendu|ai surpris)\b(?! (?:parler|dire))"
+    r"|\bje (?:viens de|vois|garde)\b"
     r"|\b(?:m'a|m'ont|me|ma) (?:dit|confie|parle|raconte|montre|revele|avoue)\b"
     r"|\bde me (?:dire|reveler|confier)\b|\bj(?:e )?(?:soupconne|crois|pense|crains)\b"
     r"|\bje (?:connais|m'inquiete)\b|\bj'ai (?:tres )?peur\b|\ba l'instant\b|\ben bas de chez\b"
@@ -88,12 +95,13 @@ _TURN = (
     r"instructions?|circulaires?|decrets?|lois?|articles?|casf|codes?|strategie|contrats?"
     r"|indicateurs?|objectifs?|annexes?|plans?|budgets?|credits?|financ\w+|mesures?|dispositifs?"
     r"|collectivites?|definition|textes?|(?<!mauvaises )notes?|fiches?|delais?|combien|rapports?"
-    r"|avenants?|(?:suit|suivre|prepare|anime|organise|propose|monte|cherche)\w* une? (?:\w+ )?"
+    r"|avenants?|evaluations?|guides?"
+    r"|(?:suit|suivre|prepare|anime|organise|propose|monte|cherche)\w* une? (?:\w+ )?"
     r"(?:formation|module|session|atelier)"
     r"|logiciels?|prevention|referentiel|missions?|protocoles?|autorite parentale|chiffres|recours"
     r"|exercices?|reforme|20[12]\d|quel(?:le)?s?|qu'est-ce|pourquoi|a-t-(?:il|elle|on)|modele"
     r"|que (?:dit|prevoit|risque|deviennent|fait)|l'etat|contractualisation"
-    r"|(?:doi(?:t|vent)|peu(?:t|vent)|est|sont|garde|perd(?:ent)?|releve|reste|devien(?:t|nent)|beneficie(?:nt)?"
+    r"|(?:doi(?:t|vent)|peu(?:t|vent)|va|vont|est|sont|garde|perd(?:ent)?|releve|reste|devien(?:t|nent)|beneficie(?:nt)?"
     r"|font|touche|prevoit|risque|faut|dorment|pleurent)[- ](?:t-)?(?:ils?|elles?|on)"
 )
 _FIELD = (
@@ -119,6 +127,8 @@ _SELF = re.compile(
     r"|sequestr|harcel|tap)|\bje suis (?:(?:mineure? )?(?:et )?a la rue|en danger|en fugue"
     r"|victime d|enceinte de mon)|\bje (?:dors|vis) (?:dehors|dans la rue)\b"
     r"|\bje me suis (?:sauve|enfui|barre|tire)e?\b|\bnumero (?:d')?enfance en danger\b"
+    r"|\bnumero (?:\w+ ){0,4}?(?:appel|compos|joind|telephon)\w* (?:[\w']+ ){0,6}(?:en danger|battu"
+    r"|frapp|maltrait|victime|viol)"
     r"|\bfaire exciser\b|\bmariee? de force\b|\bplus envie de vivre\b"
     rf"|\bveu?x (?:pas |plus )?{_DEATH}|\b(?:je |j)(?:vais|ve) {_DEATH}|\benvie (?:de |d'){_DEATH}"
     r"|\bje me (?:scarifie|mutile|coupe|fais du mal)\b"
@@ -126,6 +136,14 @@ _SELF = re.compile(
     r"|\bpeur de (?:le |la |lui |les )?(?:faire (?:du )?mal|frapper|secouer|tuer)\b"
     r"|\bfinir par (?:le|la|les|lui)\b|\b(?:brul|cass|tord|mord|griff|frapp|tap|cogn)\w* (?:mon|ma"
     r"|mes) (?:bras|jambes?|mains?|visage|dos|tete|doigts?|pieds?|oreilles?|cheveux|ventre)\b"
+    r"|\bje (?:vais|ve) (?:le |la |les |lui |l')(?:secouer|frapper|gifler|etouffer|jeter|tuer"
+    r"|claquer|defoncer|etrangler|noyer|faire (?:du )?mal)\b"
+    r"|\bj'ai failli (?:le |la |les |lui |l')?(?:jeter|secouer|frapper|tuer|gifler|taper"
+    r"|etouffer|faire (?:du )?mal)\b"
+    r"|\bje (?:ne )?(?:veux|peux|ose) (?:pas|plus) (?:\w+ )?rentrer (?:chez (?:moi|nous|mon|ma|mes)"
+    r"|a la maison|au foyer|ce soir)\b"
+    r"|\bque je (?:suis|sers|vaux) (?:une? |a |qu'une )?(?:merde|rien|conne?|debile|nulle?"
+    r"|bon a rien)\b"
 )
 # Said so plainly that a child, or someone's parent, named nearby is enough to hear it.
 _PLAIN = re.compile(
@@ -161,6 +179,9 @@ _PARENTED = re.compile(
     rf"\b(?:{CHILD}|bambins?|(?:son|sa|ses|leurs?|mon|ma|mes) (?:beaux?-|belle-|grands?-"
     r"|grand-)?(?:peres?|meres?|parents))\b"
 )
+# An account beside a question says what hurts, or what bodies and nights are made of.
+_HURT = re.compile(rf"\b(?:{'|'.join((*_ACTS, *_TOPICS))})\b|{_PLAIN.pattern}|{WORRY.pattern}")
+_SOMEBODY = re.compile(rf"\b(?:{CHILD}|{ADULT})\b")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _SPOKEN = (
     (
@@ -168,6 +189,11 @@ _SPOKEN = (
         "venir",
     ),
     (re.compile(rf"\b(?:mme|mlle|m|mr|monsieur|madame)\b\.? {SOMEONE}"), "quelqu'un"),
+    (re.compile(r"\beleves? (?=educ|infirm|assistant|moniteur|avocat)"), "stagiaires "),
+    (
+        re.compile(r"\b(meres?|mamans?|femmes?|parents?|peres?|papas?) (?:isole|seul)e?s?\b"),
+        r"\1",
+    ),
     (re.compile(r"\bj ?ai\b"), "j'ai"),
     (re.compile(r"\bg (?=peur|envie|\d)"), "j'ai "),
     (re.compile(r"\b(?:chui|jsuis|chuis)\b"), "je suis"),
@@ -188,10 +214,23 @@ def smells_of_danger(text: str) -> bool:
     Args:
         text: a question, masked or not; someone masked counts as someone given.
     """
-    told = _REPEATED.sub(r"\1", fold(text.replace(MASK, SOMEONE)))
+    text = text.replace(MASK, SOMEONE)
+    if _is_heard(text, _spelt(text), _RULE):
+        return True
+    beside = told_beside(text)
+    told = _spelt(beside)
+    hurt = _HURT.search(told) and _SOMEBODY.search(told)
+    return bool(hurt) and _is_heard(beside, told, _A_RULE)
+
+
+def _spelt(text: str) -> str:
+    told = _REPEATED.sub(r"\1", fold(text))
     for pattern, plain in _SPOKEN:
         told = pattern.sub(plain, told)
-    told = without_duties(told)
+    return without_duties(told)
+
+
+def _is_heard(text: str, told: str, rule: re.Pattern[str]) -> bool:
     if _SELF.search(told):
         return True
     if _is_told_plainly(told):
@@ -199,9 +238,9 @@ def smells_of_danger(text: str) -> bool:
     if not _asks(told) and is_a_story(told, text, bool(_HARM.search(told))):
         return True
     acts, helped = bool(_ACT.search(told)), bool(_HELP.search(told))
-    ruled = bool(_RULE.search(told)) or (not helped and bool(_ASKING.match(told)))
+    ruled = bool(rule.search(told)) or (not helped and bool(_ASKING.match(told)))
     if _OWN.search(told) and _HARM.search(told):
-        return not ruled or (acts and bool(_CHILD.search(told)) and not _asks_a_rule(told))
+        return not ruled or (acts and bool(_CHILD.search(told)) and len(rule.findall(told)) < 2)
     if ruled:
         return False
     if acts and _ME.search(told):
@@ -220,10 +259,6 @@ def _is_told_plainly(told: str) -> bool:
 def _asks(told: str) -> bool:
     asked = "?" in told and not _HELP.search(told)
     return asked or bool(_A_RULE.search(told) or _ASKING.match(told))
-
-
-def _asks_a_rule(told: str) -> bool:
-    return len(_RULE.findall(told)) > 1
 
 
 def _are_near(told: str, child: re.Pattern[str], harm: re.Pattern[str]) -> bool:

@@ -35,6 +35,11 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _WAGE = re.compile(r"\bSMIC\b")  # « au moins le SMIC mensuel » is an amount without a figure
+_GIVES_NUMBER = re.compile(r"\b\d+ est (?:le|un) numéro\b", re.IGNORECASE)  # « Le 119 est … »
+_TEXT = re.compile(
+    r"\b(?:décrets?|lois?|arrêtés?|circulaires?|instructions?|ordonnances?|articles?|nor)\b",
+    re.IGNORECASE,
+)
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
 TITLE_SHARE, UNKNOWN_SHARE = 0.4, 0.5
@@ -221,7 +226,10 @@ class Weigher:
         if _WAGE.search(unit.text):
             kinds.add("amount")
         held = {asked for asked in self.needed if kinds & _NEEDED.get(asked, frozenset())}
-        if "reference" in self.needed and find_references(unit.text):
+        if "reference" in self.needed and (
+            find_references(unit.text)
+            or (_GIVES_NUMBER.search(unit.text) and not _TEXT.search(self.question.text))
+        ):
             held.add("reference")
         return frozenset(held)
 

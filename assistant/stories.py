@@ -54,7 +54,7 @@ _DOES = re.compile(
     r"\b(?:a|ont|est|sont|se|lui|ne|dit|veut|fait|va|met|qui|quand|elle|ils?|on|et)\b"
     r"|\b(?:s'|n'|qu'|l')"
 )
-_WORRY = re.compile(
+WORRY = re.compile(
     r"\b(?:ventre|cou|bras|genoux|visage|tete|oeil|yeux|doigts?|mains?|corps|bouche|cheveux|sexes?"
     r"|mal (?:en|au|a|aux)|fievre|couches?|vomi\w*|lit|douche|bain|toilettes|nuit|noir|dor[mt]\w*"
     r"|cauchemars?|pleur\w*|cri(?:e|ent|s)|manger?|froid|par terre|balcon|cave|ordures|toit|frigo"
@@ -67,7 +67,8 @@ _WORRY = re.compile(
     r"|placard|parking|trottoir|gare|chauffage|electricite|sursaut\w+|trembl\w+|mutique|mime\w*"
     r"|dessin(?:e|ent)|se changer|manches longues|cach(?:e|ent)|n'ose\w*"
     r"|ne (?:parle|repond|mange|sort|joue)\w* (?:pas|plus)|messages?|retrouvee?s?|jurer|promettre"
-    rf"|insta\w*|rendez-vous|inconnue?s?|attend|bizarre|angoiss\w+|majeur|suppli\w*|{WEAR})\b"
+    rf"|insta\w*|rendez-vous|(?<!est )inconnue?s?|attend|bizarre|angoiss\w+|majeur|suppli\w*"
+    rf"|{WEAR})\b"
 )
 _DAILY = re.compile(
     r"\b(?:foot|recettes?|cadeaux?|cours|cartes?|allocations?|cantine|anniversaire"
@@ -121,7 +122,7 @@ def is_a_story(told: str, text: str, harmed: bool) -> bool:
         return False
     acted = _CLOSE.search(told) and _DOES.search(told)
     happens = len(told.split()) >= _LEAST_TOLD and not _OF_SERVICES.search(told)
-    return bool(((acted or happens) and not _DAILY.search(told)) or _WORRY.search(told) or harmed)
+    return bool(((acted or happens) and not _DAILY.search(told)) or WORRY.search(told) or harmed)
 
 
 def _child_speaks(told: str) -> bool:
