@@ -54,7 +54,13 @@ _ACTS = (
     r"oeil au beurre noir|lev\w+ la main sur|sous (?:l'emprise|heroine|cocaine|crack|drogues?)",
     r"(?:copain|petit ami|mec|gars|type|homme|monsieur|amant|mari|fiance) de (?:[2-9]\d) ans",
     r"seule?s? depuis|fait (?:\w+ ){0,3}attouchements|a genoux sur",
-    r"(?:[89]|1[0-4]) ans est enceinte",
+    r"(?:[89]|1[0-4]) ans est enceinte|ne prend (?:pas|plus) de poids|film\w+ (?:[\w']+ ){1,4}"
+    r"(?:toilettes|douches?|vestiaires?|bain|lit|nue?s?)|qui (?:la|le|les) pa[iy]e(?:nt)?",
+    r"(?:mont|entr|rentr|vien|va|rest|rejoi)\w* (?:\w+ ){0,3}dans (?:sa|leurs?|les|ma|mes)"
+    r" chambres?|fouett\w+|(?:vient|viennent|venait) (?:le|la|les|me|nous) (?:voir|chercher) la"
+    r" nuit",
+    r"do(?:rt|rment) (?:sous un|sur un banc|dans (?:la|une|un|le) (?:voiture|hall|gare|tente|parc"
+    r"|metro|parking))",
     rf"{ADULT} (?:\w+ ){{0,2}}touche(?:nt)? (?:les|des|nos|une?|mon|ma|mes|sa|son|ses) {CHILD}",
 )
 # What policies name too: it takes more to be heard.
@@ -96,6 +102,8 @@ _TURN = (
     r"|indicateurs?|objectifs?|annexes?|plans?|budgets?|credits?|financ\w+|mesures?|dispositifs?"
     r"|collectivites?|definition|textes?|(?<!mauvaises )notes?|fiches?|delais?|combien|rapports?"
     r"|avenants?|evaluations?|guides?"
+    r"|en cas d(?:e (?!danger|urgence)|'(?!urgence))|lorsqu\w*"
+    r"|(?:enfants?|mineure?s?|jeunes?) sur (?:deux|trois|quatre|cinq|dix|\d+)"
     r"|(?:suit|suivre|prepare|anime|organise|propose|monte|cherche)\w* une? (?:\w+ )?"
     r"(?:formation|module|session|atelier)"
     r"|logiciels?|prevention|referentiel|missions?|protocoles?|autorite parentale|chiffres|recours"
@@ -166,7 +174,7 @@ _PLAIN = re.compile(
             r"(?:jamais|pas|plus)|priv\w+ (?:\w+ ){0,3}(?:repas|manger|nourriture)",
             r"raclees?|torgnoles?|martinet|claques|coups de (?:pied|poing|ceintur\w+|baton)"
             r"|ceinturon|jet(?:e|te|ee?s?) (?:\w+ ){0,3}(?:contre|par terre)",
-            r"mis(?:e|es)? dehors|lettre d'adieu|aval\w+ (?:des|les)|comprimes|idees noires"
+            r"mis(?:e|es)? dehors|adieu|aval\w+ (?:des|les)|comprimes|idees noires"
             r"|(?:taillad|entaill)\w+|(?:etre|sera|serait|serai) plus la|se (?:drogue|prostitue)",
             r"proxenetes?|michetons?|(?:contre|pour) de l'argent|se (?:vend|fait payer)",
             r"(?:faire|se faire) (?:couper|exciser)|promise a|(?:au|le) bled|nudes?|sextape"
@@ -199,6 +207,7 @@ _SPOKEN = (
     (re.compile(r"\b(?:chui|jsuis|chuis)\b"), "je suis"),
     (re.compile(r"\bm (?=a |ont |en )"), "m'"),
     (re.compile(r"\bki\b"), "qui"),
+    (re.compile(r"\bbb\b"), "bebe"),
     (re.compile(r"\bk[eo]\b"), "que"),
     (re.compile(r"\benfan\b"), "enfant"),
     (re.compile(r"\bper\b"), "pere"),

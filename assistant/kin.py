@@ -2,7 +2,7 @@
 
 SOMEONE = "personne-masquee"
 CHILD = (
-    r"(?:enfants?|mineure?s?|bebes?|nourrissons?|nouveaux?[- ]nes?|fils|filles?|fillette|garcons?"
+    r"(?:enfants?|mineure?s?|bebes?|nourrissons?|nouveaux?[- ]nes?|fils|filles?|fillettes?|garcons?"
     r"|garconnet|gamine?s?|petits?-fils|petites?-filles?|petite?s?|eleves?|neveux?|nieces?|ados?"
     r"|adolescente?s?|freres?|soeurs?|frangine?s?|jeunes?|gosses?|momes?|cousine?s?|filleule?s?"
     rf"|collegien(?:ne)?s?|lyceen(?:ne)?s?|jumeaux|jumelles|{SOMEONE})"
@@ -15,6 +15,6 @@ KIN = (
 )
 ADULT = (
     rf"(?:{KIN}|hommes?|types?|mecs?|gars|adultes?|inconnue?s?|messieurs|monsieur|dame|concubin"
-    r"|amants?|amie?s?|potes?|pretre|animat\w+|surveillant|instit\w*|couple|collegue|quelqu'un|famille)"
+    r"|amants?|amie?s?|potes?|pretre|animat\w+|surveillant|veilleur|instit\w*|couple|collegue|quelqu'un|famille)"
 )
 WEAR = r"(?:pantalons?|culottes?|slips?|shorts?|jupes?|pyjamas?|couettes?|draps?)"

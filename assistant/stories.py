@@ -20,7 +20,8 @@ _CARERS = frozenset({"assmat", "assfam", "educateur"})
 _ONE_CHILD = re.compile(
     rf"\b(?:un|une|le|la|ma|mon|mes|sa|ses|son|cet|cette|ces|deux|trois|quatre|des|leurs?|du|au"
     rf"|les|l') ?(?:petite?s? |jeunes? |plus )?(?:{CHILD}|bambins?)\b|\b(?:son|sa|leurs?) "
-    r"(?:beau-|belle-)?(?:pere|mere|parents)\b"
+    r"(?:(?:beau-|belle-)?(?:pere|mere|parents)|papa|maman)\b"
+    rf"|\b(?:un|une) de (?:nos|mes) (?:petite?s? |jeunes? )?{CHILD}\b"
     r"|\b(?:camarade|copine?|ami\w*) de (?:ma |sa |la )?(?:classe|ecole|college|lycee)\b"
     r"|\b(?:creche|maternelle|scolaire|infirmerie|cantine)\b"
     r"|\b(?:[1-9]|1[0-7]|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize) ans\b"

@@ -27,26 +27,30 @@ _ASKED_INSIDE = re.compile(
 _ASKS = re.compile(
     rf"^(?:(?:et|mais|donc|alors|du coup|svp|merci|bonjour),? )*(?:{_QUESTION_WORD}|qui |ou |quand"
     r" (?:faut|doit|peut)|d'apres vous|selon vous|a partir de quel)"
-    r"|-(?:t-)?(?:ils?|elles?|on|ce|nous|vous|je)\b|\bquoi\b|\bquel(?:le)?s?\b(?! que\b)"
+    r"|(?<!rendez)-(?:t-)?(?:ils?|elles?|on|ce|nous|vous|je)\b|\bquoi\b|\bquel(?:le)?s?\b(?! que\b)"
     r"|\bcombien\b"
 )
 _SUPPOSES = re.compile(
+    r"^(?:"
     r"(?:si|s'ils?|lorsqu\w*|quand|des (?:que|qu')|en cas|dans (?:le|les) cas|pour|selon|d'apres"
     r"|concernant|a propos|au sujet|quant|depuis (?:la|le|les|l') ?(?:loi|decret|reforme\w*"
     r"|ordonnance|instruction|texte)|avec (?:la|le) (?:loi|decret|reforme))\b"
+    r")"
 )
 # Some people, or what is counted of them; « mon », « hier », « depuis » speak of one of them.
 _KIND = re.compile(
+    r"^(?:"
     r"(?:une?|des|les?|la|l'|toute?|chaque) ?(?:(?:[\w'-]+ ){1,4}?(?:qui|dont|ayant)"
     r"|(?:[\w-]+ )(?:que|qu'\w+))\b"
     r"|(?:une?|des|les?) (?:ancien\w* )?(?:jeunes? )?majeure?s?\b"
     r"|les (?:enfants?|mineurs|jeunes|parents|peres|meres|ados|adolescents|eleves|familles) \w+nt\b"
-    r"|une? \w+ (?:[\w'-]+ ){1,6}?(?:toute?s les (?:\w+ )?(?:secondes|minutes|heures)|tous les"
+    r"|une? \w+ (?:[\w'-]+ ){0,6}?(?:toute?s les (?:\w+ )?(?:secondes|minutes|heures)|tous les"
     r" (?:\w+ )?jours sous les coups|sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+))\b"
     r"|(?:une?|les?|la|l') ?(?:medecin|infirmiere?|enseignante?|prof\w*|instit\w*|educat\w+"
     r"|policier|puericultrice|psychologue|sage-femme|assistante? sociale?|travailleu\w+ socia\w+"
     r"|gendarme|animat\w+|direct\w+|ecole)(?: scolaire| de pmi)? (?:voit|constate|apprend|recoit"
     r"|decouvre|repere|remarque|suspecte|soupconne)\b|(?:[\w'-]+ ){1,3}?(?:a|ont) commis\b"
+    r")"
 )
 _DATED = re.compile(
     r"\b(?:mon|ma|mes|me|m'\w+|hier|ce (?:matin|soir)|cette nuit|depuis|tous les soirs"
@@ -54,10 +58,13 @@ _DATED = re.compile(
 )
 # Read with its accents: « un bébé secoué » is a kind of child, « il a secoué » an act.
 _BARE = re.compile(
+    r"^(?:"
     r"(?:(?:une?|des|les?|la|l') ?)?(?:\w+ )?"
     rf"(?:{CHILD.replace('bebe', 'bébé').replace('eleve', 'élève')}|parents?|[mp][èe]res?)"
-    r"(?: (?:tout )?(?:seule?s?|à la rue|dehors)\b|(?: \w+){0,4}? (?:\w+(?:é|ée|és|ées)|battue?s?|vendue?s?|perdue?s?|victimes?"
-    r"|en (?:danger|situation|fugue|souffrance|errance))\b)"
+    r"(?:(?: de \d+ (?:ans|mois))? (?:toute? )?(?:seule?s?|à la rue|dehors)\b"
+    r"|(?: \w+){0,4}? (?:\w+(?:é|ée|és|ées)|battue?s?"
+    r"|vendue?s?|perdue?s?|victimes?|en (?:danger|situation|fugue|souffrance|errance))\b)"
+    r")"
 )
 _FINITE = re.compile(
     r"\b(?:est|sont|a|ont|était|avait|se|s'\w+|ne|n'\w+|me|m'\w+|l'\w+|lui|leur|vient|va"
@@ -70,14 +77,18 @@ _TRADE = (
 )
 _TEXT = (
     r"(?:strategie|loi|lois|guide|instruction|circulaire|decret|texte|code|contrat|plan|avenant"
-    r"|referentiel|article|annexe|rapport|projet|protocole|reforme|mesure|action)s?"
+    r"|referentiel|article|annexe|rapport|projet|protocole|reforme|mesure|action"
+    r"|ministre|gouvernement|senat\w*|depute|presse|igas|onpe|ciivise|defenseur\w*)s?"
 )
 _WORKS = re.compile(
+    r"^(?:"
     rf"(?:nous|on|je|j'|(?:notre|nos|mon|ma|mes|le|la|les|l') ?{_TRADE}) ?(?:ne |ai |avons |a )?"
     r"(?:accueill\w+|sui(?:t|vons|s|vent)|financ\w+|prepar\w+|voul\w+|veu(?:x|t)|souhait\w+|form\w+"
     r"|organis\w+|recoi\w+|recev\w+|compt\w+|ger\w+|ouvr\w+|heberg\w+|porte|travaill\w+|redig\w+"
-    r"|doi(?:s|t|vent)|devons|cherch\w+|finalis\w+|anim\w+|parle\w*|traite\w*)"
+    r"|cit\w+|etudi\w+|doi(?:s|t|vent)|devons|cherch\w+|finalis\w+|anim\w+|parle\w*|traite\w*)"
     r" (?!(?:chez |avec |bien |pas )?(?:une?|le|la|mon|ma|notre) )"
+    r"|dans (?:ma|mon|notre|cette|un|une) (?:these|memoire|note|cours|rapport|devoir|etude"
+    r"|expose)\b"
     r"|(?:[\w'-]+ ){0,5}?nous (?:a |ont |avait )?(?:deja )?(?:signal|alert)\w+"
     r"|(?:nous|on) (?:venons de|vient de|avons|a) (?:recevoir|recu) (?:une?|des|\d+|plusieurs)"
     r" (?:ip|informations?|signalements?|alertes?)\b"
@@ -86,6 +97,7 @@ _WORKS = re.compile(
     r"|(?:(?:j'ai|on a|nous avons) (?:vu|lu|entendu dire) (?:que |qu'))?"
     rf"(?:la|le|les|l'|une?|ce) ?{_TEXT} "
     rf"|(?:nos|les|mes|des) {_TRADE} (?:sont|ont ete|se font|se plaignent)\b"
+    r")"
 )
 
 

@@ -14,6 +14,8 @@ from assistant import (
     name_cues,
     obliging,
     privacy,
+    stories,
+    telling,
 )
 from assistant.danger import smells_of_danger
 from assistant.individual import is_individual
@@ -33,6 +35,8 @@ PATTERNS = {
         name_cues,
         obliging,
         privacy,
+        stories,
+        telling,
     )
     for variable, value in vars(module).items()
     for number, pattern in enumerate(patterns_in(value))
