@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from assistant.duties import best_statement, words_of
 from assistant.entries import Entries, Entry
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Audience, Proved
+from assistant.teaching.repeating import Point as Point
+from assistant.teaching.repeating import Subject as Subject
+from assistant.teaching.repeating import without_repeats
 from assistant.teaching.successions import before_after
 from assistant.teaching.telling import FRAME, Teller
 from assistant.teaching.themes import themes, years_of
@@ -18,29 +21,20 @@ from corpus.collectivites import find_collectivites
 from corpus.lexicon import fold
 from corpus.quantities import find_quantities, normalised
 from corpus.registry import Deadline, Funding, Obligation, Row
-from ingest.lexical import terms
 
 R = TypeVar("R", bound=Row)
-Subject = Literal[
-    "founding", "frame", "rule", "actor", "piece", "goal", "date", "money", "former", "text"
-]
 ORDER: tuple[Subject, ...] = (
-    "founding", "frame", "rule", "actor", "goal", "piece", "date", "former", "money", "text",
+    "founding", "frame", "date", "rule", "actor", "goal", "piece", "former", "money", "text",
 )  # fmt: skip
 PREFERRED: dict[Audience, tuple[Subject, ...]] = {
     "nouveaux agents": (
-        "piece", "date", "frame", "rule", "money", "former", "actor", "goal", "text",
+        "piece", "date", "rule", "money", "former", "frame", "actor", "goal", "text",
     ),
-    "élus": ("money", "date", "frame", "rule", "piece", "former", "goal", "actor", "text"),
-    "associations": ("rule", "frame", "date", "money", "piece", "goal", "actor", "former", "text"),
-    "tous publics": ("date", "frame", "rule", "piece", "money", "former", "actor", "goal", "text"),
+    "élus": ("money", "date", "rule", "piece", "former", "frame", "goal", "actor", "text"),
+    "associations": ("rule", "date", "money", "piece", "goal", "frame", "actor", "former", "text"),
+    "tous publics": ("date", "rule", "piece", "money", "former", "frame", "actor", "goal", "text"),
 }  # fmt: skip
 SERVED_FIRST = 6
-ALIKE, HELD, ALIKE_WITH_FIGURES = 0.5, 0.8, 0.5
-"""Two sentences are alike from this share of their words together, or of the words of the shorter
-one (``HELD``; less when they give the same figures)."""
-_SCENE = frozenset("articl cod casf loi decret circulair instruct selon prevoit".split())
-"""Stems of words that name a text: two sentences on one article aren't alike for that."""
 PAPERS = re.compile(
     r"\bNOR\b|\bannexes?\b|\b(?:a paru|ont paru|publiée?) au Journal\b|\bporte le numéro\b"
 )
@@ -49,25 +43,34 @@ _TEXT = re.compile(
     r"(?:decret|arrete|instruction|parution|publication|mise en ligne|envoi|date de l"
     r"|signature de l'instruction|signature de la circulaire)\b"
 )
+_PAST_YEAR = re.compile(r"\ben 20\d\d\b")
+"""What was done in one year, told after what rules every year."""
 STEADY = ("établi", "déduit")
-_BINDS = re.compile(r"\b(?:doi(?:t|vent)|peu(?:t|vent)|obligatoires?|obligation|au moins)\b")
+_BINDS = re.compile(
+    r"\b(?:doi(?:t|vent)|peu(?:t|vent)|obligatoires?|obligation|au moins|impose|exige|interdit"
+    r"|suppose|charge l\w+ [^.]* d(?:e |'))"
+)
 _MUST = re.compile(r"\b(?:doi(?:t|vent)|obligatoires?)\b")
 _SEVERAL = re.compile(r"[:;].*;")
 """A list, which says at once all that must be handed in."""
 _LIMITS = re.compile(r"\b(?:au plus tard|avant le|jusqu'au|date limite|se terminer?)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A sentence that may be a key point, and what it is about."""
-
-    told: Proved
-    subject: Subject
+_DELAYS = re.compile(
+    r"\bsans délai\b|\bdélai (?:de|d'|fixé|maximal)|\ble délai\b|\bau plus tard (?:un|une|\d)"
+    r"|\b(?:dans (?:les|un délai de)|sous) (?:\d+|un|deux|trois|quatre|six|huit|quinze)\b"
+)
+"""A time limit that runs from an event."""
 
 
 def points_of(material: Material, entries: Entries, teller: Teller) -> list[Point]:
     """All that the material can say, each thing once, in reading order."""
-    claims = sorted(material.claims, key=lambda claim: claim.label != FRAME)
+    theme = themes().get(material.order.theme)
+    past = _PAST_YEAR if theme and not theme.yearly else None
+    claims = sorted(
+        material.claims,
+        key=lambda claim: (claim.label != FRAME, bool(past and past.search(claim.text))),
+    )
     found = [Point(told, "founding") for told in (*material.reply.told, *material.founding)]
     found += (Point(claim, subject_of(claim.text)) for claim in claims)
     found += _from_obligations(material, teller)
@@ -77,6 +80,7 @@ def points_of(material: Material, entries: Entries, teller: Teller) -> list[Poin
     found += _from_fundings(material.fundings, teller)
     found.sort(key=lambda point: point.subject == "piece" and not _SEVERAL.search(point.told.text))
     found.sort(key=lambda point: point.subject == "rule" and not _MUST.search(point.told.text))
+    found.sort(key=lambda point: point.subject == "date" and not _is_counted(point.told.text))
     found.sort(key=lambda point: ORDER.index(point.subject))
     return without_repeats(found)
 
@@ -85,11 +89,16 @@ def subject_of(text: str) -> Subject:
     """What a sentence is about: a date that binds, money, what must or may be done, else what
     frames the rest."""
     kinds = {quantity.kind for quantity in find_quantities(text)}
-    if "date" in kinds and _LIMITS.search(text):
+    if ("date" in kinds and _LIMITS.search(text)) or _DELAYS.search(text):
         return "date"
     if "amount" in kinds:
         return "money"
     return "rule" if _BINDS.search(text) else "frame"
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a time limit gives a day or a duration, not only « sans délai »."""
+    return any(q.kind in ("date", "month", "duration") for q in find_quantities(text))
 
 
 def _from_obligations(material: Material, teller: Teller) -> Iterable[Point]:
@@ -146,7 +155,7 @@ def _subject(row: Obligation) -> Subject:
         return "actor"
     if row.exercices and HANDED_IN.search(fold(row.what)):
         return "piece"
-    return "date" if row.deadline else "rule"
+    return "date" if row.deadline or (row.modality == "must" and row.deadline_words) else "rule"
 
 
 def _of_rows(entries: Iterable[Entry[Any]], subject: Subject, teller: Teller) -> Iterable[Point]:
@@ -207,57 +216,6 @@ def _from_fundings(entries: Iterable[Entry[Funding]], teller: Teller) -> Iterabl
 
 def _is_disputed(unit: Unit) -> bool:
     return unit.anchor is not None and unit.anchor.confidence in ("disputed", "unknown")
-
-
-def without_repeats(points: Iterable[Point]) -> list[Point]:
-    """``points`` but those that say again what a former one says."""
-    kept: list[Point] = []
-    read: list[_Said] = []
-    ids: set[str] = set()
-    for point in points:
-        said = _said(point.told.text)
-        again = point.told.id in ids
-        if point.subject != "former":  # it tells two dates, one of which was told
-            again = again or any(_alike(said, other) for other in read)
-        if point.subject == "founding":  # or of the answer to a question: it tells a new figure
-            again = again and said.figures <= {one for other in read for one in other.figures}
-            again = again or point.told.id in ids
-        if point.subject == "money" and said.amounts:
-            again = again or any(said.amounts <= other.amounts for other in read)
-        if not again:
-            kept.append(point)
-            read.append(said)
-            ids.add(point.told.id)
-    return kept
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Words of a sentence without its figures, its figures, and the amounts among them."""
-
-    words: frozenset[str]
-    figures: frozenset[str]
-    amounts: frozenset[str]
-
-
-def _said(text: str) -> _Said:
-    words = frozenset(t for t in terms(text) if t[0] not in "=@" and t not in _SCENE)
-    figures = frozenset(f for f in normalised(text) if not f.startswith("year:"))
-    plain = frozenset(word for word in words if word.isalpha())
-    return _Said(plain, figures, frozenset(f for f in figures if f.startswith("amount:")))
-
-
-def _alike(one: _Said, other: _Said) -> bool:
-    """Whether two sentences say the same: most words, and figures that agree."""
-    common = len(one.words & other.words)
-    share = common / max(1, min(len(one.words), len(other.words)))
-    shorter, longer = sorted((one, other), key=lambda said: len(said.words))
-    if shorter.figures <= longer.figures and share >= HELD:
-        return True
-    if one.figures or other.figures:
-        agree = one.figures == other.figures or one.figures & other.figures
-        return bool(agree) and share >= ALIKE_WITH_FIGURES
-    return common / max(1, len(one.words | other.words)) >= ALIKE
 
 
 def chosen(points: Sequence[Point], audience: Audience, most: int) -> tuple[Proved, ...]:

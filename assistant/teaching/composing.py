@@ -118,6 +118,8 @@ class _Composer:
         elif edit.do == "add":
             return self._add(edit)
         elif edit.part == "comparison":
+            rows = self.pack.comparison.rows if self.pack.comparison else ()
+            self._dropped("comparison", *(p.id for _, cells in rows for c in cells for p in c))
             self.pack = replace(self.pack, comparison=None)
         else:
             return self._change(edit)
@@ -150,6 +152,7 @@ class _Composer:
         if at is None:
             return GONE
         if edit.do == "drop":
+            self._dropped(edit.part, edit.id)
             items = [item for item in items if id_of(item) != edit.id]
         elif edit.do == "again":
             fault = self._draw(edit.part, items, at)
@@ -186,12 +189,19 @@ class _Composer:
         if not found:
             return NO_OTHER
         items[at] = found[0]
+        if id_of(former) != id_of(found[0]):
+            self._dropped(part, id_of(former))
         steps = tuple(
             replace(step, items=tuple(_swapped(step.items, id_of(former), id_of(found[0]))))
             for step in self.pack.steps
         )
         self.pack = replace(self.pack, steps=steps)
         return None
+
+    def _dropped(self, part: Part, *ids: str) -> None:
+        """Remembers what its trainer took out, which a refresh offers no more."""
+        names = dict.fromkeys([*self.pack.dropped, *(f"{part}:{one}" for one in ids)])
+        self.pack = replace(self.pack, dropped=tuple(names))
 
     def _adopted(self, other: Pack) -> Callable[[Any], Any]:
         """Gives an item of another pack the numbers that its citations have in this one."""

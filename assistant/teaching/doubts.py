@@ -108,10 +108,7 @@ def missing_of(pack: Pack, material: Material, dropped: int) -> tuple[str, ...]:
         found.append("Aucune obligation établie sur ce thème : « qui fait quoi » est vide.")
     found += material.reply.lacks
     if not pack.cases and not material.order.question:
-        found.append(
-            "Pas de règle assez précise pour une étude de cas ; sur un thème annuel, elle demande "
-            "un exercice précis."
-        )
+        found.append("Pas de règle assez précise pour une étude de cas.")
     if not pack.quiz:
         found.append(
             "Aucun fait assez sûr pour une question de quiz : il y faut une date, un montant, une "

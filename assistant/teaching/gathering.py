@@ -15,13 +15,14 @@ from assistant.teaching.fragments import is_fragment
 from assistant.teaching.knowing import entries_of, is_known, nothing_known
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Order, Proved
-from assistant.teaching.replying import YEAR, in_its_words, is_of_year, reply_of, units_of
+from assistant.teaching.replying import in_its_words, is_of_year, reply_of, units_of
 from assistant.teaching.telling import Teller, heading
 from assistant.teaching.themes import (
     Theme,
     check_exercice,
     exercices_of,
     find_theme,
+    holds,
     rows_of,
     years_of,
 )
@@ -74,7 +75,7 @@ def gather(
     if ahead and order.exercice not in exercices_of(theme, entries):
         raise nothing_known(order)
     progress("Je lis les registres…")
-    rows = [e for e in rows_of(theme, entries) if _holds(e, theme, order.exercice)]
+    rows = [e for e in rows_of(theme, entries) if holds(e, theme, order.exercice)]
     progress("Je pose les questions du thème…")
     answers = list(_answers(theme, order, assistant, index))
     title = theme.title + (f", exercice {order.exercice}" if order.exercice else "")
@@ -84,30 +85,6 @@ def gather(
     statements = tuple({u.key: u for u in (*made.statements, *told)}.values())
     claims = not_founding(made.claims, founding)
     return replace(made, founding=founding, claims=claims, statements=statements)
-
-
-def _holds(entry: Entry[Any], theme: Theme, exercice: int | None) -> bool:
-    """Whether a row tells something of the exercice, and of no single collectivité."""
-    row = entry.row
-    if isinstance(row, Funding) and find_collectivites(f". {row.perimeter}"):
-        return False
-    if isinstance(row, Conflict | Unknown):
-        said = row.about if isinstance(row, Conflict) else row.question
-        if find_collectivites(f". {said}"):
-            return False
-        return exercice is None or _speaks_of(row, entry.units, exercice)
-    years = years_of(row)
-    if not theme.yearly or exercice is None:
-        return bool(years) or not theme.yearly
-    return exercice in years
-
-
-def _speaks_of(row: Conflict | Unknown, units: Iterable[Unit], exercice: int) -> bool:
-    said = row.about if isinstance(row, Conflict) else row.question
-    years = {int(year) for year in YEAR.findall(said)}
-    if years:
-        return exercice in years
-    return any(exercice in unit.document.identity.exercices for unit in units)
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """A trainer's pack, made: from an order to a session whose every item is proved."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from assistant.privacy import masked
 from assistant.teaching.choosing import Point, chosen, points_of, subject_of
 from assistant.teaching.doubts import disputes_of, missing_of, short_quiz, undated_of
 from assistant.teaching.gathering import gather
+from assistant.teaching.grouping import headed_apart, in_order, titles_of
 from assistant.teaching.knowing import check_day, entries_of, nothing_known
 from assistant.teaching.material import Bibliography, Material
 from assistant.teaching.numbering import numbers_in, renumbered
@@ -78,14 +79,22 @@ def make_pack(
     found = points_of(material, entries, teller)
     first = len(material.founding) + len(material.reply.told)
     most_told = most_points(minutes) + max(0, first - FOUNDING_COUNTED)
-    points = headed_apart(chosen(found, order.audience, most_told))
+    opening = {one.id for one in (*material.reply.told, *material.founding)}
+    points = in_order(
+        chosen(found, order.audience, most_told),
+        {one.told.id: one.subject for one in found},
+        opening,
+        by_year=order.exercice is None,
+    )
+    names = {teller.name_of(one) for one in bibliography.citations}
+    points = headed_apart(points, titles_of(material), names, bibliography.proves)
     tell = _teller_of_rows(teller)
     timeline = events_of(material, tell, most_events(minutes))
     roles = roles_of(material, order.audience, tell, most_roles(minutes))
     if not (points or timeline or roles):
         raise nothing_told(material.reply, order) if order.question else nothing_known(order)
     comparison = compared(material, entries, teller)
-    studied = studies(material, tell)
+    studied = studies(material, tell, entries)
     cases = of_group(studied, most_cases(minutes), order.seed)
     said = [*points, *(event.told for event in timeline), *(role.told for role in roles)]
     disputes = disputes_of(
@@ -123,17 +132,6 @@ def make_pack(
     former = of_group(studied, most_cases(minutes), 1)
     lacks = (*undated_of(pack, index), *short_quiz(pack, most, again), *same_cases(pack, former))
     return replace(pack, missing=(*pack.missing, *lacks))
-
-
-def headed_apart(points: Iterable[Proved]) -> tuple[Proved, ...]:
-    """``points``, the heading of a former one followed by « (suite) » where it comes again."""
-    seen: set[str] = set()
-    told = []
-    for one in points:
-        again = bool(one.label) and one.label in seen
-        told.append(replace(one, label=f"{one.label} (suite)") if again else one)
-        seen.add(one.label)
-    return tuple(told)
 
 
 def _finished(pack: Pack, material: Material, found: list[Point], teller: Teller) -> Pack:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
+from assistant.checking import unproved
 from assistant.entries import Entry
 from assistant.teaching.pack import Order, Proved
 from assistant.units import Unit
@@ -35,6 +36,10 @@ class Bibliography:
                 self._numbers[key] = len(self._citations)
             found.append(self._numbers[key])
         return tuple(dict.fromkeys(found))
+
+    def proves(self, text: str, told: Proved) -> bool:
+        """Whether the citations of a sentence prove a text too."""
+        return not unproved(text, [self._citations[n - 1] for n in told.citations])
 
     @property
     def citations(self) -> tuple[Citation, ...]:

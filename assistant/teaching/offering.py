@@ -150,7 +150,7 @@ def pool_of(saved: Pack, now: Pack, assistant: Assistant, index: Index) -> Pool:
         roles=roles_of(material, order.audience, tell, ALL),
         comparison=None,
         words=words_of_pack(saved, ALL),
-        cases=tuple(studies(material, tell)),
+        cases=tuple(studies(material, tell, entries)),
         quiz=(),
         disputes=disputes_of(material, teller, tell, ALL),
     )

@@ -198,3 +198,5 @@ class Pack:
     corpus_digest: str
     corpus_checked_on: date | None
     notes: tuple[Note, ...] = ()
+    dropped: tuple[str, ...] = ()
+    """What its trainer removed or changed for another item, as ``part:id``: never new again."""

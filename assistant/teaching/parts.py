@@ -215,9 +215,17 @@ def words_of_pack(pack: Pack, most: int) -> tuple[Word, ...]:
 
 def _shown(entry: LexiconEntry) -> list[str]:
     """The first form of a word, and its acronym."""
-    acronyms = [form for form in entry.forms[1:] if _ACRONYM.fullmatch(form)]
-    acronyms += [form for form in entry.forms[1:] if _WRITTEN_SMALL.fullmatch(form)]
+    forms = [form for form in entry.forms[1:] if _is_acronym_of(form, entry.forms[0])]
+    acronyms = [form for form in forms if _ACRONYM.fullmatch(form)]
+    acronyms += [form for form in forms if _WRITTEN_SMALL.fullmatch(form)]
     return [entry.forms[0], *acronyms[:1]]
+
+
+def _is_acronym_of(form: str, whole: str) -> bool:
+    """Whether the signs of ``form`` come in that order in ``whole``; « CJM » is of another word
+    than « jeunes majeurs ». A number stands for any."""
+    left = iter(fold(whole))
+    return form.isdigit() or all(sign in left for sign in fold(form))
 
 
 def _term(entry: LexiconEntry) -> str:

@@ -102,7 +102,8 @@ class _Refreshing:
             for part in _PARTS
         }
         notes = tuple(replace(note, text=masked(note.text)) for note in self._saved.notes)
-        pack = replace(self._now, **parts, citations=self._bibliography.citations, notes=notes)
+        parts |= {"notes": notes, "dropped": self._saved.dropped}
+        pack = replace(self._now, **parts, citations=self._bibliography.citations)
         pack, told = framed(self._saved, self._now, pack, self._ids)
         frame = [
             Item("frame", name, "holds" if before == after else "changed", masked(before), after,
@@ -134,7 +135,7 @@ class _Refreshing:
                 kept.setdefault(id_of(fate.value), self._numbered(fate))
         known = {*kept, *map(id_of, olds)}
         for one in getattr(self._now, part):
-            if id_of(one) not in known:
+            if id_of(one) not in known and f"{part}:{id_of(one)}" not in self._saved.dropped:
                 self._items.append(Item(part, id_of(one), "new", None, said_of(one)))
         return tuple(kept.values())
 
@@ -263,7 +264,7 @@ class _Refreshing:
             self._tell("comparison", cell, fate, outcome)
         known = {cell.id for cell in _cells(table)}
         for cell in {one.id: one for one in _cells(now)}.values():
-            if cell.id not in known:
+            if cell.id not in known and f"comparison:{cell.id}" not in self._saved.dropped:
                 self._items.append(Item("comparison", cell.id, "new", None, cell.text))
         today = table_of(self._now)
         rows = []

@@ -181,6 +181,8 @@ def _item_faults(pack: Pack) -> Iterator[str]:
     long = next((note for note in pack.notes if len(note.text) > NOTE_CHARS), None)
     if long is not None:
         yield f"la note « {_shown(long.text)} » dépasse {NOTE_CHARS} caractères"
+    if any(len(name) > ID_CHARS for name in pack.dropped):
+        yield f"un élément de « dropped » dépasse {ID_CHARS} caractères"
     for part in _NAMED:
         names = [id_of(item) for item in getattr(pack, part)]
         if any(len(name) > ID_CHARS for name in names):

@@ -28,7 +28,7 @@ TITLES: Mapping[Block, str] = {
     "closing": "Bilan et évaluation",
 }
 _EACH: Mapping[Block, tuple[float, float]] = {
-    "words": (0.5, 1.5),
+    "words": (0.3, 0.6),
     "points": (1, 4),
     "timeline": (0.7, 2),
     "roles": (0.5, 2),
@@ -38,6 +38,8 @@ _EACH: Mapping[Block, tuple[float, float]] = {
     "quiz": (1, 3),
 }
 """Minutes that an item takes, at least and at most."""
+LEAST_SUBJECTS = 2
+"""Subjects under which the points are told in one step."""
 END_SHARE = 0.5
 """Share of the minutes of the other steps that the welcome and the closing may last together."""
 _LAST_FIRST: Mapping[Audience, tuple[Block, ...]] = {
@@ -97,6 +99,7 @@ def run_sheet(
     minutes: int,
     essential: Collection[Block] = (),
     limits: Mapping[Block, int] = MappingProxyType({}),
+    subjects: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> tuple[Step, ...]:
     """Steps that add up to ``minutes``, or to less when there isn't matter enough.
 
@@ -106,6 +109,8 @@ def run_sheet(
         minutes: length asked, breaks included and lunch not.
         essential: blocks that even a short session has.
         limits: minutes that a block can hold at most, where its items say less than usual.
+        subjects: the points by subject, in order; a session long enough to have a break tells
+            each subject in its turn, between the other steps.
     """
     breaks = (1 if minutes >= BREAK_FROM else 0) + (1 if minutes >= LUNCH_FROM else 0)
     rooms = [
@@ -121,17 +126,52 @@ def run_sheet(
     work = sum(spent.values())
     while breaks and work + breaks * BREAK_MINUTES < (LUNCH_FROM if breaks > 1 else BREAK_FROM):
         breaks -= 1  # too little matter for a session that long
-    steps = [
-        Step(
-            spent[room.block],
-            TITLES[room.block],
-            _HOW_FOR.get((audience, room.block), _HOW[room.block]),
-            tuple(items.get(room.block, ())),
+    blocks = [room.block for room in kept if spent[room.block]]
+    steps = {
+        block: Step(
+            spent[block],
+            TITLES[block],
+            _HOW_FOR.get((audience, block), _HOW[block]),
+            tuple(items.get(block, ())),
         )
-        for room in kept
-        if spent[room.block]
-    ]
-    return _with_breaks(steps, breaks)
+        for block in blocks
+    }
+    told = _by_subject(steps["points"], subjects) if "points" in steps else []
+    if minutes < BREAK_FROM or len(told) < LEAST_SUBJECTS:
+        return _with_breaks(list(steps.values()), breaks)
+    return _with_breaks(_alternating(steps, told), breaks)
+
+
+def _by_subject(step: Step, subjects: Mapping[str, Sequence[str]]) -> list[Step]:
+    """A step as one a subject, each as long as it has points; its minutes stay the same."""
+    found: list[Step] = []
+    count = sum(map(len, subjects.values()))
+    given = before = 0
+    for name, ids in subjects.items():
+        before += len(ids)
+        until = _grains(step.minutes * before / count)
+        if until > given:
+            found.append(Step(until - given, f"{step.title} : {name}", step.how, tuple(ids)))
+            given = until
+        elif found:
+            found[-1] = replace(found[-1], items=(*found[-1].items, *ids))
+    return found
+
+
+def _alternating(steps: Mapping[Block, Step], told: Sequence[Step]) -> list[Step]:
+    """The steps of a session, each subject told before the activity that follows the former."""
+    left = list(told)
+    out: list[Step] = []
+    for block, step in steps.items():
+        if block == "points":
+            out.append(left.pop(0))
+            continue
+        if block not in ("welcome", "words", "closing") and left:
+            out.append(left.pop(0))
+        if block == "closing":
+            out += left
+        out.append(step)
+    return out
 
 
 def _room(block: Block, count: int, minutes: int, limit: int | None) -> _Room:

@@ -2,19 +2,21 @@
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, Literal
 
-from assistant.entries import Entry
+from assistant.entries import Entries, Entry
 from assistant.teaching.choosing import STEADY
 from assistant.teaching.material import Material
 from assistant.teaching.pack import Case, Pack, Proved
-from assistant.teaching.themes import register_of
-from corpus.registry import Funding, Obligation, Row
+from assistant.teaching.themes import exercices_of, find_theme, holds, register_of, themes
+from corpus.registry import Deadline, Funding, Objective, Obligation, Row, Unknown
 
+Tell = Callable[[Entry[Any]], Proved | None]
 MOST_ASKED = 8
 """From more answers than that, a question asks for half as many; its key gives them all."""
 Entered = Literal["", "before", "now"]
@@ -112,23 +114,23 @@ def situations() -> tuple[Situation, ...]:
     )
 
 
-def studies(material: Material, tell: Callable[[Entry[Any]], Proved | None]) -> list[Case]:
+def studies(material: Material, tell: Tell, entries: Entries) -> list[Case]:
     """The cases of a session, those with the most answered questions first; no two of them have
-    the same answers, but to what they ask of another département.
+    the same answers, but to what they ask of another département. A session on all exercices has
+    each of its cases in the last one that answers it.
 
     Args:
         tell: a row as a sentence, ``None`` when nothing proves it.
+        entries: the registers as they were known on the day of the session.
     """
     if material.order.question:
-        answers = material.reply.expected
-        asked = (material.order.question,)
-        free = Case(FREE_CASE, FREE_TITLE, ASKED_BY_A_COLLEAGUE, asked, (answers,))
-        return [free] if answers else []
-    found = [
-        case
-        for one in situations()
-        if material.order.theme in one.themes and (case := _answered(one, material, tell))
-    ]
+        return _of_question(material, tell, entries)
+    years = _years_of(material, entries)
+    found = []
+    for one in situations():
+        if material.order.theme in one.themes:
+            cases = (_answered(one, material_of(material, year), tell) for year in years)
+            found += list(islice(filter(None, cases), 1))
     found.sort(key=lambda case: -min(len(case.questions), 2))
     elsewhere = {asked.ask for one in situations() for asked in one.questions if asked.entered}
     kept: list[Case] = []
@@ -140,6 +142,58 @@ def studies(material: Material, tell: Callable[[Entry[Any]], Proved | None]) -> 
             kept.append(case)
             given |= own
     return kept
+
+
+def _of_question(material: Material, tell: Tell, entries: Entries) -> list[Case]:
+    """Situations that the answer to a free question applies to, told by all the rows that answer
+    them; else the question itself, as a colleague puts it."""
+    answers = material.reply.expected
+    if not answers:
+        return []
+    known = {one.id.partition("~")[0] for one in answers}
+    whole = replace(
+        material,
+        obligations=entries.of(Obligation),
+        deadlines=entries.of(Deadline),
+        fundings=entries.of(Funding),
+        objectives=entries.of(Objective),
+        unknowns=entries.of(Unknown),
+    )
+    proving = {
+        f"{register_of(entry.row)}:{entry.row.id}"
+        for entry in rows_in(whole)
+        if not known.isdisjoint(entry.row.proofs)
+    }
+    cases = (_answered(one, whole, tell) for one in situations())
+    found = [
+        case
+        for case in cases
+        if case and not proving.isdisjoint(one.id for given in case.answers for one in given)
+    ]
+    asked = (material.order.question,)
+    return found or [Case(FREE_CASE, FREE_TITLE, ASKED_BY_A_COLLEAGUE, asked, (answers,))]
+
+
+def _years_of(material: Material, entries: Entries) -> list[int | None]:
+    """The exercice of a session; else those offered for its theme that had begun on its day, the
+    last ones first."""
+    theme = themes().get(material.order.theme)
+    if material.order.exercice is not None or theme is None or not theme.yearly:
+        return [material.order.exercice]
+    offered = reversed(exercices_of(theme, entries))
+    return [year for year in offered if year <= material.order.as_of.year] or [None]
+
+
+def material_of(material: Material, exercice: int | None) -> Material:
+    """What of a material is told of an exercice; all of it for ``None``."""
+    if exercice is None or exercice == material.order.exercice:
+        return material
+    theme = find_theme(material.order.theme)
+    parts: dict[str, Any] = {
+        name: tuple(e for e in getattr(material, name) if holds(e, theme, exercice))
+        for name in ("obligations", "deadlines", "fundings", "objectives", "unknowns")
+    }
+    return replace(material, order=replace(material.order, exercice=exercice), **parts)
 
 
 def of_group(cases: Sequence[Case], most: int, seed: int) -> tuple[Case, ...]:
@@ -162,9 +216,7 @@ def same_cases(pack: Pack, former: Sequence[Case]) -> tuple[str, ...]:
     return (f"{told} : le thème n'en permet pas assez d'autres.",)
 
 
-def _answered(
-    one: Situation, material: Material, tell: Callable[[Entry[Any]], Proved | None]
-) -> Case | None:
+def _answered(one: Situation, material: Material, tell: Tell) -> Case | None:
     exercice = material.order.exercice
     if ("{exercice}" in one.situation and exercice is None) or not one.is_possible(material):
         return None

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 
 from assistant.answer import Citation
 from assistant.entries import Entries, Entry
+from assistant.teaching.headlines import short
 from assistant.teaching.moments import when
 from assistant.teaching.pack import Proved
-from assistant.teaching.telling import Teller, short
+from assistant.teaching.telling import Teller
 from assistant.units import Unit
 from corpus.registry import Deadline
 

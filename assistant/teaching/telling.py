@@ -11,6 +11,7 @@ from assistant.duties import best_statement
 from assistant.entries import Entry
 from assistant.extracting import Quote
 from assistant.proofs import quote_of
+from assistant.teaching.headlines import after_colon, short
 from assistant.teaching.listing import unlabelled
 from assistant.teaching.material import Bibliography
 from assistant.teaching.moments import when
@@ -18,10 +19,10 @@ from assistant.teaching.pack import Proved
 from assistant.teaching.themes import register_of, years_of
 from assistant.units import Unit, document_units, list_units
 from assistant.wording import day
-from corpus.registry import Conflict, Deadline, Funding, Objective, Obligation, Unknown
+from corpus.registry import Conflict, Deadline, Funding, Objective, Obligation, Row, Unknown
 from ingest.index import Index
 
-LIST_CHARS, LABEL_CHARS = 600, 80
+LIST_CHARS = 600
 _ABOUT = "environ, "
 """How the perimeter of an amount that isn't exact begins."""
 _FUNDS = {"ensemble": "Ensemble des crédits", "autre": "Autre financement", "FIR": "FIR"}
@@ -93,7 +94,8 @@ class Teller:
         exercices: tuple[int, ...] = (),
     ) -> Proved | None:
         """A sentence with as few of ``citations`` as prove it, the first one always; ``None`` when
-        they don't. A label that they don't prove gives way to the title of the text."""
+        they don't. A label that they don't prove gives way to what of it they do, then to the
+        short name of the text."""
         used, left = list(citations[:1]), unproved(text, citations[:1])
         for one in citations[1:]:
             if left and (rest := unproved(text, [*used, one])) != left:
@@ -101,13 +103,15 @@ class Teller:
         if left or not used:
             self.dropped += 1
             return None
-        shown = label if not unproved(label, used) else _YEARS.sub("", label)
-        if unproved(shown, used):
-            shown = short(self.index.texts.titles[used[0].document_id])
-        if unproved(shown, used):
-            shown = ""
+        headings = (label, _YEARS.sub("", label), after_colon(label), self.name_of(used[0]))
+        shown = next((one for one in headings if not unproved(one, used)), "")
         numbers = self._bibliography.numbers(used)
         return Proved(made_id, text, numbers, shown, exercices)
+
+    def name_of(self, citation: Citation) -> str:
+        """The short name of the text that a quote is of."""
+        document = self.index.texts.document(citation.document_id)
+        return (document.identity.short_title if document else None) or short(citation.title)
 
     def statement(
         self,
@@ -273,14 +277,11 @@ def heading(unit: Unit) -> str:
     return short(path[-1]) if path else ""
 
 
-def short(text: str) -> str:
-    """The heading that a text makes: its beginning, with a capital, cut at a word."""
-    head = re.split(r" \(|, (?=qui|selon|après|par|et|dans)", text)[0].strip()
-    if len(head.partition(" : ")[0].split()) >= 3:
-        head = head.partition(" : ")[0]
-    if len(head) > LABEL_CHARS:
-        head = f"{head[:LABEL_CHARS].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
-    return f"{head[:1].upper()}{head[1:]}"
+def title_of(row: Row) -> str:
+    """The short heading of a row."""
+    if isinstance(row, Objective):
+        return short((row.wording or "").rstrip("."))
+    return str(_TEMPLATES[type(row)](row)[1])
 
 
 def euros(amount: int) -> str:

@@ -1,7 +1,8 @@
 """Themes of a trainer's session, as ``themes.toml`` lists them."""
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -10,15 +11,18 @@ from typing import Any
 
 from assistant.entries import Entries, Entry
 from assistant.entries import years_of as years_of
+from assistant.units import Unit
+from corpus.collectivites import find_collectivites
 from corpus.errors import InvalidRequest
 from corpus.lexicon import fold
-from corpus.registry import REGISTERS, Conflict, Row, Unknown
+from corpus.registry import REGISTERS, Conflict, Funding, Row, Unknown
 
 LEAST_ROWS = 8
 """Rows that an exercice must have to be offered."""
 SHOWN_CHARS = 80
 """Of a name that is no theme, what an error gives back."""
 _UNSAID = (Conflict, Unknown)
+_YEAR = re.compile(r"\b20\d\d\b(?!/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,30 @@ def rows_of(theme: Theme, entries: Entries) -> Iterator[Entry[Any]]:
         yield from (entry for entry in entries.of(kind) if theme.takes(entry))
 
 
+def holds(entry: Entry[Any], theme: Theme, exercice: int | None) -> bool:
+    """Whether a row tells something of the exercice, and of no single collectivité."""
+    row = entry.row
+    if isinstance(row, Funding) and find_collectivites(f". {row.perimeter}"):
+        return False
+    if isinstance(row, Conflict | Unknown):
+        said = row.about if isinstance(row, Conflict) else row.question
+        if find_collectivites(f". {said}"):
+            return False
+        return exercice is None or _speaks_of(row, entry.units, exercice)
+    years = years_of(row)
+    if not theme.yearly or exercice is None:
+        return bool(years) or not theme.yearly
+    return exercice in years
+
+
+def _speaks_of(row: Conflict | Unknown, units: Iterable[Unit], exercice: int) -> bool:
+    said = row.about if isinstance(row, Conflict) else row.question
+    years = {int(year) for year in _YEAR.findall(said)}
+    if years:
+        return exercice in years
+    return any(exercice in unit.document.identity.exercices for unit in units)
+
+
 def exercices_of(theme: Theme, entries: Entries) -> tuple[int, ...]:
     """The exercices offered for a theme: those for which the registers prove enough; empty when
     the theme isn't told by exercice."""
@@ -163,19 +191,19 @@ def check_exercice(theme: Theme, exercice: int | None, entries: Entries) -> None
     if exercice is None:
         if theme.compares:
             raise InvalidRequest(
-                f"Le thème « {theme.id} » compare un exercice au précédent : choisissez "
+                f"Le thème « {theme.title} » compare un exercice au précédent : choisissez "
                 f"l'exercice parmi {listed}."
             )
         return
     if not offered:
         raise InvalidRequest(
-            f"Le thème « {theme.id} » ne se décline pas par exercice : retirez l'exercice "
+            f"Le thème « {theme.title} » ne se décline pas par exercice : retirez l'exercice "
             f"{exercice}."
         )
     if exercice not in offered:
         raise InvalidRequest(
-            f"Le corpus ne prouve pas assez de choses sur le thème « {theme.id} » pour l'exercice "
-            f"{exercice}. Exercices proposés : {listed}."
+            f"Le corpus ne prouve pas assez de choses sur le thème « {theme.title} » pour "
+            f"l'exercice {exercice}. Exercices proposés : {listed}."
         )
 
 

@@ -6,6 +6,7 @@ from typing import get_args
 
 from assistant.teaching.choosing import Subject
 from assistant.teaching.doubts import weak_points
+from assistant.teaching.grouping import NAMES, parts_of
 from assistant.teaching.pack import Case, Pack, Step
 from assistant.teaching.parts import evaluation_of, objectives_of
 from assistant.teaching.schedule import TITLES, Block, run_sheet
@@ -25,7 +26,9 @@ def steps_of(pack: Pack) -> tuple[Step, ...]:
     essential: tuple[Block, ...] = ("comparison",) if theme and theme.compares else ()
     order = pack.order
     limits: dict[Block, int] = {"cases": sum(map(_held_by, pack.cases))}
-    return run_sheet(_blocks(pack), order.audience, order.minutes, essential, limits)
+    parts = {} if order.question else parts_of(pack.points)
+    subjects = {NAMES[group]: [one.id for one in told] for group, told in parts.items()}
+    return run_sheet(_blocks(pack), order.audience, order.minutes, essential, limits, subjects)
 
 
 def _held_by(case: Case) -> int:
@@ -55,8 +58,8 @@ def _used(pack: Pack, held: Mapping[Block, Sequence[str]]) -> tuple[Step, ...]:
     """The steps with what is left in the part that each is for."""
     parts = {TITLES[block]: set(ids) for block, ids in held.items()}
     return tuple(
-        replace(step, items=tuple(one for one in step.items if one in parts[step.title]))
-        if step.title in parts
+        replace(step, items=tuple(one for one in step.items if one in parts[title]))
+        if (title := step.title.partition(" : ")[0]) in parts or (title := step.title) in parts
         else step
         for step in pack.steps
     )

@@ -12,6 +12,7 @@ import pytest
 
 from assistant.entries import Entries
 from assistant.proofs import statements
+from assistant.teaching.composing import Edit, composed
 from assistant.teaching.doubts import weak_points
 from assistant.teaching.material import Bibliography
 from assistant.teaching.offering import Pool
@@ -30,6 +31,7 @@ from assistant.teaching.pack import (
     Word,
 )
 from assistant.teaching.refreshing import Item, Refresh, refreshed
+from assistant.teaching.saving import as_json, from_json
 from assistant.teaching.telling import Teller
 from assistant.teaching.tracing import added
 from corpus.registry import Conflict, Deadline, Funding, Obligation, Row, Side
@@ -434,6 +436,17 @@ def test_what_is_new_is_told_and_left_to_the_trainer(publish: Publish) -> None:
     item = told_of(found, "points", f"{ESSAY}#F001")
     assert (item.outcome, item.before, item.after) == ("new", None, SIGNED)
     assert [point.id for point in found.pack.points] == [f"{ESSAY}#F003"]
+
+
+def test_what_the_trainer_removed_is_never_new(publish: Publish) -> None:
+    index = publish()
+    now = pack_over(index)
+    cut = [Edit("drop", "points", now.points[0].id), Edit("drop", "quiz", now.quiz[0].id)]
+    saved = composed(now, cut, lambda _order: now, lambda *_place: ()).pack
+    found = refreshed(from_json(as_json(saved)), now, index)
+    assert found.count("new") == 0 and found.pack.dropped == saved.dropped != ()
+    again = refreshed(found.pack, now, index)
+    assert again.count("new") == 0
 
 
 def test_the_trainer_s_order_and_notes_stay(publish: Publish) -> None:

@@ -53,7 +53,7 @@ def test_a_cell_whose_date_was_replaced_says_what_replaced_it(cells: Cells) -> N
     assert not [one.text for one in former if "Remplacé" in one.text]
     assert "2022-2024" in now[0].text
     assert now[1].text.startswith("Remplacé depuis : fin de tous les contrats")
-    assert now[1].text.endswith(" : le 31 décembre 2023.") and now[1].citations
+    assert now[1].text.endswith(" (le 31 décembre 2023).") and now[1].citations
 
 
 def test_a_cell_that_tells_the_replacement_itself_says_it_once(cells: Cells) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -220,3 +221,39 @@ def test_the_verb_agrees_with_the_actor(who: str, modality: str, verb: str) -> N
 )
 def test_a_claim_is_sorted_by_what_it_says(text: str, subject: str) -> None:
     assert subject_of(text) == subject
+
+
+def test_the_time_limit_of_a_theme_comes_before_what_describes_it(
+    assistant: Assistant, index: Index
+) -> None:
+    order = Order("information-preoccupante", AS_OF, audience="nouveaux agents")
+    points = make_pack(assistant, index, order).points
+    assert any("3 mois" in p.text and "évaluation" in p.text for p in points)
+    assert sum("sans délai" in p.text for p in points) >= 1
+    assert sum("2018" in p.text for p in points) == 0
+    assert sum("119" in p.label for p in points if p.id not in {q.id for q in points[:3]}) <= 3
+
+
+def test_a_question_is_answered_once_and_its_case_applies_the_answer(
+    assistant: Assistant, index: Index
+) -> None:
+    asked = "Quel est le délai d'évaluation d'une information préoccupante ?"
+    pack = make_pack(assistant, index, Order("", AS_OF, question=asked))
+    same = [p for p in pack.points if "objectif fondamental 6 vise" in p.text]
+    assert "3 mois" in pack.points[0].text and not same
+    (case,) = pack.cases
+    assert asked not in case.questions
+    assert any("3 mois" in one.text for given in case.answers for one in given)
+
+
+def test_a_day_tells_its_points_by_subject_between_activities_and_has_cases(
+    assistant: Assistant, index: Index
+) -> None:
+    pack = make_pack(assistant, index, Order("contractualisation", AS_OF, minutes=420))
+    told = [n for n, step in enumerate(pack.steps) if step.title.startswith("Points clés : ")]
+    assert len(told) >= 3 and [b - a for a, b in pairwise(told)].count(1) < 2
+    spread = [name for n in told for name in pack.steps[n].items]
+    assert spread == [point.id for point in pack.points]
+    assert len(pack.cases) >= 4 and not any("2027" in case.situation for case in pack.cases)
+    words = next(step for step in pack.steps if step.title == TITLES["words"])
+    assert words.minutes <= 15

@@ -9,7 +9,13 @@ from assistant.answering import Assistant
 from assistant.checking import facts
 from assistant.teaching.pack import Audience
 from assistant.teaching.studies import situations
-from assistant.teaching.themes import exercices_of, find_theme, rows_of, themes
+from assistant.teaching.themes import (
+    check_exercice,
+    exercices_of,
+    find_theme,
+    rows_of,
+    themes,
+)
 from corpus.errors import InvalidRequest
 from corpus.registry import REGISTERS, read_register
 from ingest.index import Index
@@ -66,3 +72,9 @@ def test_a_theme_is_found_without_its_accents(name: str) -> None:
 def test_an_unknown_theme_is_refused_with_the_list() -> None:
     with pytest.raises(InvalidRequest, match="jeunes-majeurs"):
         find_theme("cuisine")
+
+
+def test_an_exercice_that_a_theme_has_not_is_refused_by_its_title(assistant: Assistant) -> None:
+    theme = find_theme("eligibilite")
+    with pytest.raises(InvalidRequest, match="Qui peut signer : les vagues d'entrée"):
+        check_exercice(theme, 2035, assistant.entries())

@@ -18,7 +18,8 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Emu
 from reportlab.lib.utils import simpleSplit
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
+from reportlab.pdfbase.ttfonts import TTFont
 
 from assistant.teaching.pack import Case, Event, Pack, Proved, Role, Step, Table, Word
 from tests.packs import AMOUNT, DEADLINE, MONEY, SIGNED, VISITED, VISITS, citation, pack
@@ -40,6 +41,8 @@ from ui.exporting.mixing import letter
 LONG = "Le conseil départemental transmet au préfet le bilan de l'année écoulée ; " * 15
 OFFICIAL = "https://www.legifrance.gouv.fr/circulaire/id/1"
 SMALLEST_PT, SMALLEST_BODY_PT = 12, 18
+for name in ("Vera", "VeraBd"):  # the widths of DejaVu Sans
+    registerFont(TTFont(name, f"{name}.ttf"))
 HOSTILE = st.one_of(
     st.text(min_size=1, max_size=60),
     st.text(st.sampled_from("ab {}~<>&\n\r\t\x00\x0b\u202e\u2028\ufffe\ud800_x0041_"), min_size=1),
@@ -106,7 +109,7 @@ def test_slides_come_in_the_order_of_the_run_sheet() -> None:
     titles = [one.shapes.title.text_frame.text for one in opened(pack()).slides]
     wanted = (
         "Glossaire", "Points clés", "Calendrier", "Qui fait quoi", "Comparaison", "Étude de cas",
-        "Points à manier", "Questions", "Fiche", "Ce qui manque", "Sources",
+        "Points à manier", "Questions", "Fiche", "Sources",
     )  # fmt: skip
     places = [[title.startswith(name) for title in titles].index(True) for name in wanted]
     assert places == sorted(places)
@@ -137,22 +140,34 @@ def test_a_question_is_never_split_from_its_options(lines: int, count: int) -> N
     assert all(one.count("Choix 0") == one.count(f"Choix {count - 1}") >= 1 for one in shown)
 
 
-def test_short_points_are_as_large_as_their_slide_allows() -> None:
+def test_a_session_is_read_in_three_sizes_and_its_points_bear_their_numbers() -> None:
     slide = slide_of(opened(replace(pack(), points=(SIGNED, VISITED))), "Points clés 1 et 2")
     runs = [run for one in slide.placeholders[1].text_frame.paragraphs for run in one.runs]
-    assert {run.font.size.pt for run in runs} == {28.0}
+    assert {run.font.size.pt for run in runs} == {20.0}
+    assert "1. Signature des contrats. " in texts(slide)
+    long = replace(pack(), points=(replace(SIGNED, text=LONG[:560]), *pack().points[1:]))
+    sizes = {
+        run.font.size.pt
+        for sample in (long, pack())
+        for one in opened(sample).slides
+        for shape in one.placeholders
+        if shape.name == "Texte"
+        for said in shape.text_frame.paragraphs
+        for run in said.runs
+    }
+    assert sizes <= {24.0, 20.0, 18.0}
 
 
 def test_two_points_of_one_heading_have_two_titles() -> None:
     told = replace(SIGNED, text=f"{DEADLINE} " * 8)
     sample = replace(pack(), points=(told, replace(told, id="other")))
     titles = [one.shapes.title.text_frame.text for one in opened(sample).slides]
-    assert "Signature des contrats – 2" in titles
+    assert {"1. Signature des contrats", "2. Signature des contrats"} <= set(titles)
 
 
 def test_a_key_point_shows_its_source_and_keeps_its_quote_in_the_notes() -> None:
     presentation = opened(replace(pack(), points=(SIGNED,)))
-    slide = slide_of(presentation, "Signature des contrats")
+    slide = slide_of(presentation, "1. Signature des contrats")
     assert DEADLINE in texts(slide)
     assert "Calendrier – résumé Repères, d'après Légifrance (page officielle lue)" in texts(slide)
     assert "Exercice 2021, état au 1er juin 2022" in texts(slide)
@@ -174,7 +189,7 @@ def test_a_session_of_long_points_keeps_them_apart() -> None:
     told = replace(SIGNED, text=LONG[:560])
     sample = replace(pack(), points=(told, replace(told, id="b", label="Autre")))
     titles = [one.shapes.title.text_frame.text for one in opened(sample).slides]
-    assert {"Signature des contrats", "Autre"} <= set(titles)
+    assert {"1. Signature des contrats", "2. Autre"} <= set(titles)
 
 
 def test_what_one_actor_does_is_on_one_slide() -> None:
@@ -191,7 +206,7 @@ def test_a_fact_read_in_the_press_leads_to_the_press() -> None:
     press = replace(citation(1, DEADLINE), evidence="press", sources=read)
     sample = replace(pack(), points=(SIGNED,), citations=(press, *pack().citations[1:]))
     presentation = opened(sample)
-    found = links(presentation, slide_of(presentation, "Signature des contrats"))
+    found = links(presentation, slide_of(presentation, "1. Signature des contrats"))
     assert found["[1]"] == "https://media.test/a"
 
 
@@ -358,13 +373,14 @@ def long_pack() -> Pack:
 def test_nothing_overflows_and_nothing_is_lost() -> None:
     presentation = Presentation(io.BytesIO(written_long()))
     assert overflowing(presentation) == []
-    points = [one for one in presentation.slides if one.shapes.title.text.startswith("Un très")]
+    points = [one for one in presentation.slides if " Un très" in one.shapes.title.text]
     said = " ".join(one.placeholders[1].text_frame.text for one in points)
     assert line(LONG) in re.sub(r"\s*\[\d\]", "", said.replace("\n", " "))
 
 
 def overflowing(presentation: Any) -> list[str]:
-    """The texts whose lines, by Helvetica's metrics, are taller than their box."""
+    """The texts whose lines are taller than their box, by the metrics of DejaVu Sans, which
+    takes the place of Arial."""
     found = []
     for slide in presentation.slides:
         for shape, frame, width, height in framed(slide):
@@ -375,7 +391,7 @@ def overflowing(presentation: Any) -> list[str]:
                 sizes = [run.font.size.pt for run in paragraph.runs if run.font.size]
                 size = max(sizes, default=30)
                 bold = any(run.font.bold for run in paragraph.runs) or shape.name == "Titre"
-                font = "Helvetica-Bold" if bold else "Helvetica"
+                font = "VeraBd" if bold else "Vera"
                 indent = Emu(int(paragraph._p.get_or_add_pPr().get("marL") or 0)).pt
                 text = paragraph.text.replace("\u202f", " ")
                 lines = simpleSplit(text, font, size, width - 14.4 - indent)
@@ -426,24 +442,14 @@ def test_hostile_texts_give_a_file_that_opens(first: str, second: str) -> None:
     assert all(title.strip() for title in titles)
 
 
-def test_an_empty_pack_still_says_what_is_missing() -> None:
+def test_what_is_missing_is_told_to_the_trainer_and_not_projected() -> None:
     bare = replace(
         pack(), objectives=(), steps=(), points=(), timeline=(), roles=(), comparison=None,
         words=(), cases=(), quiz=(), disputes=(), evaluation=(), citations=(), notes=(),
     )  # fmt: skip
-    titles = [one.shapes.title.text_frame.text for one in opened(bare).slides]
-    assert titles == ["La contractualisation, exercice 2021", "Ce qui manque"]
-
-
-def test_what_is_missing_takes_one_slide_and_the_notes_tell_it_whole() -> None:
-    lacks = tuple(f"Manque n° {n} : {'le corpus ne le dit pas ; ' * 30}" for n in range(1, 9))
-    presentation = opened(replace(pack(), missing=lacks))
-    titles = [one.shapes.title.text_frame.text for one in presentation.slides]
-    assert sum(title.startswith("Ce qui manque") for title in titles) == 1
-    slide = slide_of(presentation, "Ce qui manque")
-    told = slide.notes_slide.notes_text_frame.text
-    assert all(line(one) in told for one in lacks)
-    assert "Et 3 autres, dans les notes." in texts(slide)
+    (first,) = opened(bare).slides
+    assert pack().missing[0] not in texts(first)
+    assert line(pack().missing[0]) in first.notes_slide.notes_text_frame.text
 
 
 def test_sources_take_two_slides_at_most_and_the_notes_tell_what_was_read() -> None:
@@ -460,9 +466,9 @@ def test_sources_take_two_slides_at_most_and_the_notes_tell_what_was_read() -> N
 
 @pytest.mark.parametrize("text", [DEADLINE, AMOUNT, VISITS, LONG, "ÉTAT AU 1er JUIN (AVENANT) ?"])
 def test_estimated_widths_are_at_least_those_of_the_font(text: str) -> None:
-    for bold, font in ((False, "Helvetica"), (True, "Helvetica-Bold")):
-        true = stringWidth(text, font, 20)
-        assert true <= width_pt(text, 20, bold=bold) <= 1.2 * true
+    for bold, fonts in ((False, ("Helvetica", "Vera")), (True, ("Helvetica-Bold", "VeraBd"))):
+        widest = max(stringWidth(text, font, 20) for font in fonts)
+        assert 0.99 * widest <= width_pt(text, 20, bold=bold) <= 1.2 * widest
 
 
 @given(st.text(max_size=200), st.floats(40, 400))
@@ -493,8 +499,21 @@ def test_a_table_that_goes_overleaf_leaves_no_page_nearly_empty() -> None:
 
 def test_a_heading_that_the_sentence_opens_with_is_said_once() -> None:
     told = replace(pack().points[0], label="Les contrats de 2021")
-    assert sourcing.lead(told) == ""
-    assert sourcing.lead(replace(told, label="Signature")) == "Signature"
+    assert sourcing.headed(told) == ("", told)
+    assert sourcing.headed(replace(told, label="Signature"))[0] == "Signature"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Fin du droit : le 28 janvier 2024.", "Le 28 janvier 2024."),
+        ("Fin du droit (article 5) : le 28 janvier 2024.", "Le 28 janvier 2024 (article 5)."),
+        ("Fin du droit, pour tous : le 28 janvier 2024.", "Pour tous : le 28 janvier 2024."),
+    ],
+)
+def test_a_heading_that_a_date_opens_with_leaves_the_date_alone(text: str, rest: str) -> None:
+    heading, told = sourcing.headed(replace(SIGNED, label="Fin du droit", text=text))
+    assert (heading, told.text) == ("Fin du droit", rest)
 
 
 def test_a_comparison_of_an_hour_takes_three_slides_and_the_notes_tell_it_whole() -> None:
@@ -517,14 +536,14 @@ def test_short_questions_stand_three_a_slide_and_so_do_their_answers() -> None:
     assert asked[0] == "Questions 1, 2 et 3" and len(asked) == 4
 
 
-def test_disagreements_too_long_for_two_slides_leave_their_sides_to_the_notes() -> None:
+def test_what_to_retain_of_a_disagreement_is_never_shown_without_its_sides() -> None:
     fought = pack().disputes[0]
     side = replace(MONEY, text=LONG[:400])
     dispute = replace(fought, sides=(side, replace(side, text=LONG[5:400])))
     presentation = opened(replace(pack(), disputes=(dispute,) * 4))
     shown = [one for one in presentation.slides if one.shapes.title.text.startswith("Points à")]
-    assert len(shown) <= 2 and line(side.text) not in " ".join(map(texts, shown))
-    assert line(side.text) in shown[0].notes_slide.notes_text_frame.text
+    told = " ".join(map(texts, shown))
+    assert told.count("À retenir") == 4 and told.count(line(side.text)) == 4
 
 
 def test_a_page_exactly_full_is_one_page() -> None:

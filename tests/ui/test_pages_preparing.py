@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from assistant.teaching.saving import as_json, from_json
 from assistant.teaching.schedule import TITLES
+from assistant.teaching.themes import find_theme
 from corpus.errors import IndexUnusable, InvalidRequest
 from tests.packs import pack
 from tests.ui.browsing import WCAG, served
@@ -22,6 +23,7 @@ from tests.ui.fakes import CIRCULAR_ID, CIRCULAR_TEXT, DEADLINE, FakeAssistant
 from tests.ui.registers import registers
 from ui.exporting.formats import FORMATS
 from ui.headers import BODY_BYTES, PACK_BYTES, Guard
+from ui.pages.bench import Bench
 from ui.pages.site import add_pages, render_error
 
 ASKED = "/seance?theme=contractualisation&exercice=2021&au=2022-06-01"
@@ -592,3 +594,20 @@ def test_the_pages_of_a_renewal_have_no_accessibility_fault(page: Page, address:
     page.get_by_role("button", name="Actualiser la séance").click()
     expect(page.get_by_text("Le préfet signe.")).to_be_visible()
     assert Axe().run(page, options=WCAG).response["violations"] == []
+
+
+def test_what_is_missing_follows_the_content_and_is_told_in_a_line_on_top(
+    client: TestClient,
+) -> None:
+    page = client.get(ASKED).text
+    assert page.index('href="#manques"') < page.index('id="points"') < page.index('id="manques"')
+
+
+def test_each_theme_tells_the_form_its_own_exercices(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offers = [(find_theme("eligibilite"), (2020, 2021)), (find_theme("accueil"), ())]
+    monkeypatch.setattr(Bench, "offers", lambda _self: offers)
+    page = client.get("/seance").text
+    told = dict(re.findall(r'<option value="([\w-]+)" data-exercices="([\d ]*)"', page))
+    assert told == {"eligibilite": "2020 2021", "accueil": ""}

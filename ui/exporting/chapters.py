@@ -104,9 +104,9 @@ def points(draft: Draft) -> None:
 
 
 def _point(draft: Draft, point: Proved) -> Block:
-    lead = sourcing.lead(point)
-    label = strong(f"{lead}.") if lead else []
-    return para(joined([label, draft.notes.proved(point)], words(" ")))
+    lead, told = sourcing.headed(point)
+    label = strong(sourcing.ended(lead)) if lead else []
+    return para(joined([label, draft.notes.proved(told)], words(" ")))
 
 
 def _badges(draft: Draft, point: Proved) -> Block:

@@ -9,9 +9,10 @@ from assistant.teaching.pack import Case, Dispute, Pack, Proved, Role, Table
 from assistant.teaching.schedule import Block
 from ui import texts
 from ui.exporting import sourcing
-from ui.exporting.crediting import line, shortened
+from ui.exporting.crediting import line
 from ui.exporting.deck.brevity import Brevity, briefest, most_slides, whole_of
 from ui.exporting.deck.canvas import (
+    BODY_SIZES,
     TIGHT_GAP_PT,
     TIGHT_SIZES,
     Deck,
@@ -19,7 +20,7 @@ from ui.exporting.deck.canvas import (
     body_room,
     shared_sizes,
 )
-from ui.exporting.deck.fitting import Paragraph, packed, pages, total_pt
+from ui.exporting.deck.fitting import Paragraph, packed, pages
 from ui.exporting.deck.noting import notes_of, timed
 from ui.exporting.deck.points import lay_points
 from ui.exporting.deck.questions import lay_quiz
@@ -30,8 +31,6 @@ from ui.exporting.run_sheet import in_sequence
 
 _COLUMNS = 3
 _TIGHT = replace(body_room(TIGHT_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
-_MISSING_CHARS = (2_000, 400, 250, 150)
-_MISSING_SHOWN = 5
 _UNKNOWN = Paragraph(sourcing.UNKNOWN)
 
 
@@ -49,7 +48,7 @@ def write(pack: Pack) -> bytes:
         "quiz": lay_quiz,
         "closing": _evaluation,
     }
-    for lay in (_open, *in_sequence(of_block), _notes, _missing, lay_sources):
+    for lay in (_open, *in_sequence(of_block), _notes, lay_sources):
         lay(deck)
     written = io.BytesIO()
     deck.finish().save(written)
@@ -60,7 +59,8 @@ def _open(deck: Deck) -> None:
     """The title, the objectives, the agenda."""
     pack = deck.pack
     order = pack.order
-    slide = deck.slide(pack.title, ["Déroulé de la séance", *timed(pack)], "Titre")
+    missing = ["Ce qui manque, à ne pas projeter", *pack.missing] if pack.missing else []
+    slide = deck.slide(pack.title, ["Déroulé de la séance", *timed(pack), *missing], "Titre")
     scope = sourcing.exercices((order.exercice,)) if order.exercice else "tous les exercices"
     minutes = sum(step.minutes for step in pack.steps) or order.minutes
     frame = [
@@ -70,7 +70,7 @@ def _open(deck: Deck) -> None:
     ]
     subtitle = body(slide)
     subtitle.name = "Cadre de la séance"
-    deck.fill(slide, subtitle, [Paragraph(line(one)) for one in frame], 22)
+    deck.fill(slide, subtitle, [Paragraph(line(one)) for one in frame], BODY_SIZES[-1])
     if pack.objectives:
         bullets = [Paragraph(line(one), bullet=True) for one in pack.objectives]
         deck.flow("Objectifs", bullets)
@@ -185,7 +185,7 @@ def _cases(deck: Deck) -> None:
         title = f"Étude de cas {number} : {case.title}"
         proved = [one for answers in case.answers for one in answers]
         answers_of = partial(_answers, case)
-        answered, brevity = briefest(answers_of, lambda said: len(pages(said, _TIGHT)), 1)
+        answered, brevity = briefest(answers_of, lambda said: len(pages(said, _TIGHT)), 2)
         notes = [*whole_of(proved, brevity), *notes_of(deck, [case.id], proved)]
         asked = [Paragraph(line(case.situation), lead="Situation fictive.")]
         asked += [
@@ -211,31 +211,26 @@ def _answers(case: Case, brevity: Brevity) -> list[Paragraph]:
 
 
 def _disputes(deck: Deck) -> None:
-    """What sources disagree on or nobody could establish, as many points a slide as fit; where
-    they would take more slides than a part may, the notes tell who says what."""
+    """What sources disagree on or nobody could establish, as many points a slide as fit, each
+    with all its sides: what to retain says nothing without them."""
     disputes = deck.pack.disputes
     groups = packed([_disputed(dispute) for dispute in disputes], _TIGHT)
-    brief = len(groups) > most_slides(deck.pack)
-    if brief:
-        groups = packed([_disputed(dispute, sides=False) for dispute in disputes], _TIGHT)
     said_on = [[one for block in group for one in block] for group in groups]
     sizes = shared_sizes(said_on, TIGHT_SIZES, TIGHT_GAP_PT)
     left = iter(disputes)
     for number, (group, said) in enumerate(zip(groups, said_on, strict=True), start=1):
         shown = [next(left) for _ in group]
         proved = [one for dispute in shown for one in (dispute.told, *dispute.sides)]
-        notes = [line(one.text) for dispute in shown for one in dispute.sides if brief]
-        notes += notes_of(deck, [one.id for one in proved], proved)
+        notes = notes_of(deck, [one.id for one in proved], proved)
         part = f" ({number}/{len(groups)})" if len(groups) > 1 else ""
         title = f"Points à manier avec prudence{part}"
         deck.flow(title, said, notes, sizes, gap_pt=TIGHT_GAP_PT)
 
 
-def _disputed(dispute: Dispute, *, sides: bool = True) -> list[Paragraph]:
+def _disputed(dispute: Dispute) -> list[Paragraph]:
     kind = "Les sources divergent." if dispute.sides else "Point non établi."
     said = [replace(one, lead=kind) for one in _told([dispute.told])]
-    if sides:
-        said += [replace(one, bullet=True) for one in _told(dispute.sides)]
+    said += [replace(one, bullet=True) for one in _told(dispute.sides)]
     if dispute.retain:
         said.append(Paragraph(line(dispute.retain), lead=line("À retenir :")))
     return said
@@ -245,27 +240,6 @@ def _notes(deck: Deck) -> None:
     if notes := deck.pack.notes:
         lead = line(f"{sourcing.OWN_NOTE[:1].upper()}{sourcing.OWN_NOTE[1:]} :")
         deck.flow("Notes de l'animateur", [Paragraph(line(n.text), lead=lead) for n in notes])
-
-
-def _missing(deck: Deck) -> None:
-    """One slide, its points cut short where they would need two; the notes tell them whole."""
-    missing = deck.pack.missing
-    if not missing:
-        return
-    chars = next((most for most in _MISSING_CHARS if _stands(_missed(missing, most))), None)
-    shown = missing if chars else missing[:_MISSING_SHOWN]
-    said = _missed(shown, chars or _MISSING_CHARS[-1])
-    if len(shown) < len(missing):
-        said.append(Paragraph(f"Et {len(missing) - len(shown)} autres, dans les notes."))
-    deck.flow("Ce qui manque", said, map(line, missing), TIGHT_SIZES, gap_pt=TIGHT_GAP_PT)
-
-
-def _missed(missing: Sequence[str], most: int) -> list[Paragraph]:
-    return [Paragraph(shortened(line(one), most), bullet=True) for one in missing]
-
-
-def _stands(said: Sequence[Paragraph]) -> bool:
-    return total_pt(said, _TIGHT) <= _TIGHT.height_pt
 
 
 def _evaluation(deck: Deck) -> None:

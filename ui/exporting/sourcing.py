@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from assistant.answer import Citation
@@ -19,6 +20,10 @@ UNKNOWN: Final = "non établi"
 """What a cell says when nobody could establish its value."""
 _SHOWN_PUBLISHERS = 3
 _SHORT_CHARS = 80
+_AFTER = re.compile(
+    r"(?: \((?P<aside>[^()]*)\) : | : |, (?P<more>[^:]+ : ))(?P<rest>.+)", re.DOTALL
+)
+"""What a sentence says after the heading that it opens with."""
 _SUBJECT = re.compile(r",? (?:relati[fv]|portant|fixant|visant)\w*\b.*$")
 _READ: Mapping[str, str] = {**texts.EVIDENCE_LABELS, "press": "presse"}
 
@@ -97,10 +102,23 @@ def authority(citation: Citation) -> str:
     return nature_of(citation.authority, citation.title)
 
 
-def lead(proved: Proved) -> str:
-    """The heading of a sentence; empty when the sentence opens with it."""
-    opens = proved.text.casefold().startswith(proved.label.casefold())
-    return "" if opens else proved.label
+def headed(proved: Proved) -> tuple[str, Proved]:
+    """The heading of a sentence, and the sentence without it where it opens with it: « Date de
+    signature » and « Le 30 septembre 2021. »."""
+    label, text = proved.label, proved.text
+    if not label or not text.casefold().startswith(label.casefold()):
+        return label, proved
+    found = _AFTER.fullmatch(text[len(label) :])
+    if found is None:
+        return "", proved
+    aside, rest = found["aside"], found["rest"]
+    said = f"{rest.rstrip('.')} ({aside})." if aside else f"{found['more'] or ''}{rest}"
+    return label, replace(proved, text=f"{said[:1].upper()}{said[1:]}")
+
+
+def ended(heading: str) -> str:
+    """A heading with its full stop, unless it ends with a sign already."""
+    return heading if heading.endswith(("…", "?", "!", ".")) else f"{heading}."
 
 
 def badges(pack: Pack, proved: Proved) -> tuple[str, ...]:

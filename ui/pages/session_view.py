@@ -8,7 +8,7 @@ from assistant.teaching.pack import Event, Pack
 from ui import texts
 from ui.cards import publishers
 from ui.exporting.mixing import letter
-from ui.exporting.sourcing import compared, group, lead
+from ui.exporting.sourcing import compared, group, headed
 from ui.exporting.typography import typeset
 from ui.markup import web_address
 from ui.pages.navigation import document_address
@@ -83,7 +83,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "quand": when,
     "duree": lasting,
     "groupe": group,
-    "intitule": lead,
+    "entete": headed,
     "comparaison": compared,
     "lettre": letter,
     "capital": lambda words: words[:1].upper() + words[1:],

@@ -16,8 +16,9 @@ from ui.exporting import crediting, sourcing
 from ui.exporting.deck import template
 from ui.exporting.deck.fitting import GAP_PT, Paragraph, Room, pages, total_pt, wrapped
 
-BODY_SIZES = (28.0, 24.0, 22.0, 20.0)
-TIGHT_SIZES = (28.0, 24.0, 22.0, 20.0, 18.0)
+BODY_SIZES = (24.0, 20.0)
+TIGHT_SIZES = (20.0, 18.0)
+"""A session is read in three sizes, whatever its slides hold."""
 TIGHT_GAP_PT = 2.0
 """For lists that are worth more on one slide than large over two."""
 TABLE_PT, CREDIT_PT, SMALL_PT = 18.0, 14.0, 18.0

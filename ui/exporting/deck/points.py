@@ -12,12 +12,11 @@ from ui import texts
 from ui.exporting import crediting, sourcing
 from ui.exporting.crediting import line
 from ui.exporting.deck import template
-from ui.exporting.deck.canvas import CREDIT_PT, Deck, body, body_room
+from ui.exporting.deck.canvas import BODY_SIZES, CREDIT_PT, TIGHT_SIZES, Deck, body, body_room
 from ui.exporting.deck.fitting import Paragraph, Room, pages, total_pt
 from ui.exporting.deck.noting import notes_of
 
-_ALONE_SIZES = (32.0, 28.0, 24.0, 22.0)
-_GROUP_SIZES, _MOST_POINTS = (28.0, 24.0, 22.0, 20.0, 18.0), 4
+_ALONE_SIZES, _GROUP_SIZES, _MOST_POINTS = BODY_SIZES, TIGHT_SIZES, 4
 _CREDIT_HEIGHT, _CREDIT_GAP = Inches(1.6), 2.0
 _POINT_HEIGHT = Emu(template.BODY - _CREDIT_HEIGHT - Inches(0.1))
 
@@ -35,7 +34,7 @@ def lay_points(deck: Deck) -> None:
             first, last = together[0][0], together[-1][0]
             told = [one for _, one in together]
             title = f"Points clés {first} {'et' if last == first + 1 else 'à'} {last}"
-            said = [_labelled(one) for one in told]
+            said = [_labelled(one, number) for number, one in together]
             _lay_points(deck, title, told, said, _largest(said, _GROUP_SIZES))
         else:
             _lay_alone(deck, *together[0])
@@ -43,21 +42,22 @@ def lay_points(deck: Deck) -> None:
 
 def _shareable(deck: Deck, points: Sequence[Proved], room: Room) -> bool:
     """Whether several points and all their sources fit on one slide."""
-    said = [_labelled(one) for one in points]
+    said = [_labelled(one, len(deck.pack.points)) for one in points]
     shown, more = _credits(deck, points)
     return total_pt(said, room) <= room.height_pt and not more and bool(shown)
 
 
-def _labelled(point: Proved) -> Paragraph:
-    return Paragraph(
-        line(point.text), point.citations, lead=line(f"{sourcing.lead(point)}.").lstrip(".")
-    )
+def _labelled(point: Proved, number: int) -> Paragraph:
+    label, told = sourcing.headed(point)
+    lead = f"{number}. {sourcing.ended(label)}" if label else f"{number}."
+    return Paragraph(line(told.text), point.citations, lead=line(lead))
 
 
 def _lay_alone(deck: Deck, number: int, point: Proved) -> None:
     """A point under its own heading, its sentence as large as fits, overleaf if it must."""
-    told = Paragraph(line(point.text), point.citations)
-    title = point.label or f"Point clé {number}"
+    label, shown = sourcing.headed(point)
+    told = Paragraph(line(shown.text), point.citations)
+    title = f"{number}. {label}" if label else f"Point clé {number}"
     _lay_points(deck, title, [point], [told], _largest([told], _ALONE_SIZES))
 
 

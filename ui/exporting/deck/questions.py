@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.teaching.pack import QuizItem
+from assistant.teaching.pack import Option, QuizItem
 from ui import texts
 from ui.exporting import quizzing
-from ui.exporting.crediting import line
+from ui.exporting.crediting import line, shortened
 from ui.exporting.deck.canvas import TIGHT_GAP_PT, TIGHT_SIZES, Deck, body_room
 from ui.exporting.deck.fitting import Paragraph, packed, total_pt, wrapped
 from ui.exporting.deck.noting import notes_for
 from ui.exporting.mixing import letter
 
 _MOST_SHARED = 3
+_REASON_CHARS = (1_000, 200, 120)
+"""How long a reason may be on a slide, the longest that fits."""
 _TIGHT = replace(body_room(TIGHT_SIZES[-1]), gap_pt=TIGHT_GAP_PT)
 _LARGE = body_room(24)
 _BESIDE = "\u2003"
@@ -66,12 +68,14 @@ def _proof(deck: Deck, shown: Sequence[Numbered]) -> list[str]:
 
 
 def _fitted(deck: Deck, items: Sequence[QuizItem]) -> list[list[Paragraph]]:
-    """The answers with their reasons, or with what is right alone where the reasons, which the
-    notes have, don't fit on one slide."""
-    whole = [list(_answered(deck, item)) for item in items]
-    if sum(total_pt(one, _TIGHT) for one in whole) + len(items) * _TIGHT.size_pt < _TIGHT.height_pt:
-        return whole
-    return [list(_answered(deck, item, reasons=False)) for item in items]
+    """Each answer with the reasons of its choices, cut at a word where they don't fit on one
+    slide: the notes have them whole."""
+    found = []
+    for item in items:
+        tried = (list(_answered(deck, item, most)) for most in _REASON_CHARS)
+        fits = (one for one in tried if total_pt(one, _TIGHT) + _TIGHT.size_pt < _TIGHT.height_pt)
+        found.append(next(fits, list(_answered(deck, item, 0))))
+    return found
 
 
 def _whys(n: int, item: QuizItem) -> Iterator[str]:
@@ -95,7 +99,8 @@ def _asked(deck: Deck, item: QuizItem) -> Iterator[Paragraph]:
         yield from _beside([option.text for option in item.options])
 
 
-def _answered(deck: Deck, item: QuizItem, *, reasons: bool = True) -> Iterator[Paragraph]:
+def _answered(deck: Deck, item: QuizItem, most: int) -> Iterator[Paragraph]:
+    """The right answer, then each choice with its reason in ``most`` signs; 0 tells none."""
     drawn = quizzing.drawn(deck.pack.order.seed, item)
     verdict = next((one.text for one in item.options if one.right), "")
     lead = f"{line(verdict)}." if item.kind == "true_false" else ""
@@ -108,22 +113,25 @@ def _answered(deck: Deck, item: QuizItem, *, reasons: bool = True) -> Iterator[P
             lead = f"{at}. {line(left)} → {letter(drawn.index(answer))}."
             yield Paragraph(line(answer), lead=lead)
     elif item.kind == "true_false":
-        whys = {
-            line(quizzing.own_reason(item, option)): option.citations for option in item.options
-        }
-        yield from (Paragraph(why, found) for why, found in whys.items() if why and reasons)
+        whys = {_why(item, option, most): option.citations for option in item.options}
+        yield from (Paragraph(why, found) for why, found in whys.items() if why)
     else:
-        yield from _judged(item, reasons)
+        yield from _judged(item, most)
 
 
-def _judged(item: QuizItem, reasons: bool) -> Iterator[Paragraph]:
-    """Each choice with its verdict and why, or the right ones alone."""
+def _why(item: QuizItem, option: Option, most: int) -> str:
+    why = line(quizzing.own_reason(item, option)) if most else ""
+    return shortened(why, most) if why else ""
+
+
+def _judged(item: QuizItem, most: int) -> Iterator[Paragraph]:
+    """Each choice with its verdict and why; the right ones alone where no reason is told."""
     for at, option in enumerate(item.options):
         judged = _RIGHT if option.right else _WRONG
         said = f"{line(option.text).rstrip('.')} – {judged}."
-        if why := line(quizzing.own_reason(item, option)) if reasons else "":
+        if why := _why(item, option, most):
             yield Paragraph(why, option.citations, lead=f"{letter(at)}. {said}")
-        elif reasons or option.right:  # all in bold, a list of verdicts is hard to read
+        elif most or option.right:  # all in bold, a list of verdicts is hard to read
             yield Paragraph(said, option.citations, lead=f"{letter(at)}.")
 
 

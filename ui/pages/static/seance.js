@@ -84,6 +84,19 @@
     list();
   };
 
+  // Exercices of the theme chosen alone: the server refuses the others too.
+  const offered = () => {
+    const theme = document.querySelector(".seance-demande #theme");
+    const years = theme?.form.querySelector("#exercice");
+    if (!theme || !years) return;
+    const told = theme.selectedOptions[0].dataset.exercices;
+    const known = told === undefined ? null : told.split(" ");
+    for (const one of years.options) {
+      one.disabled = one.hidden = known !== null && one.value !== "" && !known.includes(one.value);
+      if (one.disabled && one.selected) years.value = "";
+    }
+  };
+
   // Something says that the server works; a file arrives without a new page.
   const wait = (event) => {
     const line = event.target.querySelector(".attente");
@@ -138,6 +151,9 @@
     }
     wait(event);
   });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".seance-demande #theme")) offered();
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button");
     if (button?.matches(".garder")) toggle(button);
@@ -177,6 +193,7 @@
       button.hidden = false;
     if (document.querySelector(".gardes[data-vider]")) write([]);
     else show();
+    offered();
     channel?.postMessage({ asks: true });
     const target = document.querySelector("form.seance") && location.hash.slice(1);
     if (target) document.getElementById(target)?.focus();
