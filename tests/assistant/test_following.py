@@ -443,7 +443,7 @@ def test_a_part_keeps_the_title_that_the_one_before_it_was_told() -> None:
     ("question", "last"),
     [
         ("Date limite 2021 ? Montant FIR 2022 ?", "Montant FIR 2022"),
-        ("Quel est le montant du P304 en 2021 et quel est le FIR en 2020 ?", "quel est le FIR en 2020"),
+        ("Quel montant du P304 en 2021 et quel est le FIR en 2020 ?", "quel est le FIR en 2020"),
     ],
 )  # fmt: skip
 def test_a_question_with_its_own_year_and_thing_takes_neither_from_the_one_before(
