@@ -44,6 +44,11 @@ _TOLD = re.compile(
 _DUTY_ASKED = re.compile(
     r"\b(?:obligee?s?|tenue?s?|forcee?s?|contrainte?s?) (?:de |d'|a )|\boblige(?:nt)?(?: |-t)"
 )
+# « Obligés de remplir quels indicateurs, et depuis quand ? » takes the duty for granted.
+_OPEN = re.compile(
+    r"\b(?:quand|quoi|koi|quel(?:le)?s?|combien|comment|conditions?|delais?)\b|\bqui ?(?:\?|$)"
+    r"|(?:^|[,;:?!] |\b(?:a|par|de|chez|avec|pour) )qui\b"
+)
 _OF_DUTY = re.compile(
     r"\b(?:oblig\w+|(?<!de )droits?(?! commun)|dispens\w+|faculte|volontaires?|systematiquement"
     r"|libres? de|sans y etre tenue?s?)\b"
@@ -52,7 +57,8 @@ _OF_DUTY = re.compile(
 
 def asks_duty(question: str) -> bool:
     """Whether a question asks if someone is obliged: « est-on obligés de… »."""
-    return bool(_DUTY_ASKED.search(fold(question)))
+    folded = fold(question)
+    return bool(_DUTY_ASKED.search(folded)) and not _OPEN.search(folded)
 
 
 def tells_duty(text: str) -> bool:

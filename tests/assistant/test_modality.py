@@ -58,8 +58,12 @@ def test_what_is_allowed_is_a_faculty(text: str, modality: str) -> None:
 @pytest.mark.parametrize(
     ("question", "asked"),
     [("est-on obligés d'accompagner les jeunes majeurs ?", True),
+     ("est-on obligé de loger un jeune qui travaille ?", True),
      ("la loi oblige-t-elle à réunir le comité ?", True),
      ("quels sont les objectifs obligatoires ?", False),
+     ("quels indicateurs est-on obligés de remplir ?", False),
+     ("dans quel délai est-il tenu de saisir le juge ?", False),
+     ("l'attestation est obligée de couvrir qui, depuis quand ?", False),
      ("un jeune sous obligation de quitter le territoire", False)],
 )  # fmt: skip
 def test_a_question_of_duty_asks_whether_someone_is_obliged(question: str, asked: bool) -> None:
