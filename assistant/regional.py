@@ -1,5 +1,7 @@
 """« La Lorraine a-t-elle été retenue ? »: a region signs no contract, its collectivités do."""
 
+import re
+
 from assistant import wording
 from assistant.answer import Caution, Request
 from assistant.asking import read_question
@@ -8,6 +10,7 @@ from assistant.entries import Entries
 from assistant.evidence import Weigher
 from assistant.extracting import joined
 from assistant.framing import Named, read_frame
+from assistant.spans import flat
 from assistant.standing import Subject, told_of
 from assistant.wanted import Wanted
 from assistant.warning import cautions
@@ -16,6 +19,8 @@ from corpus.registry import Eligibility
 from ingest.index import Index
 
 MOST_TOLD = 8
+_WHICH = re.compile(r"\b(?:quel(?:le)?s?|lesquel\w*|combien|listes?)\b")
+"""Asks which collectivités, in a list that the texts may give."""
 
 
 def of_region(
@@ -30,6 +35,8 @@ def of_region(
     elsewhere = named.collectivites or named.text or named.references or named.dates
     regions = find_regions(wanted.text)
     if limited or elsewhere or not wanted.status or wanted.rules or len(regions) != 1:
+        return None
+    if _WHICH.search(flat(wanted.text)):
         return None
     inside = [one for one in entries.of(Eligibility) if one.row.code in regions[0].codes]
     known = [one for one in inside if one.row.wave != "inconnue"]
