@@ -13,7 +13,7 @@ from assistant.framing import Named
 from assistant.phrases import text_names
 from assistant.spelling import corrected_terms
 from assistant.units import Unit
-from corpus.lexicon import other_policies
+from corpus.lexicon import entries, other_policies
 from corpus.references import find_references
 from corpus.types import OFFICIAL_KINDS
 from ingest.index import Index
@@ -33,7 +33,16 @@ _DATED = re.compile(
     r"(?: en ligne)? (?:le|du|au) (?=\d)",
     re.IGNORECASE,
 )
+_HALF = re.compile(r"\bparts égales\b|\bmoitié\b", re.IGNORECASE)  # a share without a figure
 _WAGE = re.compile(r"\bSMIC\b")  # « au moins le SMIC mensuel » is an amount without a figure
+_DATES = (
+    "date limite dernier délai jour échéance quand plus tard avant jusqu'à fin butoir deadline "
+    "falloir devoir pouvoir doit faut quelle exercice année demander"
+)
+_OF_ANY_CONTRACT = (
+    "contrat convention instruction rapport département départemental État préfet local stratégie "
+    "objectif moyen pluriannuel circulaire"
+)
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
 TITLE_SHARE, UNKNOWN_SHARE = 0.4, 0.5
@@ -109,8 +118,24 @@ class Weigher:
         described = self._described(index)
         for term in self.weights.keys() & described:
             self.weights[term] *= DESCRIPTION_SHARE
+        self.due = self._due()
+        self.of_contracts = self._of_contracts()
         self.needed = question.asked & (_NEEDED.keys() | {"reference"})
         self.total = sum(self.weights.values()) or 1.0
+
+    def _of_contracts(self) -> bool:
+        """Whether « le contrat » can only be that of préfet, ARS and département: no other policy
+        or contract is named."""
+        asked = set(self.question.terms)
+        named = asked & _policy_words() or self.named.text or self.named.references
+        return not named and "contrat" in asked and "=jeune-majeur" not in asked
+
+    def _due(self) -> frozenset[str]:
+        """What is due by the date that is asked: « la date limite de signature »."""
+        if "deadline" not in self.question.asked:
+            return frozenset()
+        timed = _of_dates()
+        return frozenset(t for t in self.terms if not t.isdigit() and t not in timed)
 
     def _described(self, index: Index) -> frozenset[str]:
         """Terms that only say which text is meant: « l'instruction mise en ligne le 11 mars »."""
@@ -154,7 +179,10 @@ class Weigher:
         coverage += self._mass(title - own - context) * TITLE_SHARE
         same_years = years_fit(unit, self.named)
         fits = same_years and names_fit(unit, self.named) and cohort_fits(unit, self.named)
+        fits = fits and not (self.of_contracts and title & _other_policies())
         types = self._types(unit)
+        if self.due and not self.due & (own | context | title):
+            types -= {"deadline"}  # the date of something else
         named = self.named
         return Evidence(
             unit,
@@ -208,10 +236,26 @@ class Weigher:
         kinds = {q.kind for q in quantities_in(unit.text) if q.value not in self.stated | years}
         if _WAGE.search(unit.text):
             kinds.add("amount")
+        if _HALF.search(unit.text):
+            kinds.add("percent")
         held = {asked for asked in self.needed if kinds & _NEEDED.get(asked, frozenset())}
         if "reference" in self.needed and find_references(unit.text):
             held.add("reference")
         return frozenset(held)
+
+
+@cache
+def _of_dates() -> frozenset[str]:
+    return frozenset(terms_of(_DATES))
+
+
+@cache
+def _policy_words() -> frozenset[str]:
+    """What names a contract of another policy, in part too: « sur la pauvreté »."""
+    said = {
+        t for one in entries() if one.other_policy for form in one.forms for t in terms_of(form)
+    }
+    return _other_policies() | said - frozenset(terms_of(_OF_ANY_CONTRACT))
 
 
 @cache

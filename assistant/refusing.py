@@ -31,9 +31,9 @@ squares on the development questions)."""
 OWN_FIELD = 2.0
 """Log-odds given to what a user's own document answers: its field is the user's choice."""
 
-WAVE_FIELD = 2.0
-"""Log-odds given at least to a question on a wave of the contracts, most of which our texts say: a
-wave is told in very few words."""
+OWN_SUBJECT = 2.0
+"""Log-odds given at least to a question on a wave of the contracts, most of which our texts say, or
+every word of which a row of the registers speaks of: both are told in very few words."""
 
 FIELD_SIMILARITY = 0.35
 """Nearest sense (stretched cosine) below which a statement of ignorance is about something else."""
@@ -76,11 +76,13 @@ answer by that margin, or speak of that much more of it, to be the reply."""
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """``refusal`` is ``None`` when some evidence answers; ``evidence`` is the best that answers,
-    or, of a known unknown, the one that says that nobody could establish the point."""
+    or, of a known unknown, the one that says that nobody could establish the point. ``alone`` says
+    that nothing else answers with it."""
 
     refusal: Refusal | None
     evidence: Evidence | None = None
     sureness: float = 0.0
+    alone: bool = False
 
 
 def judge(
@@ -101,27 +103,24 @@ def judge(
     if not is_question(question) or not _readable(question, index):
         return Verdict("not_a_question")
     told, unknown = best_of(fitting)
-    if _on_wave(named, told or unknown):
-        field = max(field, WAVE_FIELD)
+    if _on_wave(named, told or unknown) or any(e.registered for e in fitting):
+        field = max(field, OWN_SUBJECT)
     sure = sureness(fitting, field)
     if sure < (SURER if field < FAR_FIELD else SURE) and _thanks(question.text):
         return Verdict("not_a_question", None, sure)
     childhood = any(term[1:] in own_notions() for term in question.terms if term[0] == "=")
-    ours = childhood or bool(named.references) or any(e.registered for e in fitting)
+    ours = childhood or bool(named.references) or named.text is not None
     ours = ours or (told is not None and told.coverage >= SPOKEN)
     if (sure < SURE and field < OTHER_FIELD and not ours) or (sure < SURER and field < FAR_FIELD):
         return Verdict("not_in_corpus" if childhood else "out_of_scope", None, sure)
-    if (
-        unknown is not None
-        and not (sure >= SURE and _in_part(unknown, fitting))
-        and (
-            _is_rest(unknown, question.text)
-            or (
-                _nobody_knows(unknown, told, sure)
-                and not (sure >= SURE and told and _of_a_detail(unknown, told, question, index))
-            )
-        )
-    ):
+    rows = [e for e in fitting if e.registered]
+    known = next((e for e in rows if not e.unit.unknown), None)
+    if question.wants_list and known is not None and len(rows) > 1:
+        return Verdict(None, known, sure)  # the rows that are known are told, with what lacks
+    if unknown is not None and _is_reply(unknown, told, fitting, question, sure, index):
+        listed = _list_of(unknown, fitting, question)
+        if listed is not None:
+            return Verdict(None, listed, sure, alone=True)
         return Verdict("known_unknown", unknown, sure)
     if sure >= SURE:
         return Verdict(None, told, sure)
@@ -150,6 +149,23 @@ def field_odds(question_field: float | None, weigher: Weigher, index: Index) -> 
     return base + slope * weigher.foreign_share(index)
 
 
+def _is_reply(
+    unknown: Evidence,
+    told: Evidence | None,
+    fitting: Sequence[Evidence],
+    question: Question,
+    sure: float,
+    index: Index,
+) -> bool:
+    """Whether a statement of ignorance answers, and not only of a part or a detail of it."""
+    if sure >= SURE and _in_part(unknown, fitting):
+        return False
+    if _is_rest(unknown, question.text):
+        return True
+    detail = sure >= SURE and told and _of_a_detail(unknown, told, question, index)
+    return _nobody_knows(unknown, told, sure) and not detail
+
+
 def _nobody_knows(unknown: Evidence, told: Evidence | None, sure: float) -> bool:
     """Whether a statement of ignorance is the reply: on the subject, and better than what may
     answer; when nothing surely answers, about as good is enough."""
@@ -169,6 +185,17 @@ def _in_part(unknown: Evidence, fitting: Sequence[Evidence]) -> bool:
     listed = [e for e in fitting if e.typed and e.unit.group is not None]
     told = sum(e.coverage >= SPOKEN for e in listed) > 1
     return told and bool(_WHOLE_LIST.search(fold(unknown.unit.text)))
+
+
+def _list_of(unknown: Evidence, fitting: Sequence[Evidence], question: Question) -> Evidence | None:
+    """What tells the list of which only one item is ignored, when all of it is asked: « quels sont
+    les trois objectifs nouveaux ? », of which the third one wasn't found."""
+    if not question.wants_list or _is_rest(unknown, question.text):
+        return None
+    one, ranks = _RANKED.subn(" ", fold(unknown.unit.text))
+    said = set(terms_of(one)) - set(terms_of(_NOT_KNOWN))
+    told = (e for e in fitting if e.typed and not e.unit.unknown)
+    return next((e for e in told if ranks and said <= set(terms_of(e.unit.text))), None)
 
 
 def _of_a_detail(unknown: Evidence, told: Evidence, question: Question, index: Index) -> bool:
@@ -252,7 +279,9 @@ def signals(fitting: Sequence[Evidence], field: float) -> tuple[float, ...]:
     told, unknown = best_of(fitting)
     if told is None:
         return (*[0.0] * (len(SIGNALS) - 2), LEAST_GAP, field)
-    gap = unknown.score - told.score if unknown is not None else LEAST_GAP
+    gap = LEAST_GAP
+    if unknown is not None and not told.registered:  # else the register says what is ignored too
+        gap = unknown.score - told.score
     own = told.unit.document.identity.origin == "original"
     return (
         told.score,
