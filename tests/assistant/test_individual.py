@@ -17,6 +17,8 @@ RECALL, FALSE_ALARMS = 0.9, 0.05
     "question",
     ["Ai-je droit à un contrat jeune majeur ?", "J'ai 17 ans, que faire ?",
      "Mon ex refuse de me rendre ma fille", "Mes droits ?", "Mes parents sont-ils éligibles ?",
+     "Sophie B., 16 ans, entretien d'autonomie ?",
+     "né en 2009 à Bobigny, suivi par l'ASE : droit au mentorat ?",
      "le petit kevin 8 ans doit-il rentrer chez lui", "Mme Durand peut-elle voir ses enfants ?"],
 )  # fmt: skip
 def test_a_person_s_own_case_is_recognised(question: str) -> None:
