@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answer import Request
 from assistant.asking import Question, read_question
-from assistant.courtesies import without_courtesies, without_parties
+from assistant.courtesies import without_choice, without_courtesies, without_parties
 from assistant.entries import Entries
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import weigh_candidates
@@ -14,6 +14,7 @@ from assistant.framing import Named, read_named
 from assistant.knowing import entries_on, is_past, known_on, knows
 from assistant.learned import field_of
 from assistant.members import by_wave
+from assistant.obliging import asked_doer, binds_another
 from assistant.places import with_names
 from assistant.presuming import proposed
 from assistant.refusing import Verdict, field_odds, judge
@@ -64,13 +65,18 @@ def read(
     found, later = _known_of(found, request, entries, index)
     found = marked(found, registered(question, named, entries_on(entries, request.as_of, index)))
     retrieve_ms = round(1000 * (time.monotonic() - searched))
+    doer = asked_doer(text)
     field_vector = field_of(vector, index.manifest.embedding_model)
     return Reading(
         question,
         named,
         weigher,
         found,
-        fitting=[e for e in found if e.fits and holds_for(e.unit, request.departement)],
+        fitting=[
+            e
+            for e in found
+            if e.fits and holds_for(e.unit, request.departement) and not binds_another(e.unit, doer)
+        ],
         others=[e for e in found if e.other_exercice],
         of_field=field_odds(field_vector, weigher, index),
         later=[e for e in later if e.fits and holds_for(e.unit, request.departement)],
@@ -87,7 +93,8 @@ def _own_dates(named: Named, text: str) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """A question with its shorthand and codes written out, without what it only says beside."""
-    return by_wave(without_parties(without_courtesies(with_names(spelled_out(text)))))
+    asked = without_parties(without_courtesies(with_names(spelled_out(text))))
+    return by_wave(without_choice(asked))
 
 
 def _known_of(
@@ -139,4 +146,5 @@ def from_best(reading: Reading, verdict: Verdict) -> list[Evidence]:
     establish a point is kept, be it before."""
     fitting = reading.fitting
     best = next((n for n, e in enumerate(fitting) if e is verdict.evidence), 0)
-    return [e for e in fitting[:best] if e.unit.unknown] + fitting[best:]
+    told = fitting[best : best + 1] if verdict.alone else fitting[best:]
+    return [e for e in fitting[:best] if e.unit.unknown] + told

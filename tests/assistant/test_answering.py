@@ -319,3 +319,16 @@ def test_expected_warnings_mostly_come_with_the_answer(development: list[Gold]) 
     wanted = [(w, one) for one in development for w in one.case["warnings"]]
     given = [w for w, one in wanted if w in kinds(one.answer)]
     assert len(given) >= 0.6 * len(wanted)  # measured: 9 of 13
+
+
+def test_what_one_actor_must_do_is_not_what_another_must(ask: Ask) -> None:
+    answer = ask("Que doit faire le préfet en 2022 ?")
+    bound = {one.addressee for one in answer.claims if one.modality == "must"}
+    assert answer.claims and not bound & {"département", "ARS"}
+
+
+def test_the_share_of_the_state_is_that_of_the_contract_not_of_another_policy(ask: Ask) -> None:
+    answer = ask("Quelle part paie l'État dans le contrat ?")
+    cited = {citation.document_id for citation in answer.citations}
+    assert any("moitié" in claim.text for claim in answer.claims)
+    assert "contrats-locaux-des-solidarites-2024-2027" not in cited
