@@ -80,6 +80,14 @@ def _due_later(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]
     return list({duty.unit.key: duty for duty in rows}.values())
 
 
+def limits_of(wanted: Wanted, subject: Subject, entries: Entries) -> list[Duty]:
+    """The last day to sign in the year of entry, for « a signé après la date limite ? »."""
+    if not wanted.late or len(subject.cohorts) != 1:
+        return []
+    rows = deadlines(entries, int(subject.cohorts[0]), subject.cohorts)
+    return [duty for duty in rows if duty.speaks_of({"signatur", "limit"})][:1]
+
+
 def rules_by_entry(
     wanted: Wanted, subject: Subject, entries: Entries
 ) -> list[tuple[str, list[Duty]]]:

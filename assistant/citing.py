@@ -97,10 +97,14 @@ def _sources(document: Document, anchors: Iterable[Anchor]) -> tuple[dict[str, s
 def claim(citation: Citation) -> Claim:
     """The claim that a quote makes: its own words."""
     text = without_brackets(citation.quote).strip()
+    return Claim(text, (citation.n,), "quoted", modality_of(text), addressee_of(text, ruled=True))
+
+
+def addressee_of(text: str, ruled: bool = False) -> str | None:
+    """The actor that a text names first, « préfet », « ARS » or « département »; ``None`` without
+    any, and when it must be ``ruled`` and only states."""
+    if ruled and modality_of(text) == "states":
+        return None
     folded = fold(text)
-    modality = modality_of(text)
-    addressee = None
-    if modality != "states":
-        named = [(m.start(), name) for name, p in _ACTORS if (m := re.search(p, folded))]
-        addressee = min(named)[1] if named else None
-    return Claim(text, (citation.n,), "quoted", modality, addressee)
+    named = [(m.start(), name) for name, p in _ACTORS if (m := re.search(p, folded))]
+    return min(named)[1] if named else None

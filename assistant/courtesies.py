@@ -74,6 +74,22 @@ def without_parties(text: str) -> str:
     return replaced(text, [(match.span(), " ") for match in _BESIDE.finditer(low)])
 
 
+_WHO_DOES = re.compile(r"\bqui\b")
+# « Qui signe : le procureur ou le préfet ? » asks who signs: what is proposed may be wrong.
+_CHOICE = re.compile(
+    r"^(?P<asked>[^:?]{3,160}) ?: ?(?:les? |la |l')[^:?\d]{2,60} ou (?:les? |la |l')[^:?\d]{2,60}"
+    r"(?:\?|$)"
+)
+
+
+def without_choice(text: str) -> str:
+    """Who does what, without the actors between whom the question makes one choose."""
+    match = _CHOICE.match(flat(text))
+    if match is None or not _WHO_DOES.search(match["asked"]):
+        return text
+    return f"{text[: match.end('asked')].rstrip()} ?"
+
+
 def without_courtesies(text: str) -> str:
     """``text`` without what is only polite in it; as it was when nothing else would be left."""
     spans = [match.span() for match in _COURTESY.finditer(flat(text))]

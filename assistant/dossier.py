@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from assistant import wording
 from assistant.answer import Caution, Citation, Nearby, Request
-from assistant.asked_rows import asks_rules, later_of, missing_of, rules_by_entry, rules_of
+from assistant.asked_rows import (
+    asks_rules,
+    later_of,
+    limits_of,
+    missing_of,
+    rules_by_entry,
+    rules_of,
+)
 from assistant.asking import read_question
 from assistant.drafting import MAX_NEARBY, Draft, claim_quotes, quote_in_warning
 from assistant.duties import (
@@ -24,6 +31,7 @@ from assistant.knowing import as_of_now, said_later
 from assistant.members import asks_members, by_wave
 from assistant.merging import merged
 from assistant.proofs import quote_of
+from assistant.regional import of_region
 from assistant.staging import told_entry
 from assistant.standing import Subject, amounts_of, doubts, lacking_of, told_of, whole_of
 from assistant.units import Unit
@@ -126,8 +134,9 @@ def from_registers(
         return _of_each(request, text, named, entries, index)
     subject = subject_of(wanted, request, named, entries)
     if subject is None:
-        return financed(request, wanted, named, entries, index)
-    rules = rules_of(wanted, subject, entries)
+        region = of_region(request, wanted, named, entries, index)
+        return region or financed(request, wanted, named, entries, index)
+    rules = rules_of(wanted, subject, entries) + limits_of(wanted, subject, entries)
     amounts = amounts_of(wanted, subject, entries)
     missing = missing_of(wanted, subject, entries)
     then = [duty.unit for duty in later_of(wanted, subject, rules, entries)]

@@ -2,52 +2,27 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from assistant.agreeing import cohort_fits, has_date, names_fit, titles_of, years_fit
 from assistant.asking import Asked, Question
-from assistant.contents import places_of, quantities_in, terms_of
+from assistant.contents import places_of, terms_of
 from assistant.framing import Named
+from assistant.holding import NEEDED, counts_it, due_of, types_held
 from assistant.modality import asks_duty, tells_duty
 from assistant.phrases import text_names
+from assistant.policies import is_of_our_contract, names_exception, other_policies
 from assistant.spelling import corrected_terms
 from assistant.units import Unit
-from corpus.lexicon import exceptions, fold, other_policies
-from corpus.references import find_references
 from corpus.types import OFFICIAL_KINDS
 from ingest.index import Index
 
-# What must stand in a quote that answers; the other types are too loose to be required.
-_NEEDED: Mapping[Asked, frozenset[str]] = {
-    "deadline": frozenset({"date", "month", "duration"}),
-    "date": frozenset({"date", "month", "year", "duration"}),
-    "amount": frozenset({"amount"}),
-    "percent": frozenset({"percent"}),
-    "count": frozenset({"number", "duration"}),
-    "quantity": frozenset({"amount", "number", "percent", "duration"}),
-}
 # « mise en ligne le 11 mars 2022 »: says which text is meant, not what is asked of it.
 _DATED = re.compile(
     r"\b(?:mise?s?|publiée?s?|publiee?s?|parue?s?|signée?s?|signee?s?|datée?s?|datee?s?|sortie?s?)"
     r"(?: en ligne)? (?:le|du|au) (?=\d)",
     re.IGNORECASE,
-)
-_WAGE = re.compile(r"\bSMIC\b")  # « au moins le SMIC mensuel » is an amount without a figure
-_GIVES_NUMBER = re.compile(r"\b\d+ est (?:le|un) numéro\b", re.IGNORECASE)  # « Le 119 est … »
-_TEXT = re.compile(
-    r"\b(?:décrets?|lois?|arrêtés?|circulaires?|instructions?|ordonnances?|articles?|nor)\b",
-    re.IGNORECASE,
-)
-_COSTS = re.compile(r"\bcout(?:s|e|ee?s?|er|ent|ait|era)?\b")
-# « le coût indirect des psychotraumatismes de l'enfance est évalué… »
-_COST_OF = re.compile(
-    r"\bcouts? (?:\w+ )?(?:des?|du|d')(?: la| l')? ?(?P<thing>[^,;:.]+?)"
-    r" (?:est|sont|etai(?:t|ent)|a ete|ont ete|s'elevent?|atteint|atteignent|represente(?:nt)?)\b"
-)
-_OF_TIME = re.compile(
-    r"\b(?:temps|tps|jours?|semaines?|mois|ans?|années?|annees?|heures?)\b", re.IGNORECASE
 )
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 CONTEXT_SHARE = 0.6  # a term found only in the heading proves less than one in the quote
@@ -56,7 +31,7 @@ SCORE_WEIGHTS = (0.25, 0.25, 0.30, 0.20)
 NAMED_BONUS, UNTYPED_MALUS, PARTICULAR_MALUS, OFFICIAL_BONUS = 0.04, 0.12, 0.05, 0.03
 DESCRIPTION_SHARE = 0.1
 REGISTERED_BONUS = 0.15
-COUNTED_BONUS, COUNTED_WITHIN = 0.05, 25
+COUNTED_BONUS = 0.05
 EXCEPTION_MALUS = 0.12
 
 
@@ -134,7 +109,10 @@ class Weigher:
         for term in self.weights.keys() & described:
             self.weights[term] *= DESCRIPTION_SHARE
         self.duty = asks_duty(question.text)
-        self.needed = question.asked & (_NEEDED.keys() | {"reference"})
+        self.due = due_of(question, self.terms)
+        self.of_contracts = is_of_our_contract(question, named)
+        self.needed = question.asked & (NEEDED.keys() | {"reference"})
+        self.given = self.stated | {str(year) for year in named.years}
         self.total = sum(self.weights.values()) or 1.0
 
     def _described(self, index: Index) -> frozenset[str]:
@@ -179,7 +157,10 @@ class Weigher:
         coverage += self._mass(title - own - context) * TITLE_SHARE
         same_years = years_fit(unit, self.named)
         fits = same_years and names_fit(unit, self.named) and cohort_fits(unit, self.named)
-        types = self._types(unit)
+        fits = fits and not (self.of_contracts and title & other_policies())
+        types = types_held(unit.text, self.question, self.terms, self.given)
+        if self.due and not self.due & (own | context | title):
+            types -= {"deadline"}  # the date of something else
         named = self.named
         return Evidence(
             unit,
@@ -196,17 +177,9 @@ class Weigher:
             particular=self._of_one_place(unit) or self._of_other_policy(own | context | title),
             fits=fits,
             other_exercice=not same_years and names_fit(unit, self.named),
-            exceptional=_names_exception(own | context | title, self.question.terms),
+            exceptional=names_exception(own | context | title, self.question.terms),
             covered=frozenset(self.terms) & own,
-            counts=self._counts(unit.text),
-        )
-
-    def _counts(self, text: str) -> bool:
-        counted = self.question.counted
-        return bool(counted) and any(
-            counted.intersection(terms_of(text[q.end : q.end + COUNTED_WITHIN]))
-            for q in quantities_in(text)
-            if q.kind == "number"
+            counts=counts_it(unit.text, self.question),
         )
 
     def _best_wording(self, text: str, asked: Sequence[str]) -> frozenset[str]:
@@ -226,13 +199,8 @@ class Weigher:
 
     def _of_other_policy(self, words: frozenset[str]) -> bool:
         """« après les Calpae, quoi ? » is asked of other policies: none of them is foreign."""
-        policies = _other_policies()
+        policies = other_policies()
         return not policies & set(self.question.terms) and bool(words & policies)
-
-    def _costs_another(self, text: str) -> bool:
-        """Whether the cost that is asked for is, in a quote, that of something else."""
-        cost = _COST_OF.search(fold(text)) if _COSTS.search(fold(self.question.text)) else None
-        return cost is not None and not set(self.terms) & set(terms_of(cost["thing"]))
 
     def foreign_share(self, index: Index) -> float:
         """Share of the question's information in words that the corpus never uses."""
@@ -245,36 +213,6 @@ class Weigher:
 
     def _mass(self, found: frozenset[str]) -> float:
         return sum(w for term, w in self.weights.items() if term in found) / self.total
-
-    def _types(self, unit: Unit) -> frozenset[Asked]:
-        """Asked types that the quote holds, by a value that the question doesn't state itself."""
-        years = {str(year) for year in self.named.years}
-        kinds = {q.kind for q in quantities_in(unit.text) if q.value not in self.stated | years}
-        if self._costs_another(unit.text):
-            kinds.discard("amount")
-        if _WAGE.search(unit.text):
-            kinds.add("amount")
-        held = {asked for asked in self.needed if kinds & _NEEDED.get(asked, frozenset())}
-        if "reference" in self.needed and (
-            find_references(unit.text)
-            or (_GIVES_NUMBER.search(unit.text) and not _TEXT.search(self.question.text))
-        ):
-            held.add("reference")
-        if "count" in held and "number" not in kinds and not _OF_TIME.search(self.question.text):
-            held.discard("count")  # « les moins de 3 ans » counts nobody
-        return frozenset(held)
-
-
-def _names_exception(words: frozenset[str], asked: Iterable[str]) -> bool:
-    """Whether words name an exception that the question doesn't."""
-    named = frozenset(f"={one}" for one in exceptions())
-    return bool(named & words) and not named & set(asked)
-
-
-@cache
-def _other_policies() -> frozenset[str]:
-    """Terms that name contracts of other policies."""
-    return frozenset(f"={one}" for one in other_policies())
 
 
 def _spelled(day: str) -> str:

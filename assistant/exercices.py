@@ -10,6 +10,7 @@ What a year is, decided once:
 - « 2020-2022 » or « de 2020 à 2022 » stands for each of its years, unless one of them is also
   named by itself (« en 2021, la stratégie 2020-2022 »), « avant 2021 » for the years of contracts
   before it, except in a comparison, which is about the years it names;
+- the year in which someone was born is no exercice (« née en 2009 »), that of all who were is;
 - a year that is only set aside (« pas en 2021 mais en 2020 ») is not asked about;
 - « l'année d'avant » counts from the year named with it, else from the former question's, else
   from the day of the question; a winter, which has two years, is not read.
@@ -104,6 +105,7 @@ _ASIDE = re.compile(
 )
 # « ce n'est pas en 2021 ? », « candidat ou pas en 2021 ? » doubt of it; « ce n'est pas en 2021 mais
 # en 2020 » sets it aside.
+_BORN = re.compile(r"\bnee? (?:en |le [\d a-z/]{0,14})$")
 _DOUBTED = re.compile(r"(?:\best(?:-ce)?|\betait|\bsont|\bfait|\bou) $")
 
 
@@ -220,8 +222,10 @@ def _open_ranges(low: str, as_of: date) -> Iterator[tuple[Span, range]]:
 
 
 def _is_aside(low: str, span: Span) -> bool:
-    """Whether the words before a year set it aside."""
+    """Whether the words before a year set it aside, or make it the year of someone's birth."""
     start = max(span[0] - NEAR_CHARS, 0)
+    if _BORN.search(low, start, span[0]):
+        return True
     match = _ASIDE.search(low, start, span[0])
     if match is None:
         return False

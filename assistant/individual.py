@@ -168,8 +168,9 @@ _INDIVIDUAL = re.compile(
             rf" {_OWN}\b|\bmon (?:foyer|educ\w*) (?:me|refuse|dit|veut)\b"
             rf"|\bma demande\b(?!.{{0,20}}avenant)",
             r"\bdans (?:mon|notre) cas\b",
+            r"(?:^|[,;:(] ?)nee? (?:en|le) ",  # whoever it is, that one alone
             # Someone given, masked before.
-            rf"\b{_GIVEN}\.? (?:de |d')?{_SOMEONE}|{_SOMEONE},? (?:\(?\d+ (?:ans|mois)\b"
+            rf"\b{_GIVEN}\.? (?:de |d')?{_SOMEONE}|{_SOMEONE}\.?,? (?:\(?\d+ (?:ans|mois)\b"
             rf"|{_DOES}\b)",
             rf"{_SOMEONE},? (?:age\w* de|mineure?\b|mna\b|nee? (?:en|le)|enceinte"
             r"|(?:pere|mere) de)",

@@ -28,6 +28,8 @@ _SET = re.compile(
 )
 """Words before a date that was set ahead of it."""
 _YEAR = re.compile(r"\b20\d\d\b")
+_SINCE = re.compile(r"\b(?:depuis|désormais)\b[^,;:]{0,80}", re.IGNORECASE)
+_YEAR_END = re.compile(r"\bfin (?:de )?(?:l'année )?(20\d\d)\b")
 _BUDGET = 10  # the month in which the budget of the next year is tabled
 MOST_LATER = 3
 
@@ -55,7 +57,7 @@ def is_known(unit: Unit, day: date, years: Iterable[int] = ()) -> bool:
     dated text that isn't an act is followed up to the rows of the next year.
     """
     identity, of_row = unit.document.identity, set(years)
-    if not known_by(identity, day):
+    if not known_by(identity, day) or _holds_since(unit.text, day):
         return False
     if identity.signed_on or identity.published_on:
         if identity.kind not in _RULING and _tells_after(unit.text, day):
@@ -84,6 +86,18 @@ def _tells_after(text: str, day: date) -> bool:
     return any(
         not _SET.search(whole if q.value[:4] <= now[:4] else flat(text[: q.start])) for q in later
     )
+
+
+def _holds_since(text: str, day: date) -> bool:
+    """Whether a text tells what holds since a later day: « depuis le décret de fin 2022 »."""
+    now = day.isoformat()
+    for clause in _SINCE.findall(text):
+        if any(f"{year}-{_BUDGET}" > now for year in _YEAR_END.findall(clause)):
+            return True
+        dates = [q.value for q in find_quantities(clause) if q.kind in ("date", "month", "year")]
+        if any(value > now[: len(value)] for value in dates if not value.startswith("--")):
+            return True
+    return False
 
 
 def _years(text: str) -> set[int]:

@@ -22,7 +22,7 @@ from assistant.places import find_places
 from assistant.premises import mistaken
 from assistant.proofs import quote_of
 from assistant.reading import Reading, from_best, judge_reading, read
-from assistant.refusing import Verdict
+from assistant.refusing import FAR_FIELD, Verdict
 from assistant.registered import SOURCES
 from assistant.spans import Span, flat, replaced
 from assistant.standing import Subject, doubts, lacking_of, told_of, whole_of
@@ -34,7 +34,10 @@ from corpus.types import OFFICIAL_KINDS, Kind
 from ingest.index import Index
 
 _MISSED = ("not_in_corpus", "other_exercice")
-"""Refusals that only the name may have caused: a question of another field stays of it."""
+"""Refusals that only the name may have caused."""
+
+_FOREIGN = ("out_of_scope",)
+"""A question of another field stays of it, but what is known to be ignored of each may be said."""
 
 SPOKEN_OF = 0.5
 """Least share of the question that a statement of ignorance must speak of by itself."""
@@ -46,52 +49,63 @@ collectivité to answer in its place."""
 _RULING: frozenset[Kind] = OFFICIAL_KINDS | {"communiqué", "stratégie"}
 
 _A = r"(?:le |la |les |l')?"
-_OFFICE = (
-    r"(?:(?:le |la |l'|au |du |un |de )*"
-    r"(?:(?:conseil )?departement(?:al)?|collectivite|prefecture|territoire)"
-    r"(?: (?:territoriale|europeenne|unique))? )?"
-)
 _OF = r"(?:de la |de l'|du |des |de |d')"
-# What leads a name, the longest first: who asks, where, whose.
-_LED: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(
-            r"(?:^|\b)(?:nous sommes|on est|je suis|ici|je travaille|on travaille|nous travaillons"
-            rf"|je bosse|moi c'est)(?: (?:dans|en|pour|a|au|chez))? ?{_OFFICE}{_OF}?{_A}$"
-        ),
-        "",
-    ),
-    (
-        re.compile(
-            rf"(?:^|[ ,(])(?:dans|en|pour|chez|sur|a|au|aux|cote) {_OFFICE}(?:{_OF}|{_A})?$"
-        ),
-        " ",
-    ),
-    (re.compile(rf"\b(?:conseil )?departement(?:al)? {_OF}?$"), "département"),
-    (re.compile(rf"(?:^|\b){_OF}$"), "du département concerné"),
-    (re.compile(rf"(?:^|\b){_A}$"), "le département concerné"),
+_OFFICE = (
+    r"(?:(?:conseil )?departement(?:al)?|collectivite|prefecture|territoire)"
+    r"(?: (?:territoriale|europeenne|unique))? "
 )
+# A name that only says where, or who asks.
+_BESIDE = (
+    re.compile(
+        r"(?:^|\b)(?:nous sommes|on est|je suis|ici|je travaille|on travaille|nous travaillons"
+        rf"|je bosse|moi c'est)(?: (?:dans|en|pour|a|au|chez))? ?{_A}(?:{_OFFICE})?(?:{_OF}|{_A})$"
+    ),
+    re.compile(
+        rf"(?:^|[ ,(])(?:dans|en|pour|chez|sur|a|au|aux|cote) {_A}(?:{_OFFICE})?(?:{_OF}|{_A})$"
+    ),
+    re.compile(rf"(?<=donnee masquee\]) {_OF}(?:{_OFFICE})?(?:{_OF}|{_A})$"),
+)
+# One that must or may do something, as any other.
+_ACTS = re.compile(rf"(?<!\w){_A}(?:{_OFFICE}{_OF})?$")
+_MODALS = r"(?:doi(?:t|vent)|dev(?:ra|ront|ait|aient)|peu(?:t|vent)|pourr(?:a|ont))"
+_MUST = re.compile(rf" (?:ne )?{_MODALS}\b| est(?:-(?:il|elle))? (?:tenu|oblige)e?s?\b")
+_MUST_BEFORE = re.compile(rf"\b{_MODALS} (?:\w+ )?$")
+_WHOSE = re.compile(rf"(?:^|\b){_OF}(?:{_OFFICE}{_OF})?$")
+_ONE = "le département concerné"
 _HEADING = re.compile(r" ?[:,;]")
+# What one collectivité got, signed or is owed is no rule of all.
+_ITS_OWN = re.compile(r"\b(?:recu\w*|recoi\w+|percu\w*|obtenu\w*|eu|dotations?|subventions?)\b")
 
 
-def of_all(text: str) -> str:
+def of_all(text: str) -> tuple[str, bool]:
     """``text`` asked of any collectivité: « quel délai dans le Nord ? » without « dans le Nord ».
 
-    A name that acts stays as « le département »; it comes back as it was without any name.
+    Returns:
+        the question, and whether it may be asked so: a name is only where it is asked, or who must
+        or may do what all must or may. « Le contrat du Nord », « qu'a reçu le Nord ? » are of it
+        alone.
     """
     low, changes = flat(text), list[tuple[Span, str]]()
+    general = not _ITS_OWN.search(low)
     for place in find_places(text):
-        found = [
-            (match, put) for pattern, put in _LED if (match := pattern.search(low, 0, place.start))
-        ]
-        start, put = min(((m.start(), put) for m, put in found), default=(place.start, ""))
-        end = place.end
-        after = _HEADING.match(low, end)
-        if after and not low[:start].strip():  # « le Gard : date limite ? »
-            end, put = after.end(), ""
-        if not changes or changes[-1][0][1] <= start:
-            changes.append(((start, end), put))
-    return " ".join(replaced(text, changes).split()) if changes else text
+        start, end, put = place.start, place.end, ""
+        lead = next((m for p in _BESIDE if (m := p.search(low, 0, start))), None)
+        acts = _ACTS.search(low, 0, start)
+        heading = _HEADING.match(low, end)
+        if lead is not None:
+            start, put = lead.start(), " "
+        elif acts and (_MUST.match(low, end) or _MUST_BEFORE.search(low, 0, acts.start())):
+            start, put = acts.start(), _ONE
+        elif acts and heading and not low[: acts.start()].strip():
+            start = acts.start()
+        elif acts:
+            general = False
+            of = _WHOSE.search(low, 0, start)
+            start, put = (of or acts).start(), "du département concerné" if of else _ONE
+        if heading and not low[:start].strip():  # « le Gard : date limite ? »
+            start, end, put = 0, heading.end(), ""
+        changes.append(((start, end), put))
+    return " ".join(replaced(text, changes).split()), general
 
 
 def answered_for_all(
@@ -112,8 +126,11 @@ def answered_for_all(
     Returns:
         ``None`` when what names the collectivité answers better, or no such rule answers.
     """
-    if len(local.named.collectivites) != 1 or verdict.refusal not in (None, *_MISSED):
+    if len(local.named.collectivites) != 1 or verdict.refusal not in (None, *_MISSED, *_FOREIGN):
         return None
+    if verdict.refusal in _FOREIGN and local.of_field < FAR_FIELD:
+        return None
+    said, general = of_all(text)
     ((code, _name),) = local.named.collectivites
     known = entries_on(entries, request.as_of, index)
     entry = next((one for one in known.of(Eligibility) if one.row.code == code), None)
@@ -121,7 +138,7 @@ def answered_for_all(
     asked = replace(
         request, departement=code, cohort=request.cohort or (None if local.named.cohorts else wave)
     )
-    whole = read(asked, of_all(text), index, reader, entries)
+    whole = read(asked, said, index, reader, entries)
     whole = replace(whole, fitting=[e for e in whole.fitting if _rules(e, whole)])
     held = judge_reading(whole, index)
     if held.refusal == "known_unknown" and verdict.refusal and _is_of(held.evidence):
@@ -130,7 +147,7 @@ def answered_for_all(
         explain(draft, held, whole.found, index)
         return draft
     rule = held.evidence
-    if rule is None or held.refusal is not None:
+    if rule is None or held.refusal or verdict.refusal in _FOREIGN or not general:
         return None
     if verdict.refusal is None and not _speaks_more(rule, verdict.evidence, whole):
         return None
@@ -179,9 +196,12 @@ def _rules(one: Evidence, whole: Reading) -> bool:
 
 
 def _speaks_more(rule: Evidence, best: Evidence | None, whole: Reading) -> bool:
-    """Whether a rule says more of the question, its collectivité aside, than what names it."""
+    """Whether a rule answers better than what names the collectivité, and says more of the
+    question, that name aside."""
     if best is None:
         return True
+    if rule.score <= best.score:
+        return False
     same = whole.weigher.weigh(best.unit, best.similarity, best.rank, best.found)
     return rule.coverage >= same.coverage + MORE_SPOKEN or (rule.typed and not same.typed)
 

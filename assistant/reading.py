@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from assistant.agreeing import of_others
 from assistant.answer import Request
 from assistant.asking import Question, read_question
-from assistant.courtesies import without_courtesies, without_parties
+from assistant.bound_actors import asked_doer, binds_another
+from assistant.courtesies import without_choice, without_courtesies, without_parties
 from assistant.entries import Entries
 from assistant.evidence import Evidence, Weigher
 from assistant.extracting import weigh_candidates
@@ -68,13 +69,18 @@ def read(
     found, later = _known_of(found, request, entries, index)
     found = marked(found, registered(question, named, entries_on(entries, request.as_of, index)))
     retrieve_ms = round(1000 * (time.monotonic() - searched))
+    doer = asked_doer(text)
     field_vector = field_of(vector, index.manifest.embedding_model)
     return Reading(
         question,
         named,
         weigher,
         found,
-        fitting=[e for e in found if e.fits and holds_for(e.unit, request.departement)],
+        fitting=[
+            e
+            for e in found
+            if e.fits and holds_for(e.unit, request.departement) and not binds_another(e.unit, doer)
+        ],
         others=[e for e in found if e.other_exercice],
         of_field=field_odds(field_vector, weigher, index),
         later=[e for e in later if e.fits and holds_for(e.unit, request.departement)],
@@ -91,7 +97,8 @@ def _own_dates(named: Named, text: str) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """A question with its shorthand and codes written out, without what it only says beside."""
-    return by_wave(without_parties(without_courtesies(with_names(spelled_out(text)))))
+    asked = without_parties(without_courtesies(with_names(spelled_out(text))))
+    return by_wave(without_choice(asked))
 
 
 def _known_of(
@@ -143,7 +150,8 @@ def from_best(reading: Reading, verdict: Verdict) -> list[Evidence]:
     establish a point is kept, be it before."""
     fitting = reading.fitting
     best = next((n for n, e in enumerate(fitting) if e is verdict.evidence), 0)
-    usable = [e for e in fitting[:best] if e.unit.unknown] + fitting[best:]
+    told = fitting[best : best + 1] if verdict.alone else fitting[best:]
+    usable = [e for e in fitting[:best] if e.unit.unknown] + told
     return _of_exercice(usable, reading.named)
 
 

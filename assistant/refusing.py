@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from assistant.answer import Refusal
 from assistant.asking import Question, is_question, thanks
-from assistant.contents import terms_of
-from assistant.evidence import Evidence, Weigher, idf
+from assistant.evidence import Evidence, Weigher
 from assistant.framing import Named
+from assistant.ignoring import SPOKEN, informations, is_reply, list_of
 from assistant.learned import SIGNALS, sureness_of
 from corpus.lexicon import fold, own_notions
 from ingest.index import Index
@@ -32,57 +32,30 @@ squares on the development questions)."""
 OWN_FIELD = 2.0
 """Log-odds given to what a user's own document answers: its field is the user's choice."""
 
-WAVE_FIELD = 2.0
-"""Log-odds given at least to a question on a wave of the contracts, most of which our texts say: a
-wave is told in very few words."""
-
-FIELD_SIMILARITY = 0.35
-"""Nearest sense (stretched cosine) below which a statement of ignorance is about something else."""
+OWN_SUBJECT = 2.0
+"""Log-odds given at least to a question on a wave of the contracts, most of which our texts say, or
+every word of which a row of the registers speaks of: both are told in very few words."""
 
 LEAST_GAP = -0.1
 
 _TYPED_AT_RANDOM = re.compile(r"^[^aeiouy0-9]{3,}$|[bcdfghjklmnpqrstvwxz]{5,}")
 """Keys pressed at random: no vowel, or five consonants in a row (folded word)."""
 
-_RANKS = {"troisieme": "3", "quatrieme": "4", "cinquieme": "5", "sixieme": "6"}
-_RANKED = re.compile(
-    rf"\b(?:{'|'.join(_RANKS)}|(?P<number>[3-9]) ?(?:e|eme|ieme)|(?:le|la) derniere?(?! (?:delai"
-    r"|jour|date|fois|annee|texte|version|circulaire|instruction|loi|decret|rapport)))\b"
-)
-"""Which one of a list; a last one has no number."""
-
-_LIST = re.compile(r"\bliste\b(?P<whole> (?:complete|entiere|integrale)\b)?")
-
 _PHRASE = re.compile(r"\b(?=(\w{4,} (?:de |d'|du |des |en |a )\w{4,})\b)\w")
 PHRASED = 0.7
 """Share of a question, above which a phrase of two words is what it is about."""
-
-SPOKEN = 0.85
-"""Share of a question that the best evidence speaks of, above which it is of our field."""
-
-DETAIL = 0.25
-"""Share of a statement of ignorance said by neither question nor answer, from which it is about a
-detail of the answer."""
-_NOT_KNOWN = (
-    "situation, retrouvé, retrouvée, retrouvés, trouvé, trouvés, connu, établi, identifié, exact"
-)
-
-UNKNOWN_COVERAGE, UNKNOWN_MARGIN, MORE_COVERAGE = 0.30, 0.05, 0.15
-HALF_SPOKEN, SOME_MORE, NEARLY, MUCH_NEARER = 0.5, 0.03, 0.05, 0.15
-"""One that speaks of half of the question is the reply when it says a little more of it and as
-nearly, or as much of it and much more nearly, unless the answer holds what is asked for."""
-"""A statement of ignorance must speak of the question itself, and fit it better than any
-answer by that margin, or speak of that much more of it, to be the reply."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """``refusal`` is ``None`` when some evidence answers; ``evidence`` is the best that answers,
-    or, of a known unknown, the one that says that nobody could establish the point."""
+    or, of a known unknown, the one that says that nobody could establish the point. ``alone`` says
+    that nothing else answers with it."""
 
     refusal: Refusal | None
     evidence: Evidence | None = None
     sureness: float = 0.0
+    alone: bool = False
 
 
 def judge(
@@ -103,29 +76,27 @@ def judge(
     if not is_question(question) or not _readable(question, index):
         return Verdict("not_a_question")
     told, unknown = best_of(fitting)
-    if _on_wave(named, told or unknown):
-        field = max(field, WAVE_FIELD)
+    if _on_wave(named, told or unknown) or any(e.registered for e in fitting):
+        field = max(field, OWN_SUBJECT)
     sure = sureness(fitting, field)
     if sure < (SURER if field < FAR_FIELD else SURE) and thanks(question.text):
         return Verdict("not_a_question", None, sure)
     childhood = any(term[1:] in own_notions() for term in question.terms if term[0] == "=")
-    ours = childhood or bool(named.references) or any(e.registered for e in fitting)
+    ours = childhood or bool(named.references) or named.text is not None
     ours = ours or (told is not None and told.coverage >= SPOKEN)
     if (sure < SURE and field < OTHER_FIELD and not ours) or (sure < SURER and field < FAR_FIELD):
         near = childhood or (told is not None and _says_its_words(question, told, index))
         return Verdict("not_in_corpus" if near else "out_of_scope", None, sure)
-    if (
-        unknown is not None
-        and not (sure >= SURE and _in_part(unknown, fitting))
-        and (
-            _is_rest(unknown, question.text)
-            or (
-                _nobody_knows(unknown, told, sure)
-                and _beyond_the_place(unknown, question, named, index)
-                and not (sure >= SURE and told and _of_a_detail(unknown, told, question, index))
-            )
-        )
+    rows = [e for e in fitting if e.registered]
+    known = next((e for e in rows if not e.unit.unknown), None)
+    if question.wants_list and known is not None and len(rows) > 1:
+        return Verdict(None, known, sure)  # the rows that are known are told, with what lacks
+    if unknown is not None and is_reply(
+        unknown, told, fitting, question, named, sure >= SURE, index
     ):
+        listed = list_of(unknown, fitting, question)
+        if listed is not None:
+            return Verdict(None, listed, sure, alone=True)
         return Verdict("known_unknown", unknown, sure)
     if sure >= SURE:
         return Verdict(None, told, sure)
@@ -143,16 +114,10 @@ def _on_wave(named: Named, best: Evidence | None) -> bool:
 def _says_its_words(question: Question, best: Evidence, index: Index) -> bool:
     """Whether the best evidence holds, word for word, most of what the question is about (« places
     de répit »): our field has the thing, if not the answer."""
-    share, quote = _informations(question, index), fold(best.unit.text)
+    share, quote = informations(question, index), fold(best.unit.text)
     held = [m[1] for m in _PHRASE.finditer(fold(question.text)) if f" {m[1]}" in quote]
     said = max((sum(share.get(term, 0.0) for term in terms(phrase)) for phrase in held), default=0)
     return said >= PHRASED * sum(share.values())
-
-
-def _informations(question: Question, index: Index) -> dict[str, float]:
-    """Information of each word of a question, notions aside."""
-    rows, seen = max(index.manifest.passages, 1), index.lexical.document_frequency
-    return {term: idf(seen(term), rows) for term in question.terms if term[0] != "="}
 
 
 def field_odds(question_field: float | None, weigher: Weigher, index: Index) -> float:
@@ -162,90 +127,6 @@ def field_odds(question_field: float | None, weigher: Weigher, index: Index) -> 
         return question_field
     base, slope = FIELD_BY_WORDS
     return base + slope * weigher.foreign_share(index)
-
-
-def _nobody_knows(unknown: Evidence, told: Evidence | None, sure: float) -> bool:
-    """Whether a statement of ignorance is the reply: on the subject, and better than what may
-    answer; when nothing surely answers, about as good is enough."""
-    if unknown.registered:
-        return told is None or not told.registered
-    if unknown.coverage < UNKNOWN_COVERAGE or unknown.similarity < FIELD_SIMILARITY:
-        return False
-    if told is None or _says_more(unknown, told):
-        return True
-    margin = UNKNOWN_MARGIN if sure >= SURE else -UNKNOWN_MARGIN
-    return unknown.score > told.score + margin
-
-
-def _beyond_the_place(unknown: Evidence, question: Question, named: Named, index: Index) -> bool:
-    """Whether what is ignored of a collectivité is what is asked of it: that nobody knows the rank
-    of its contract is no reply on its objectives, that nobody knows its situation is one."""
-    if unknown.registered or not named.collectivites:
-        return True
-    places = {term for _code, name in named.collectivites for term in terms(name)}
-    said_of_it = {t for t in terms_of(unknown.unit.text) if t[0] not in "=@" and not t.isdigit()}
-    if not said_of_it - places - set(terms_of(_NOT_KNOWN)):
-        return True
-    share = {t: w for t, w in _informations(question, index).items() if t not in places}
-    said = sum(weight for term, weight in share.items() if term in unknown.covered)
-    return said >= HALF_SPOKEN * sum(share.values())
-
-
-def _in_part(unknown: Evidence, fitting: Sequence[Evidence]) -> bool:
-    """Whether only the whole of a list is ignored, and its items, or rows of a register, speak of
-    the question: those that are known are told, with what lacks."""
-    ignored = _LIST.search(fold(unknown.unit.text))
-    listed = [e for e in fitting if e.typed and (e.registered or e.unit.group is not None)]
-    told = [e for e in listed if e.coverage >= SPOKEN]
-    if len(told) < 2 or ignored is None:
-        return False
-    return bool(ignored["whole"]) or any(e.registered for e in told)
-
-
-def _of_a_detail(unknown: Evidence, told: Evidence, question: Question, index: Index) -> bool:
-    """Whether what is ignored is a detail of what is told, of which the question says nothing:
-    the indicators of 2021 are known, their grain isn't."""
-    if unknown.registered or told.score <= unknown.score:
-        return False
-    denied = terms_of(_NOT_KNOWN)
-    said = {*question.terms, *terms_of(told.unit.text)}
-    rows = max(index.manifest.passages, 1)
-    share = {
-        term: idf(index.lexical.document_frequency(term), rows)
-        for term in terms_of(unknown.unit.text)
-        if term not in denied
-    }
-    left = sum(weight for term, weight in share.items() if term not in said)
-    return left >= DETAIL * sum(share.values())
-
-
-def _is_rest(unknown: Evidence, question: str) -> bool:
-    """Whether it ignores the very one of a list that is asked, the others being told: « X et Y, je
-    les ai, et le troisième ? »."""
-    if unknown.own_coverage < UNKNOWN_COVERAGE or unknown.similarity < FIELD_SIMILARITY:
-        return False
-    asked = {_rank(match) for match in _RANKED.finditer(fold(question))}
-    missing = {_rank(match) for match in _RANKED.finditer(fold(unknown.unit.text))}
-    return bool(missing & asked) or bool(missing and "last" in asked)
-
-
-def _rank(match: re.Match[str]) -> str:
-    return _RANKS.get(match[0], match["number"] or "last")
-
-
-def _says_more(unknown: Evidence, told: Evidence) -> bool:
-    """Whether a statement of ignorance speaks of more of the question than the answer does, and
-    as nearly: « le montant du FIR en 2022 n'a pas été retrouvé » against a total of three years."""
-    more = unknown.own_coverage - told.own_coverage
-    nearer = unknown.similarity - told.similarity
-    if more >= MORE_COVERAGE and nearer >= -MORE_COVERAGE:
-        return True
-    disputed = told.unit.anchor is not None and told.unit.anchor.confidence == "disputed"
-    if disputed or told.types or told.unit.group is not None:  # both sides, a date asked, a list
-        return False
-    more_of_it = more >= SOME_MORE and nearer >= -NEARLY
-    much_nearer = nearer >= MUCH_NEARER and more >= -SOME_MORE
-    return unknown.own_coverage >= HALF_SPOKEN and (more_of_it or much_nearer)
 
 
 def _readable(question: Question, index: Index) -> bool:
@@ -283,7 +164,9 @@ def signals(fitting: Sequence[Evidence], field: float) -> tuple[float, ...]:
     told, unknown = best_of(fitting)
     if told is None:
         return (*[0.0] * (len(SIGNALS) - 2), LEAST_GAP, field)
-    gap = unknown.score - told.score if unknown is not None else LEAST_GAP
+    gap = LEAST_GAP
+    if unknown is not None and not told.registered:  # else the register says what is ignored too
+        gap = unknown.score - told.score
     own = told.unit.document.identity.origin == "original"
     return (
         told.score,

@@ -16,6 +16,7 @@ from assistant.entries import Entries, Entry
 from assistant.evidence import Evidence
 from assistant.framing import Named
 from assistant.members import asks_members
+from assistant.phrases import text_names
 from assistant.spans import flat, replaced
 from assistant.staging import gets_money, unstaged
 from assistant.units import Unit
@@ -65,15 +66,18 @@ def registered(question: Question, named: Named, entries: Entries) -> Registered
     """What the registers hold on one source's amount or on one event's date, in the exercices that
     a question names, on the list of the objectives of one kind or on who entered with a wave;
     ``None`` of anything else."""
-    if named.collectivites or named.text:
+    listed = question.wants_list and not question.asked & {"amount", "deadline", "date", "count"}
+    if named.collectivites or (named.text and not listed):
         return None
     mentions = find_cohorts(question.text)
     if asks_members(question.text):
         return _entered(named, entries)
     own = replaced(question.text, [(one.span, " ") for one in mentions if one.standing == "entry"])
+    if named.text:
+        own = replaced(own, [(span, " ") for span in text_names(own)])
     kept = frozenset(terms(unstaged(own)))
     asked = frozenset(t for t in question.terms if t in kept and not t.isdigit())
-    if question.wants_list and not question.asked & {"amount", "deadline", "date", "count"}:
+    if listed:
         return _objectives(asked, named, entries)
     if not named.exercices and "avenant" not in flat(own):  # else of their year of entry
         entered = tuple(int(one) for one in named.cohorts if re.fullmatch(r"20\d\d", one))
@@ -167,6 +171,8 @@ def _objectives(asked: frozenset[str], named: Named, entries: Entries) -> Regist
     worded = [[u for u in one.units if _words(one.row.wording or "", u)] for one in rows]
     told = [units[0] for units in worded if units]
     rest = [u for one in rows if not one.row.wording for u in one.units if u.unknown]
+    if named.text and not any(u.document.document_id == named.text for u in told):
+        return None
     return Registered(_keys(told), _keys(rest)) if told else None
 
 

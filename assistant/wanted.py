@@ -21,7 +21,7 @@ _STATUS = re.compile(
     r"|\bde quand dat\w+ \w+ contrat\b"
     r"|\bdans les (?:\d{2,3}|trente|quarante|soixante-dix)(?! (?:ans|jours|mois|heures))\b"
     rf"|\bfait{_WHO}? partie\b|\bdans (?:la|le) (?:demarche|dispositif)\b"
-    r"|\b(?:quelle|premiere|deuxieme|troisieme) (?:vague|cohorte)\b"
+    r"|\b(?:quelle|premiere|deuxieme|troisieme|meme) (?:vague|cohorte)\b"
     r"|\bdans la vague (?:\d|une|deux|trois)\b"
     rf"|{_SIGNING}"
     rf"|\b(?:a|ont|avons|avait|est|sont|sommes|etait){_WHO}?(?: (?:deja|bien|ete|enfin))* {_DONE}\b"
@@ -56,6 +56,11 @@ _ASKS_ENTRY = re.compile(
     rf"\b(?:a|ont|avons|avait|est|sont|sommes|etait)-(?:t-)?(?:il|elle|on|nous|ils|elles)\b"
     rf"(?: \w+){{0,2}} {_DONE}\b"
 )
+# « A signé après la date limite ? », « dans les délais ? »: the day of an entry, beside its limit.
+_LATE = re.compile(
+    r"\b(?:apres|avant|hors|dans|respect\w*|depass\w*|pass\w*) (?:la |le |les |l')?"
+    r"(?:dates?|delais?|echeances?|limites?|temps)\b|\ba temps\b|\ben retard\b"
+)
 _AMOUNT = re.compile(r"\bcombien\b|\bmontants?\b|\bfinancements?\b|\bcredits?\b|\bargent\b")
 # Words that only set the scene of such a question: who asks, about which policy.
 _SCENE = (
@@ -83,6 +88,8 @@ class Wanted:
     """Whether it asks if one entered, and doesn't tell it."""
     modal: bool = False
     """Whether it asks if something must or may be done."""
+    late: bool = False
+    """Whether it asks if one signed in time."""
     text: str = ""
     """The question, for the years of the things that it names."""
 
@@ -102,7 +109,7 @@ def read_wanted(text: str) -> Wanted:
     low = flat(text)
     rest = list(text)
     found = {}
-    for pattern in (_STATUS, HANDED_IN, _NEEDED, _MUST, _MODAL, _WHEN, _AMOUNT, _UNTIL):
+    for pattern in (_LATE, _STATUS, HANDED_IN, _NEEDED, _MUST, _MODAL, _WHEN, _AMOUNT, _UNTIL):
         spans = [match.span() for match in pattern.finditer(low)]
         found[pattern] = bool(spans)
         for start, end in spans if pattern is not _UNTIL or found[_WHEN] else ():
@@ -121,6 +128,7 @@ def read_wanted(text: str) -> Wanted:
         about=frozenset(content_terms("".join(rest))) - _scene() | set(_OTHERWISE.findall(low)),
         asks_entry=bool(_ASKS_ENTRY.search(low)),
         modal=found[_MODAL],
+        late=past and found[_LATE],
         text=text,
     )
 

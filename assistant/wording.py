@@ -80,6 +80,11 @@ NATIONAL_AMOUNT = (
 NO_ENTRY = (
     "L'année d'entrée de la collectivité nommée dans la contractualisation n'a pas été établie."
 )
+REGION = (
+    "La question nomme une région : ce qui est dit l'est de ses départements, un par un, non "
+    "d'elle."
+)
+REST_OF_REGION = "Départements de cette région dont l'année d'entrée n'a pas été établie : {count}."
 DROPPED = "Une partie de la réponse n'a pas passé les vérifications et n'est pas montrée."
 LEXICAL_ONLY = "Recherche par mots seulement : {reason}"
 NO_MODEL = "l'index ou le modèle de vecteurs n'est pas disponible."

@@ -35,6 +35,14 @@ class Collectivite:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A region of today or of before, with the codes of the collectivités inside it."""
+
+    name: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Where a text names a collectivité."""
 
@@ -62,6 +70,29 @@ def collectivites() -> tuple[Collectivite, ...]:
         )
         for r in rows
     )
+
+
+@cache
+def regions() -> tuple[tuple[re.Pattern[str], Region], ...]:
+    """Regions with what finds them, longest names first: « Haute-Normandie » before
+    « Normandie »."""
+    rows = sorted(_register()["region"], key=lambda r: -len(r["name"]))
+    found = []
+    for row in rows:
+        words = r"[-\u2010\u2011' ]".join(map(re.escape, _WORD.findall(fold(row["name"]))))
+        pattern = re.compile(rf"(?<![\w-]){words}(?!\w|-(?!t-))")
+        found.append((pattern, Region(row["name"], tuple(row["codes"]))))
+    return tuple(found)
+
+
+def find_regions(text: str) -> list[Region]:
+    """The regions that a text names, each once, in no order; none inside a longer name."""
+    low, found = fold(text), []
+    for pattern, region in regions():
+        if pattern.search(low):
+            found.append(region)
+            low = pattern.sub(" ", low)
+    return found
 
 
 @cache

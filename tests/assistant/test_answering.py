@@ -367,3 +367,16 @@ def test_a_duty_is_told_before_its_exception(question: str, ask: Ask) -> None:
 def test_when_aid_is_refused_the_prosecutor_is_seized(ask: Ask) -> None:
     answer = ask("enfant de 3 ans, mère refuse l'aide : on saisit qui ?")
     assert "procureur" in answer.claims[0].text
+
+
+def test_what_one_actor_must_do_is_not_what_another_must(ask: Ask) -> None:
+    answer = ask("Que doit faire le préfet en 2022 ?")
+    bound = {one.addressee for one in answer.claims if one.modality == "must"}
+    assert answer.claims and not bound & {"département", "ARS"}
+
+
+def test_the_share_of_the_state_is_that_of_the_contract_not_of_another_policy(ask: Ask) -> None:
+    answer = ask("Quelle part paie l'État dans le contrat ?")
+    cited = {citation.document_id for citation in answer.citations}
+    assert any("moitié" in claim.text for claim in answer.claims)
+    assert "contrats-locaux-des-solidarites-2024-2027" not in cited

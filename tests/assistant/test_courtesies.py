@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.asking import read_question
-from assistant.courtesies import without_courtesies, without_parties
+from assistant.courtesies import without_choice, without_courtesies, without_parties
 
 PLAIN = "quel est le montant du FIR en 2021 ?"
 POLITE = (
@@ -60,3 +60,17 @@ def test_a_courtesy_alone_stays_as_it_is(greeting: str) -> None:
 )
 def test_parties_set_aside_are_no_subject(text: str, left: str) -> None:
     assert without_parties(text).strip(" ,").removeprefix(", ") == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Qui signe le contrat : le procureur ou le préfet ?", "Qui signe le contrat ?"),
+        ("Quelle date : le 30 juin ou le 30 septembre ?", None),
+        ("Quel texte : la loi ou le décret ?", None),
+    ],
+)
+def test_who_does_it_is_asked_without_those_between_whom_to_choose(
+    text: str, left: str | None
+) -> None:
+    assert without_choice(text) == (left or text)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from assistant import wording
 from assistant.answer import Answer, Request
 from assistant.answering import Assistant
 from assistant.asked_rows import ENTERED_ANY, ENTERED_BEFORE, ENTERING
@@ -288,3 +289,25 @@ def test_a_lost_departement_is_told_what_new_ones_and_former_ones_hand_in(
 def test_a_precise_date_of_a_lost_departement_is_the_one_of_any_entry(lexical_ask: Ask) -> None:
     answer = lexical_ask("Quand le Finistère doit-il signer en 2021 ?")
     assert "30 septembre 2021" in of_part(answer, ENTERED_ANY.format(year=2021))
+
+
+def test_a_region_is_told_by_its_departements(lexical_ask: Ask) -> None:
+    answer = lexical_ask("La Lorraine a-t-elle été retenue en 2020 ?")
+    assert "Meurthe-et-Moselle" in told(answer) and "Loiret" not in told(answer)
+    texts = [warning.text for warning in answer.warnings]
+    assert wording.REGION in texts and wording.REST_OF_REGION.format(count=1) in texts
+
+
+def test_a_wave_asked_of_two_says_which_one_is_not_known(lexical_ask: Ask) -> None:
+    answer = lexical_ask("L'Ain et l'Aisne ont-ils la même vague ?")
+    assert [part.status for part in answer.parts] == ["refused", "answered"]
+
+
+def test_a_signature_said_late_comes_with_its_limit(lexical_ask: Ask) -> None:
+    answer = lexical_ask("Le Doubs a signé après la date limite ?")
+    assert "27 octobre 2021" in told(answer) and "30 septembre 2021" in told(answer)
+
+
+def test_a_collectivite_is_found_by_its_full_name(lexical_ask: Ask) -> None:
+    answer = lexical_ask("la collectivité européenne d'Alsace est-elle concernée ?")
+    assert answer.frame.departement == "6AE" and "18 octobre 2021" in told(answer)

@@ -155,3 +155,9 @@ def test_a_pattern_is_linear(name: str) -> None:
 @pytest.mark.parametrize("piece", ["en 20 21 ", "exercice 22 ", "deux mille vingt ", "20 21 "])
 def test_many_years_in_words_are_read_fast(piece: str) -> None:
     assert is_under(0.5, lambda: in_digits(piece * 200))
+
+
+def test_the_year_of_a_birth_is_no_exercice() -> None:
+    assert years("née en 2009 à Lille, droit au mentorat ?") == []
+    assert years("née le 3 mai 2009, droit au mentorat en 2025 ?") == [2025]
+    assert years("combien d'enfants nés en 2019 ?") == [2019]

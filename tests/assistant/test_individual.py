@@ -17,6 +17,8 @@ RECALL, FALSE_ALARMS = 0.9, 0.05
     "question",
     ["Ai-je droit à un contrat jeune majeur ?", "J'ai 17 ans, que faire ?",
      "Mon ex refuse de me rendre ma fille", "Mes droits ?", "Mes parents sont-ils éligibles ?",
+     "Sophie B., 16 ans, entretien d'autonomie ?",
+     "né en 2009 à Bobigny, suivi par l'ASE : droit au mentorat ?",
      "le petit kevin 8 ans doit-il rentrer chez lui", "Mme Durand peut-elle voir ses enfants ?",
      "Léa M., 17 ans et demi, sera-t-elle aidée après ses 18 ans ?"],
 )  # fmt: skip

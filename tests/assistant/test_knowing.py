@@ -63,3 +63,10 @@ def test_an_undated_text_tells_no_event_of_a_later_day(index: Index) -> None:
     known = known_on(EARLY, index)
     told = [unit.text for unit in document_units(text) if known(unit)]
     assert told and not any("30 avril 2022" in one for one in told)
+
+
+def test_what_holds_since_a_later_day_is_not_told_of_a_former_one(assistant: Assistant) -> None:
+    question = "Combien de membres a le CNPE ?"
+    early, now = (assistant.answer(Request(question, d)) for d in (date(2022, 1, 1), AS_OF))
+    assert any("66 membres" in claim.text for claim in now.claims)
+    assert early.claims and not any("66 membres" in claim.text for claim in early.claims)

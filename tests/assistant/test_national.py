@@ -51,27 +51,39 @@ def test_a_national_amount_is_no_share_of_a_departement(ask: Ask) -> None:
         "Combien d'informations préoccupantes en 2022 dans l'Aude ?",
         "Qui est le président du département de l'Eure ?",
         "Quel temps fait-il dans le Nord ?",
+        "Quel jour précis le contrat de Loire-Atlantique a-t-il été signé en 2020 ?",
+        "Jeunes majeurs : qu'a reçu le Nord de l'État pour 2023 ?",
     ],
 )
 def test_what_is_of_one_departement_alone_stays_unanswered(ask: Ask, asked: str) -> None:
     assert ask(asked).status == "refused"
 
 
-def test_what_names_the_departement_and_answers_is_kept(ask: Ask) -> None:
-    answer = ask("Combien d'objectifs compte le contrat de l'Isère ?")
-    assert "13 objectifs" in told(answer)
+@pytest.mark.parametrize(
+    ("asked", "own"),
+    [
+        ("Combien d'objectifs compte le contrat de l'Isère ?", "13 objectifs"),
+        ("A la Réunion, quelle somme l'Etat a-t-il mise en 2020 ?", "4,7 M€"),
+        ("Côte-d'Or : quelles années couvre le contrat ?", "2021-2022"),
+    ],
+)
+def test_what_names_the_departement_and_answers_is_kept(ask: Ask, asked: str, own: str) -> None:
+    answer = ask(asked)
+    assert own in told(answer) and "general_rule" not in [w.kind for w in answer.warnings]
 
 
 @pytest.mark.parametrize(
-    ("asked", "of_any"),
+    ("asked", "of_any", "general"),
     [
-        ("Qui signe le contrat en Dordogne ?", "Qui signe le contrat ?"),
-        ("Le Gard : date limite ?", "date limite ?"),
-        ("La Loire doit-elle candidater ?", "le département concerné doit-elle candidater ?"),
-        ("Les pièces du contrat de la Meuse ?", "Les pièces du contrat du département concerné ?"),
-        ("Je travaille au département de la Sarthe : quand ?", "quand ?"),
-        ("Quelle date limite ?", "Quelle date limite ?"),
+        ("Qui signe le contrat en Dordogne ?", "Qui signe le contrat ?", True),
+        ("Le Gard : date limite ?", "date limite ?", True),
+        ("La Loire doit-elle candidater ?", "le département concerné doit-elle candidater ?", True),
+        ("Je travaille au département de la Sarthe : quand ?", "quand ?", True),
+        ("Le contrat de la Meuse ?", "Le contrat du département concerné ?", False),
+        ("Qu'a fait le Nord ?", "Qu'a fait le département concerné ?", False),
+        ("Quelle dotation dans le Nord ?", "Quelle dotation ?", False),
+        ("Quelle date limite ?", "Quelle date limite ?", True),
     ],
 )
-def test_a_question_is_asked_of_all(asked: str, of_any: str) -> None:
-    assert of_all(asked) == of_any
+def test_a_question_is_asked_of_all(asked: str, of_any: str, general: bool) -> None:
+    assert of_all(asked) == (of_any, general)

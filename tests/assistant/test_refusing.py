@@ -24,6 +24,10 @@ from tests.assistant.conftest import Ask
         ("Combien la Drôme a-t-elle reçu en 2021 ?", {"not_in_corpus", "known_unknown"}),
         ("Que prévoyait le décret du 12 février 2020 sur les contrats ?", {"not_in_corpus"}),
         ("Le dernier des trois objectifs nouveaux de 2022, lequel est-ce ?", {"known_unknown"}),
+        ("Qui a voté contre la loi Taquet ?", {"not_in_corpus"}),
+        ("Comment éviter les sorties sèches ?", {"not_in_corpus", "known_unknown"}),
+        ("En 2030, quelle date limite de signature ?", {"not_in_corpus"}),
+        ("Le département du Bas-Rhin a combien reçu en 2021 ?", {"known_unknown"}),
         ("Qu'a donné l'enquête de Nexem auprès des associations ?", {"known_unknown"}),
         ("Parfait, j'en parle à mon équipe demain.", {"not_a_question"}),
         ("merci bcp, super", {"not_a_question"}),
@@ -131,3 +135,10 @@ def test_who_is_of_a_wave_is_listed_with_what_lacks(ask: Ask, question: str, nam
 )
 def test_the_list_of_a_wave_is_of_its_year(ask: Ask, question: str, year: int) -> None:
     assert ask(question).frame.exercices == (year,)
+
+
+def test_a_list_of_which_one_item_is_ignored_is_told(ask: Ask) -> None:
+    answer = ask("Quelles sont les trois nouveautés de 2022 ?")
+    (claim,) = answer.claims
+    assert claim.text.startswith("Trois objectifs sont nouveaux en 2022")
+    assert any("troisième objectif nouveau" in warning.text for warning in answer.warnings)

@@ -88,3 +88,10 @@ def test_pieces_and_their_date_asked_in_haste_are_both_told(ask: Ask) -> None:
     asked = "on a signé en 2021, quelles pièces il faut envoyer pr l'avenant 2022 et avant quand"
     text = ask(asked).text
     assert all(told in text for told in ("bilan", "tableau de bord", "plan d'action", "30 avril"))
+
+
+@pytest.mark.parametrize("of", ["", " de la circulaire de 2020"])
+def test_objectives_are_listed_whether_their_text_is_named_or_not(ask: Ask, of: str) -> None:
+    answer = ask(f"Quels sont les quinze objectifs facultatifs{of} ?")
+    told = " ".join(claim.text for claim in answer.claims)
+    assert "fratries" in told and "Onze des quinze" in told

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from corpus.collectivites import collectivites, find_collectivites
+from corpus.collectivites import collectivites, find_collectivites, find_regions, regions
 
 
 def codes(text: str) -> list[str]:
@@ -96,3 +96,18 @@ def test_codes_are_unique() -> None:
     counted = Counter(collectivite.code for collectivite in collectivites())
     assert [code for code, count in counted.items() if count > 1] == []
     assert len(counted) > 100
+
+
+def test_a_region_is_found_by_its_whole_name() -> None:
+    found = {text: [one.name for one in find_regions(text)] for text in (
+        "La Lorraine a-t-elle signé ?", "la haute-normandie", "Nouvelle-Aquitaine et Bretagne",
+        "le Loiret", "la Lorraine-t-elle",
+    )}  # fmt: skip
+    assert found["La Lorraine a-t-elle signé ?"] == found["la Lorraine-t-elle"] == ["Lorraine"]
+    assert found["la haute-normandie"] == ["Haute-Normandie"] and not found["le Loiret"]
+    assert set(found["Nouvelle-Aquitaine et Bretagne"]) == {"Nouvelle-Aquitaine", "Bretagne"}
+
+
+def test_every_region_holds_collectivites_of_the_register() -> None:
+    codes = {one.code for one in collectivites()}
+    assert all(set(one.codes) <= codes for _pattern, one in regions())

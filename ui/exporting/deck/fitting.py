@@ -160,8 +160,8 @@ def packed(
 def _carried(page: list[Paragraph], piece: Paragraph, room: Room) -> list[Paragraph]:
     """The heading that a new page begins with before ``piece``: taken off the foot of the page
     before, or told again over a list that goes on; none where there is no room for both."""
-    last = next((one for one in reversed(page) if one.bold and not one.citations), None)
-    if last is None:
+    last = next((one for one in reversed(page) if _is_heading(one)), None)
+    if last is None or (_is_heading(piece) and last is not page[-1]):
         return []
     again = shortened(last.text.removesuffix(_AGAIN), _AGAIN_CHARS) + _AGAIN
     heading = last if last is page[-1] else replace(last, text=again)
@@ -170,6 +170,10 @@ def _carried(page: list[Paragraph], piece: Paragraph, room: Room) -> list[Paragr
     if heading is last:
         return [page.pop()] if len(page) > 1 else []
     return [heading] if piece.bullet or piece.lead else []
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    return paragraph.bold and not paragraph.citations
 
 
 def _pieces(paragraph: Paragraph, room: Room) -> Iterator[Paragraph]:
