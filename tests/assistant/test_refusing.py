@@ -34,7 +34,6 @@ from tests.assistant.conftest import Ask
         ("Combien coûte une année de pension en village d'enfants ?", {"not_in_corpus"}),
         ("Quelle taxe foncière paie une MECS ?", {"not_in_corpus"}),
         ("Qui finance les places de répit ?", {"not_in_corpus"}),
-        ("Creuse, combien d'objectifs ?", {"not_in_corpus"}),
         ("Le 93 a-t-il fini par contractualiser en 2022, ou toujours pas ?", {"known_unknown"}),
     ],
 )  # fmt: skip

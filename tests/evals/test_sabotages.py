@@ -68,8 +68,9 @@ _OTHER_PLACE = "le passage copié n'est pas toujours celui que la réponse citai
 
 MATRIX: Mapping[str, Expected] = {
     "reads_the_year_before": Expected(
-        "right vital_recall okay_recall source_precision source_recall exercice brevity",
+        "right vital_recall source_precision source_recall exercice brevity",
         {
+            "okay_recall": "peu de questions de l'échantillon ont des faits utiles",
             "status": "refuser vaut mieux que répondre sur une autre année : le produit le fait",
             "refusal_type": "le refus peut devenir « autre exercice »",
             "forbidden": "l'erreur tendue est souvent le chiffre de l'année d'à côté",
