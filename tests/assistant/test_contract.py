@@ -106,7 +106,8 @@ def check_markers(answer: Answer, index: Index) -> None:
 def check_facts(answer: Answer) -> None:
     """Property 2: every figure stands in a quote, in an identity, or in the frame; a warning may
     say the day on which the corpus was read."""
-    read_on = facts(answer.corpus_checked_on.isoformat()) | {"number:119"}
+    checked_on = answer.corpus_checked_on
+    read_on = (facts(checked_on.isoformat()) if checked_on else set()) | {"number:119"}
     for claim in answer.claims:
         assert claim.citations and not MARKER.search(claim.text)
         assert facts(claim.text) <= held_by(cited(answer, claim.citations))
