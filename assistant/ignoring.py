@@ -34,11 +34,11 @@ _NOT_KNOWN = (
 )
 
 UNKNOWN_COVERAGE, UNKNOWN_MARGIN, MORE_COVERAGE = 0.30, 0.05, 0.15
+"""A statement of ignorance must speak of the question itself, and fit it better than any
+answer by that margin, or speak of that much more of it, to be the reply."""
 HALF_SPOKEN, SOME_MORE, NEARLY, MUCH_NEARER = 0.5, 0.03, 0.05, 0.15
 """One that speaks of half of the question is the reply when it says a little more of it and as
 nearly, or as much of it and much more nearly, unless the answer holds what is asked for."""
-"""A statement of ignorance must speak of the question itself, and fit it better than any
-answer by that margin, or speak of that much more of it, to be the reply."""
 
 
 def informations(question: Question, index: Index) -> dict[str, float]:

@@ -13,7 +13,7 @@ _SUM = (
 )
 _COMES = r"(?:vient|viennent|provien(?:t|nent)|sor(?:t|tent))"
 _WHENCE = re.compile(
-    rf"[ ,;.?!]*(?:\bet )?\bd'ou"
+    rf"(?<![ ,;.?!])[ ,;.?!]*(?:\bet )?\bd'ou"
     rf" (?:{_SUM} {_COMES}|{_COMES} {_SUM}|{_COMES}-(?:il|elle)s?)\b[ ?!.]*$"
 )
 _MONEY = frozenset({"amount", "quantity"})

@@ -14,6 +14,7 @@ from assistant import (
     name_cues,
     obliging,
     privacy,
+    provenance,
     stories,
     telling,
 )
@@ -35,6 +36,7 @@ PATTERNS = {
         name_cues,
         obliging,
         privacy,
+        provenance,
         stories,
         telling,
     )
